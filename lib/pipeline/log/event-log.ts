@@ -1,0 +1,33 @@
+import type { Offset, ProjectId, Shard } from "@/lib/kernel/brand";
+import type { Event, IncomingEvent } from "@/lib/pipeline/source/event";
+
+// The log as its users see it. Guarantees of every engine: offsets of a project are dense and in commit order;
+// what append resolved is on disk; a reader that asks for "after position p" never skips and never repeats.
+
+export interface AppendReceipt {
+  readonly stored: number;
+  /** Events ignored because their insert_id was seen within seven days. */
+  readonly duplicates: number;
+}
+
+/** One shard to read: everything after `position`. */
+export interface ShardPosition {
+  readonly shard: Shard;
+  readonly position: Offset;
+}
+
+export interface EventLog {
+  /**
+   * Stores the events of one request, all or none, and resolves after the commit.
+   * Rejects with AppError `unavailable` when they are not stored and may be sent again, `not_found` when the project is gone.
+   */
+  append(project: ProjectId, events: readonly IncomingEvent[]): Promise<AppendReceipt>;
+  /** The last offset; 0 for an empty log. */
+  head(project: ProjectId): Promise<Offset>;
+  /** Up to `limit` events of each shard after its position, in offset order over all shards. */
+  read(
+    project: ProjectId,
+    shards: readonly ShardPosition[],
+    limit: number,
+  ): Promise<readonly Event[]>;
+}

@@ -1,0 +1,116 @@
+import type { DiscardReason, FilterReason, WaitReason } from "@/lib/pipeline/record/outcome";
+import type { Event } from "@/lib/pipeline/source/event";
+
+// What the engine needs from a destination. The engine knows nothing of Customer.io.
+
+export type IdentifierKind = "id" | "email" | "cio_id";
+
+export interface Identifier {
+  readonly kind: IdentifierKind;
+  /** The value byte for byte as the source has it. */
+  readonly value: string;
+}
+
+/** One call on the destination's API, ready to be packed. An event becomes one, or two (identify, then event). */
+export interface Operation {
+  /** identify updates the person; event records the event. */
+  readonly kind: "identify" | "event";
+  /** Serialised for a batch, with its size: measured once, never again. */
+  readonly json: string;
+  readonly bytes: number;
+  /** True when it must go alone (too large for a batch, or the sync sends one request per event). */
+  readonly alone: boolean;
+  /** Method, path and body when it goes alone. */
+  readonly single: {
+    readonly method: "POST" | "PUT";
+    readonly path: string;
+    readonly body: string;
+  };
+}
+
+/** What the transform decided about one event. `operations` is never empty and in sending order. */
+export type Prepared =
+  | { readonly kind: "filtered"; readonly reason: FilterReason }
+  | {
+      readonly kind: "discarded";
+      readonly reason: DiscardReason;
+      readonly message: string;
+      readonly identifier: Identifier | null;
+    }
+  | {
+      readonly kind: "ready";
+      readonly identifier: Identifier;
+      readonly operations: readonly [Operation, ...Operation[]];
+      readonly warnings: readonly string[];
+    };
+
+/** One HTTP request: `operations[i]` is what the destination calls index i. */
+export interface OutboundRequest<Item> {
+  readonly method: "POST" | "PUT";
+  readonly path: string;
+  readonly body: string;
+  /** Bytes of the body in UTF-8. */
+  readonly bytes: number;
+  readonly operations: readonly { readonly item: Item; readonly operation: Operation }[];
+}
+
+/** Why the destination as a whole cannot take anything now. */
+export type UnwellReason =
+  | "credentials_refused"
+  | "wrong_region"
+  | "misconfigured"
+  | "throttled"
+  | "server_error"
+  | "timeout"
+  | "unreachable";
+
+/** What the destination said about one operation. Same length and order as the request's operations, by construction. */
+export type OperationVerdict =
+  | { readonly kind: "accepted" }
+  | { readonly kind: "refused"; readonly message: string; readonly field: string | null };
+
+/**
+ * What an answer means.
+ * - `settled`: every operation has its verdict.
+ * - `unattributable`: some operation is bad, but not which: the caller halves the request; a request of one is refused.
+ * - `resend`: nothing can be concluded (an index out of range): the caller sends once more, then treats it as refused.
+ * - `wait`: transient; nothing is to be concluded about any operation; `retryAfterMs` is a floor.
+ * - `unwell`: the destination cannot take anything until somebody mends it.
+ */
+export type Verdict =
+  | { readonly kind: "settled"; readonly operations: readonly OperationVerdict[] }
+  | { readonly kind: "unattributable"; readonly message: string }
+  | { readonly kind: "resend"; readonly message: string }
+  | {
+      readonly kind: "wait";
+      readonly reason: Exclude<WaitReason, "behind_person">;
+      readonly retryAfterMs: number | null;
+      readonly message: string;
+    }
+  | { readonly kind: "unwell"; readonly reason: UnwellReason; readonly message: string };
+
+/** One attempt at a request, for the log: what was answered, how long it took. */
+export interface Attempt {
+  readonly status: number | null;
+  readonly durationMs: number;
+  /** First 500 characters of an error body, or the network error; scrubbed of secrets. Null when all was accepted. */
+  readonly answer: string | null;
+  readonly verdict: Verdict;
+}
+
+/** A destination with the settings of one sync applied. */
+export interface Destination {
+  /** Pure: selects, maps and serialises one event; total over parsed events. */
+  prepare(event: Event): Prepared;
+  /** Pure: wraps operations into the body of one batch request. Callers keep within `limits`. */
+  batch<Item>(
+    operations: readonly { readonly item: Item; readonly operation: Operation }[],
+  ): OutboundRequest<Item>;
+  readonly limits: {
+    readonly batchBytesMax: number;
+    readonly batchOverheadBytes: number;
+    readonly separatorBytes: number;
+  };
+  /** Sends one request and judges the answer. Never rejects for anything the far end or the network does. */
+  send(request: OutboundRequest<unknown>, signal: AbortSignal): Promise<Attempt>;
+}

@@ -1,0 +1,55 @@
+// What can become of one event for one sync. Every event that a sync reads ends in exactly one of these.
+
+export type FilterReason =
+  | "events_off"
+  | "users_off"
+  | "group_identify"
+  | "no_row_matches"
+  | "no_events_selected";
+
+/** Why an event can never be sent. */
+export type DiscardReason =
+  | "missing_identifier"
+  | "identifier_too_long"
+  | "invalid_identifier"
+  | "event_name_blank"
+  | "event_name_too_long"
+  | "event_data_too_large"
+  /** Customer.io refused this item: 400, 413, 422, or listed in a 207. */
+  | "refused";
+
+/** Why an event waits. */
+export type WaitReason = "throttled" | "server_error" | "timeout" | "unreachable" | "behind_person";
+
+/** What Customer.io, or a limit, says about one item. */
+export interface Detail {
+  readonly message?: string;
+  /** The field Customer.io named, e.g. `attributes.plan`. */
+  readonly field?: string;
+  /** Left out or changed on the way, e.g. an attribute over 1,000 bytes. */
+  readonly warnings?: readonly string[];
+}
+
+export type Outcome =
+  | { readonly kind: "filtered"; readonly reason: FilterReason }
+  | {
+      readonly kind: "delivered";
+      readonly attempts: number;
+      readonly requestId: string;
+      readonly detail: Detail | null;
+      readonly acceptedMs: number;
+    }
+  | {
+      readonly kind: "discarded";
+      readonly reason: DiscardReason;
+      readonly attempts: number;
+      readonly requestId: string | null;
+      readonly detail: Detail;
+    }
+  | {
+      readonly kind: "expired";
+      readonly reason: WaitReason;
+      readonly attempts: number;
+      readonly requestId: string | null;
+      readonly detail: Detail;
+    };
