@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as engineGlue from "@prisma/schema-engine-wasm/schema_engine_bg";
-import { Client } from "pg";
+import { Client, Pool } from "pg";
 import { systemClock } from "@/lib/kernel/clock";
+import { AppError } from "@/lib/kernel/errors";
 
 const LOCK_KEY = 0x6d69_6772; // "migr"
 const LOCK_POLL_MS = 100;
@@ -47,10 +48,13 @@ async function applyMigrations(
   prismaDir: string,
 ): Promise<readonly string[]> {
   const { SchemaEngine } = await loadEngine();
+  // Our own pool, because the engine's lock lives in its session until the pool is ended.
+  const pool = new Pool({ connectionString });
+  pool.on("error", () => undefined);
   const engine = await SchemaEngine.new(
     { datamodels: undefined },
     () => undefined,
-    bindMigrationAwareSqlAdapterFactory(new WholeScriptPrismaPg({ connectionString })),
+    bindMigrationAwareSqlAdapterFactory(new WholeScriptPrismaPg(pool)),
   );
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
@@ -58,9 +62,20 @@ async function applyMigrations(
       filters: { externalTables: [], externalEnums: [] },
     });
     return appliedMigrationNames;
+  } catch (error) {
+    throw new AppError("unavailable", explain(error));
   } finally {
     engine.free();
+    await pool.end();
   }
+}
+
+/** The engine's error is followed by its own call stack, in which the migration's name stands. */
+function explain(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const name = /migration_name="([^"]+)"/.exec(text)?.[1];
+  const reason = text.split(/\n\s+0: /)[0]?.replaceAll(/\s*\n\s*/g, ": ") ?? text;
+  return `The database could not be migrated${name === undefined ? "" : `; migration ${name} failed`}: ${reason}`;
 }
 
 /**
