@@ -1,0 +1,20 @@
+import type { Delivery } from "@/lib/deliveries/delivery";
+import type { JsonObject } from "@/lib/kernel/json";
+import type { EventSummary } from "@/lib/projects/event-view";
+
+export interface PersonSummary {
+  readonly id: number;
+  readonly projectId: number;
+  readonly userId: string | null;
+  readonly firstSeen: Date;
+  readonly updatedAt: Date;
+}
+
+export interface PersonDetail extends PersonSummary {
+  readonly properties: JsonObject;
+  readonly devices: readonly string[];
+  /** Newest first, 50 at most. */
+  readonly events: readonly EventSummary[];
+  /** Newest first, 50 at most, over all syncs of the project. */
+  readonly deliveries: readonly (Delivery & { readonly syncName: string })[];
+}

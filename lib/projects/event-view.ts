@@ -1,0 +1,43 @@
+import type { JsonObject } from "@/lib/kernel/json";
+
+/** A row of the Events page. */
+export interface EventSummary {
+  readonly projectId: number;
+  readonly offset: number;
+  readonly uuid: string;
+  /** event | identify | group_identify */
+  readonly kind: string;
+  /** http_v2 | batch | identify | group_identify */
+  readonly source: string;
+  readonly eventType: string;
+  readonly userId: string | null;
+  readonly deviceId: string | null;
+  readonly personId: number;
+  readonly eventTime: Date;
+  readonly receivedAt: Date;
+}
+
+/** What one sync did with an event. */
+export interface EventFate {
+  readonly syncId: number;
+  readonly syncName: string;
+  /** `not_selected`: read and filtered; `pending`: parked or not read yet; `not_streamed`: the sync was off, or began later. */
+  readonly fate:
+    | "delivered"
+    | "discarded"
+    | "expired"
+    | "not_selected"
+    | "pending"
+    | "not_streamed";
+  readonly reason: string | null;
+  readonly message: string;
+  readonly deliveryId: number | null;
+}
+
+export interface EventDetail extends EventSummary {
+  readonly insertId: string | null;
+  readonly payload: JsonObject;
+  readonly userProperties: JsonObject;
+  readonly userChanges: JsonObject | null;
+  readonly fates: readonly EventFate[];
+}

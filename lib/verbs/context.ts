@@ -1,0 +1,51 @@
+import type { Cipher } from "@/lib/crypto/cipher";
+import type { Clock } from "@/lib/kernel/clock";
+import type { Database } from "@/lib/postgres/prisma";
+
+/** What an API token may do. `full` is everything, as a signed-in person. */
+export const SCOPES = [
+  "projects:read",
+  "destinations:read",
+  "destinations:write",
+  "pipeline:run",
+  "full",
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Who asks. */
+export type Actor =
+  | {
+      readonly kind: "user";
+      readonly id: number;
+      readonly name: string;
+      readonly email: string;
+    }
+  | {
+      readonly kind: "token";
+      readonly id: number;
+      readonly name: string;
+      readonly scopes: readonly Scope[];
+    }
+  | { readonly kind: "system" };
+
+/** What every verb gets first: who asks, and the world it may touch. */
+export interface Context {
+  readonly actor: Actor;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly cipher: Cipher;
+  /** Base URLs of the Track API, without a trailing slash. */
+  readonly customerioUrls: { readonly us: string; readonly eu: string };
+}
+
+/** Name of the actor as it is kept in created_by, changed_by. */
+export function actorName(actor: Actor): string {
+  switch (actor.kind) {
+    case "user":
+      return actor.email;
+    case "token":
+      return `API token ${actor.name}`;
+    case "system":
+      return "system";
+  }
+}
