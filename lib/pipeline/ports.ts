@@ -64,9 +64,15 @@ export type UnwellReason =
   | "timeout"
   | "unreachable";
 
-/** What the destination said about one operation. Same length and order as the request's operations, by construction. */
+/**
+ * What the destination said about one operation. Same length and order as the request's operations, by construction.
+ * `again`: the request was refused as a whole because of the operations marked `refused`; this one was not looked at.
+ * The caller MUST send it again without them, in order, and no attempt is used. At least one operation beside it is
+ * `refused`, so sending again ends.
+ */
 export type OperationVerdict =
   | { readonly kind: "accepted" }
+  | { readonly kind: "again" }
   | { readonly kind: "refused"; readonly message: string; readonly field: string | null };
 
 /**
