@@ -1,0 +1,43 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { useCopy } from "@/components/ui/use-copy";
+
+/** `label` says what is copied: `Copy API key`. With `iconOnly` it is the tooltip. */
+export function CopyButton({
+  text,
+  label = "Copy",
+  iconOnly = false,
+  size = "sm",
+}: {
+  readonly text: string;
+  readonly label?: string;
+  readonly iconOnly?: boolean;
+  readonly size?: "sm" | "md";
+}) {
+  const { copied, copy } = useCopy(text);
+  const icon = copied ? (
+    <Check aria-hidden size={14} className="text-positive-ink" />
+  ) : (
+    <Copy aria-hidden size={14} />
+  );
+  return (
+    <>
+      {iconOnly ? (
+        <IconButton label={label} size={size} onPress={copy}>
+          {icon}
+        </IconButton>
+      ) : (
+        <Button size={size} onPress={copy}>
+          {icon}
+          {label}
+        </Button>
+      )}
+      <span role="status" className="sr-only">
+        {copied ? "Copied" : ""}
+      </span>
+    </>
+  );
+}

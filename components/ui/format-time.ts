@@ -1,0 +1,33 @@
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "narrow" });
+
+/** `just now`, `12 s ago`, `3 min ago`, `in 4 min`, `2 d ago`. */
+export function formatRelative(fromMs: number, nowMs: number): string {
+  const seconds = Math.round((fromMs - nowMs) / 1000);
+  const distance = Math.abs(seconds);
+  if (distance < 3) return "just now";
+  for (const [unit, size] of UNITS) {
+    if (distance >= size) return relative.format(Math.trunc(seconds / size), unit);
+  }
+  return relative.format(seconds, "second");
+}
+
+/** `2026-11-23 17:22:33.123 UTC` */
+export const formatUtc = (ms: number): string =>
+  new Date(ms).toISOString().replace("T", " ").replace("Z", " UTC");
+
+/** Local date and time, e.g. `Nov 23, 17:22:33`. */
+export const formatLocal = (ms: number): string =>
+  new Date(ms).toLocaleString("en", {
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  });

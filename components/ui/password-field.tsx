@@ -1,0 +1,25 @@
+"use client";
+
+import { Eye, EyeOff } from "lucide-react";
+import { useState } from "react";
+import { IconButton } from "@/components/ui/icon-button";
+import { TextField, type TextFieldProps } from "@/components/ui/text-field";
+
+/** A text field that hides what is typed until asked. */
+export function PasswordField(props: Omit<TextFieldProps, "type" | "after" | "rows">) {
+  const [shown, setShown] = useState(false);
+  return (
+    <TextField
+      {...props}
+      type={shown ? "text" : "password"}
+      after={
+        <IconButton
+          label={shown ? `Hide ${props.label}` : `Show ${props.label}`}
+          onPress={() => setShown(!shown)}
+        >
+          {shown ? <EyeOff aria-hidden size={16} /> : <Eye aria-hidden size={16} />}
+        </IconButton>
+      }
+    />
+  );
+}

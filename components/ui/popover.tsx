@@ -1,0 +1,33 @@
+"use client";
+
+import type { ReactElement, ReactNode } from "react";
+import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
+import { Popover as AriaPopover } from "react-aria-components/Popover";
+import { cx } from "@/components/ui/cx";
+import { popoverStyle } from "@/components/ui/popover-style";
+
+/** A small dialog at a button: `trigger` is the button, `label` names what opens. */
+export function Popover({
+  trigger,
+  label,
+  placement = "bottom start",
+  className,
+  children,
+}: {
+  readonly trigger: ReactElement;
+  readonly label: string;
+  readonly placement?: "bottom start" | "bottom end" | "top start" | "right top";
+  readonly className?: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <DialogTrigger>
+      {trigger}
+      <AriaPopover placement={placement} className={cx(popoverStyle, className)}>
+        <Dialog aria-label={label} className="p-4 outline-none">
+          {children}
+        </Dialog>
+      </AriaPopover>
+    </DialogTrigger>
+  );
+}
