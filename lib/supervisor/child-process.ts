@@ -1,0 +1,109 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { systemClock } from "@/lib/kernel/clock";
+import { logger } from "@/lib/telemetry/logger";
+import { backoffMs, STABLE_AFTER_MS } from "./backoff";
+
+export interface ChildSpec {
+  readonly name: string;
+  /** Absolute path of the bundle. */
+  readonly entry: string;
+  readonly args?: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** Module that ends the child when its supervisor is gone. */
+  readonly preload: string;
+}
+
+export interface Child {
+  readonly name: string;
+  /** Resolves at the first `"ready":true`; rejects when the process keeps dying before it. */
+  readonly ready: Promise<void>;
+  pid(): number | undefined;
+  /** SIGTERM, then SIGKILL after `patienceMs`. Resolves when it is gone, and it is not started again. */
+  stop(patienceMs: number): Promise<void>;
+  /** SIGKILL at once. */
+  kill(): void;
+}
+
+const DEATHS_BEFORE_READY_MAX = 4;
+
+/** Keeps one process running: starts it, and starts it again with a growing pause whenever it dies. */
+export function superviseChild(spec: ChildSpec): Child {
+  const stopping = new AbortController();
+  let current: ChildProcess | undefined;
+  let everReady = false;
+  let nowReady = () => {};
+  let neverReady = (_reason: Error) => {};
+  const ready = new Promise<void>((resolve, reject) => {
+    nowReady = resolve;
+    neverReady = reject;
+  });
+  // The owner may be stopping already and not wait for it.
+  ready.catch(() => undefined);
+
+  const runOnce = async (): Promise<void> => {
+    const child = start(spec, () => {
+      everReady = true;
+      nowReady();
+    });
+    current = child;
+    const [code, signal] = await once(child, "exit");
+    if (!stopping.signal.aborted) {
+      logger.error({ process: spec.name, pid: child.pid, code, signal }, "process died");
+    }
+  };
+
+  const keepRunning = async (): Promise<void> => {
+    for (let deaths = 0; !stopping.signal.aborted; ) {
+      const startedAt = Date.now();
+      await runOnce();
+      deaths = Date.now() - startedAt > STABLE_AFTER_MS ? 1 : deaths + 1;
+      if (!everReady && deaths > DEATHS_BEFORE_READY_MAX) {
+        return neverReady(
+          new Error(`The ${spec.name} process ended ${deaths} times before it was ready`),
+        );
+      }
+      await systemClock.sleep(backoffMs(deaths), stopping.signal);
+    }
+  };
+  const ended = keepRunning();
+
+  return {
+    name: spec.name,
+    ready,
+    pid: () => current?.pid,
+    stop: async (patienceMs) => {
+      stopping.abort();
+      current?.kill("SIGTERM");
+      const late = setTimeout(() => {
+        logger.warn({ process: spec.name }, "process did not drain in time and is killed");
+        current?.kill("SIGKILL");
+      }, patienceMs);
+      await ended;
+      clearTimeout(late);
+    },
+    kill: () => {
+      stopping.abort();
+      current?.kill("SIGKILL");
+    },
+  };
+}
+
+/** Its own process group, so that a Ctrl-C reaches it only as our SIGTERM, in our order. */
+function start(spec: ChildSpec, onReady: () => void): ChildProcess {
+  const child = fork(spec.entry, spec.args ?? [], {
+    env: spec.env,
+    execArgv: ["--enable-source-maps", "--import", spec.preload],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+    detached: true,
+  });
+  child.on("error", (error) => logger.error({ process: spec.name, err: error }, "cannot start"));
+  if (child.stdout !== null) {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      if (line.includes('"ready":true')) onReady();
+      else process.stdout.write(`${line}\n`);
+    });
+  }
+  return child;
+}

@@ -1,0 +1,62 @@
+import { writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Env, parseProcessEnv } from "@/lib/env";
+import { AppError } from "@/lib/kernel/errors";
+import { logger } from "@/lib/telemetry/logger";
+import { System } from "./system";
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** Written at once: the process may be ending. */
+const complain = (line: string): void => {
+  writeSync(process.stderr.fd, `${line}\n`);
+};
+
+const parsed = parseProcessEnv();
+if (parsed.ok) {
+  await run(parsed.value);
+} else {
+  for (const line of parsed.error) complain(line);
+  process.exit(1);
+}
+
+/** Starts everything and ends with it: exit code 0 after a signal, 1 when the start failed. */
+async function run(env: Env): Promise<void> {
+  const system = new System({ env, say, dist: dirname(fileURLToPath(import.meta.url)) });
+  stopOnSignals(system);
+  try {
+    await system.start();
+    announce(env);
+  } catch (error) {
+    complain(error instanceof AppError || error instanceof Error ? error.message : String(error));
+    if (!(error instanceof AppError)) logger.fatal({ err: error }, "start failed");
+    await system.stop();
+    process.exit(1);
+  }
+}
+
+function stopOnSignals(system: System): void {
+  let signals = 0;
+  const onSignal = () => {
+    signals++;
+    if (signals > 1) return system.kill();
+    say("Stopping: requests and deliveries in flight are finished first. Ctrl-C again cuts them.");
+    void system.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.fatal({ err: error }, "stop failed");
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+}
+
+function announce(env: Env): void {
+  if (env.sandbox) say(`Customer.io sandbox: http://127.0.0.1:${env.sandboxPort}/__sandbox/`);
+  const workers = `${env.workers} worker${env.workers === 1 ? "" : "s"}`;
+  say(env.web ? `Tributary is running at ${env.publicUrl} (${workers})` : `${workers} running`);
+}

@@ -1,0 +1,128 @@
+import { join } from "node:path";
+import { type Env, inheritedVariables } from "@/lib/env";
+import { prepareDataDir } from "@/lib/postgres/embedded/placement";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/lib/postgres/embedded/server";
+import { migrate } from "@/lib/postgres/migrate";
+import { logger } from "@/lib/telemetry/logger";
+import { type Child, type ChildSpec, superviseChild } from "./child-process";
+import { requireMatchingKey } from "./key-check";
+import { type Keys, loadKeys } from "./keys";
+import { requireDatabase } from "./own-database";
+import { requireFreePort } from "./ports";
+
+// A child drains within 10 s; one that does not is killed just after.
+const DRAIN_MS_MAX = 11_000;
+const SANDBOX_STOP_MS_MAX = 2_000;
+
+export interface SystemOptions {
+  readonly env: Env;
+  /** Folder of the process bundles. */
+  readonly dist: string;
+  /** One line for a person. */
+  readonly say: (line: string) => void;
+}
+
+/** Everything that one `npm start` runs. */
+export class System {
+  readonly #options: SystemOptions;
+  #postgres: EmbeddedPostgres | undefined;
+  #sandbox: Child | undefined;
+  #servers: readonly Child[] = [];
+  #stopped: Promise<void> | undefined;
+
+  constructor(options: SystemOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when every process is ready. On failure call `stop`: part of it may be running. */
+  async start(): Promise<void> {
+    const { env, say } = this.#options;
+    await this.#requirePorts();
+    if (env.databaseUrl === undefined) prepareDataDir(env.dataDir);
+    const keys = loadKeys(env);
+    const databaseUrl = env.databaseUrl ?? (await this.#startPostgres());
+    if (env.databaseUrl !== undefined) await requireDatabase(env.databaseUrl);
+    const applied = await migrate(databaseUrl);
+    if (applied.length > 0) say(`Migrated the database: ${applied.join(", ")}.`);
+    await requireMatchingKey(databaseUrl, keys.encryptionKey);
+    await this.#startProcesses(this.#childEnv(databaseUrl, keys));
+  }
+
+  /** Workers and web drain first, the sandbox outlives their last request, the database all. */
+  stop(): Promise<void> {
+    this.#stopped ??= (async () => {
+      await Promise.all(this.#servers.map((child) => child.stop(DRAIN_MS_MAX)));
+      await this.#sandbox?.stop(SANDBOX_STOP_MS_MAX);
+      await this.#postgres?.stop();
+    })();
+    return this.#stopped;
+  }
+
+  /** Cuts a drain short; `stop` then resolves at once. */
+  kill(): void {
+    for (const child of this.#servers) child.kill();
+    this.#sandbox?.kill();
+  }
+
+  async #requirePorts(): Promise<void> {
+    const { env } = this.#options;
+    if (env.web) await requireFreePort(env.host, env.port, "PORT");
+    if (env.sandbox) {
+      await requireFreePort("127.0.0.1", env.sandboxPort, "SANDBOX_PORT");
+      await requireFreePort("127.0.0.1", env.sandboxPort + 1, "SANDBOX_PORT");
+    }
+  }
+
+  async #startPostgres(): Promise<string> {
+    const { env, say } = this.#options;
+    this.#postgres = await startEmbeddedPostgres({ dataDir: env.dataDir, say });
+    logger.info({ pid: this.#postgres.pid() }, "embedded PostgreSQL is running");
+    return this.#postgres.url;
+  }
+
+  #childEnv(databaseUrl: string, keys: Keys): NodeJS.ProcessEnv {
+    const { env } = this.#options;
+    return {
+      NODE_ENV: "production",
+      ...inheritedVariables(),
+      DATABASE_URL: databaseUrl,
+      ENCRYPTION_KEY: keys.encryptionKey,
+      AUTH_SECRET: keys.authSecret,
+      NEXTAUTH_SECRET: keys.authSecret,
+      NEXTAUTH_URL: env.publicUrl,
+      NEXT_TELEMETRY_DISABLED: "1",
+    };
+  }
+
+  async #startProcesses(childEnv: NodeJS.ProcessEnv): Promise<void> {
+    const { env } = this.#options;
+    const run = (name: string, bundle: string, args: readonly string[] = []): Child =>
+      superviseChild(this.#spec({ name, bundle, args, env: childEnv }));
+    if (env.sandbox) {
+      const ports = { usPort: env.sandboxPort, euPort: env.sandboxPort + 1 };
+      this.#sandbox = run("sandbox", "sandbox.js", [JSON.stringify(ports)]);
+      await this.#sandbox.ready;
+    }
+    const workers = Array.from({ length: env.workers }, (_, i) =>
+      run(`worker-${i + 1}`, "worker.js"),
+    );
+    this.#servers = env.web ? [run("web", "web.js"), ...workers] : workers;
+    await Promise.all(this.#servers.map((child) => child.ready));
+  }
+
+  #spec(child: {
+    readonly name: string;
+    readonly bundle: string;
+    readonly args: readonly string[];
+    readonly env: NodeJS.ProcessEnv;
+  }): ChildSpec {
+    const { dist } = this.#options;
+    return {
+      name: child.name,
+      args: child.args,
+      env: child.env,
+      entry: join(dist, child.bundle),
+      preload: join(dist, "end-with-supervisor.js"),
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { systemClock } from "@/lib/kernel/clock";
+
+/** Answers the request and says true, or leaves it untouched and says false. */
+export type Listener = (req: IncomingMessage, res: ServerResponse) => boolean;
+
+export interface WebServer {
+  readonly server: Server;
+  /** Stops accepting, finishes what is in flight, cuts what is left after `patienceMs`. */
+  drain(patienceMs: number): Promise<void>;
+}
+
+/** One HTTP server: the first listener that takes a request answers it, `fallback` the rest. */
+export function createWebServer(
+  listeners: readonly Listener[],
+  fallback: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
+): WebServer {
+  let draining = false;
+  const server = createServer((req, res) => {
+    // A kept-alive connection would outlive the drain.
+    if (draining) res.setHeader("Connection", "close");
+    for (const listen of listeners) if (listen(req, res)) return;
+    fallback(req, res).catch(() => {
+      if (res.headersSent) res.destroy();
+      else res.writeHead(500, { "Content-Type": "text/plain" }).end("Internal server error\n");
+    });
+  });
+  return {
+    server,
+    drain: async (patienceMs) => {
+      draining = true;
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      server.closeIdleConnections();
+      const done = new AbortController();
+      void closed.then(() => done.abort());
+      await systemClock.sleep(patienceMs, done.signal);
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
