@@ -1,0 +1,71 @@
+"use client";
+
+import { X } from "lucide-react";
+import { chipStyle, emptyChipStyle } from "@/components/sync/filter/chip-style";
+import type { ErrorAt } from "@/components/sync/filter/error-at";
+import { newProperty } from "@/components/sync/filter/filter-names";
+import { OperatorSelect } from "@/components/sync/filter/operator-select";
+import { ValueChips } from "@/components/sync/filter/value-chips";
+import { Mark } from "@/components/sync/mark";
+import type { NameOption } from "@/components/sync/picker/name-option";
+import { NamePicker } from "@/components/sync/picker/name-picker";
+import { propertyLabel } from "@/components/sync/property-label";
+import { errorStyle } from "@/components/ui/field-style";
+import { IconButton } from "@/components/ui/icon-button";
+import type { Clause } from "@/lib/pipeline/transform/settings";
+
+interface ClauseEditorProps {
+  readonly name: string;
+  readonly first: boolean;
+  readonly clause: Clause;
+  readonly properties: readonly NameOption[];
+  readonly errorAt: ErrorAt;
+  readonly onChange: (clause: Clause) => void;
+  readonly onRemove: () => void;
+}
+
+/** One clause: where · property · operator · values. Several clauses of a row must all hold. */
+export function ClauseEditor(props: ClauseEditorProps) {
+  const { name, clause, properties, errorAt, onChange } = props;
+  const chosen = properties.find((option) => option.id === clause.property);
+  const error = errorAt("property") ?? errorAt("values") ?? errorAt("op");
+  return (
+    <fieldset aria-label={name} className="min-w-0 rounded bg-accent-soft px-3 py-2 sm:pl-11">
+      <div className="flex items-start gap-2">
+        <span className="w-11 shrink-0 pt-1.5 text-right text-muted">
+          {props.first ? "where" : "and"}
+        </span>
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
+          <NamePicker
+            label="Properties"
+            searchLabel="Search properties"
+            className={clause.property === "" ? emptyChipStyle : chipStyle}
+            options={properties}
+            chosen={clause.property}
+            onChoose={(property) => onChange({ ...clause, property })}
+            toNew={newProperty}
+          >
+            {clause.property === "" ? (
+              "Select property…"
+            ) : (
+              <>
+                <Mark />
+                <span className="min-w-0 break-words">{propertyLabel(clause.property)}</span>
+              </>
+            )}
+          </NamePicker>
+          <OperatorSelect value={clause.op} onChange={(op) => onChange({ ...clause, op })} />
+          <ValueChips
+            values={clause.values}
+            example={chosen?.example}
+            onChange={(values) => onChange({ ...clause, values })}
+          />
+        </div>
+        <IconButton size="sm" label={`Remove: ${name}`} onPress={props.onRemove}>
+          <X aria-hidden size={16} />
+        </IconButton>
+      </div>
+      {error !== undefined && <p className={`${errorStyle} pt-1 pl-13`}>{error}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { chipStyle } from "@/components/sync/filter/chip-style";
+import { ClauseEditor } from "@/components/sync/filter/clause-editor";
+import type { ErrorAt } from "@/components/sync/filter/error-at";
+import { type FilterNames, newEvent } from "@/components/sync/filter/filter-names";
+import { Letter } from "@/components/sync/filter/letter";
+import { rowLetter } from "@/components/sync/filter/row-letter";
+import { Mark } from "@/components/sync/mark";
+import { NamePicker } from "@/components/sync/picker/name-picker";
+import { eventLabel } from "@/components/sync/property-label";
+import { Button } from "@/components/ui/button";
+import { errorStyle } from "@/components/ui/field-style";
+import { IconButton } from "@/components/ui/icon-button";
+import type { Clause, EventRow } from "@/lib/pipeline/transform/settings";
+
+interface EventRowEditorProps {
+  readonly letter: string;
+  readonly row: EventRow;
+  readonly names: FilterNames;
+  readonly errorAt: ErrorAt;
+  readonly onChange: (row: EventRow) => void;
+  readonly onRemove: () => void;
+}
+
+const EMPTY_CLAUSE: Clause = { property: "", op: "is", values: [] };
+
+export function EventRowEditor(props: EventRowEditorProps) {
+  const { letter, row, names, errorAt, onChange } = props;
+  const setWhere = (where: Clause[]) => onChange({ ...row, where });
+  const error = errorAt("event");
+  return (
+    <fieldset aria-label={`Row ${letter}`} className="flex min-w-0 flex-col gap-1">
+      <div className="flex items-center gap-3">
+        <Letter letter={letter} />
+        <div className="min-w-0 flex-1">
+          <NamePicker
+            label="Events"
+            searchLabel="Search events"
+            className={chipStyle}
+            options={names.events}
+            chosen={row.event}
+            onChoose={(event) => onChange({ ...row, event })}
+            toNew={newEvent}
+          >
+            <Mark />
+            <span className="min-w-0 break-words">{eventLabel(row.event)}</span>
+          </NamePicker>
+        </div>
+        <Button
+          kind="quiet"
+          size="sm"
+          aria-label={`where: add a filter to row ${letter}`}
+          onPress={() => setWhere([...row.where, EMPTY_CLAUSE])}
+        >
+          <Plus aria-hidden size={15} />
+          where
+        </Button>
+        <IconButton size="sm" label={`Remove row ${letter}`} onPress={props.onRemove}>
+          <X aria-hidden size={16} />
+        </IconButton>
+      </div>
+      {error !== undefined && <p className={errorStyle}>{error}</p>}
+      {row.where.map((clause, index) => (
+        <ClauseEditor
+          key={rowLetter(index)}
+          name={`Filter ${index + 1} of row ${letter}`}
+          first={index === 0}
+          clause={clause}
+          properties={names.properties}
+          errorAt={(path) => errorAt(`where.${index}.${path}`)}
+          onChange={(changed) => setWhere(row.where.with(index, changed))}
+          onRemove={() => setWhere(row.where.toSpliced(index, 1))}
+        />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { emptyChipStyle } from "@/components/sync/filter/chip-style";
+import type { ErrorAt } from "@/components/sync/filter/error-at";
+import { EventRowEditor } from "@/components/sync/filter/event-row-editor";
+import { type FilterNames, newEvent } from "@/components/sync/filter/filter-names";
+import { Letter } from "@/components/sync/filter/letter";
+import { rowLetter } from "@/components/sync/filter/row-letter";
+import { NamesPicker } from "@/components/sync/picker/names-picker";
+import type { EventRow } from "@/lib/pipeline/transform/settings";
+
+export interface FilterBuilderProps {
+  readonly rows: readonly EventRow[];
+  readonly onChange: (rows: EventRow[]) => void;
+  readonly names: FilterNames;
+  readonly errorAt: ErrorAt;
+}
+
+/** "Select and filter events": rows A, B, … and the empty row that adds more. */
+export function FilterBuilder({ rows, onChange, names, errorAt }: FilterBuilderProps) {
+  const replace = (index: number, row: EventRow) => onChange(rows.with(index, row));
+  const remove = (index: number) => onChange(rows.toSpliced(index, 1));
+  const choose = (events: readonly string[]) => onChange(withEvents(rows, events));
+  return (
+    <div className="flex flex-col gap-2">
+      {rows.map((row, index) => (
+        <EventRowEditor
+          key={rowLetter(index)}
+          letter={rowLetter(index)}
+          row={row}
+          names={names}
+          errorAt={(path) => errorAt(`${index}.${path}`)}
+          onChange={(changed) => replace(index, changed)}
+          onRemove={() => remove(index)}
+        />
+      ))}
+      <div className="flex items-center gap-3 py-1">
+        <Letter letter={rowLetter(rows.length)} />
+        <NamesPicker
+          label="Events"
+          searchLabel="Search events"
+          className={emptyChipStyle}
+          options={names.events}
+          chosen={[...new Set(rows.map((row) => row.event))]}
+          onChoose={choose}
+          toNew={newEvent}
+        >
+          Select events…
+        </NamesPicker>
+      </div>
+    </div>
+  );
+}
+
+/** The rows whose event is still chosen, then a row for each newly chosen one. */
+function withEvents(rows: readonly EventRow[], events: readonly string[]): EventRow[] {
+  const chosen = new Set(events);
+  const kept = rows.filter((row) => chosen.has(row.event));
+  const known = new Set(kept.map((row) => row.event));
+  const added = events.filter((event) => !known.has(event)).map((event) => ({ event, where: [] }));
+  return [...kept, ...added];
+}

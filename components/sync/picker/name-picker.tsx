@@ -1,0 +1,54 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { Button } from "react-aria-components/Button";
+import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
+import { Popover } from "react-aria-components/Popover";
+import { NameList } from "@/components/sync/picker/name-list";
+import type { NameOption } from "@/components/sync/picker/name-option";
+import { cx } from "@/components/ui/cx";
+import { popoverStyle } from "@/components/ui/popover-style";
+
+export interface NamePickerProps {
+  /** Names the popover and its list. */
+  readonly label: string;
+  readonly searchLabel: string;
+  /** The button's content; with `hint` before it for those who cannot see where it stands. */
+  readonly children: ReactNode;
+  readonly className: string;
+  readonly options: readonly NameOption[];
+  readonly chosen: string | null;
+  readonly onChoose: (id: string) => void;
+  readonly toNew: (typed: string) => NameOption | null;
+}
+
+/** A button that opens a list of names and takes one of them. */
+export function NamePicker(props: NamePickerProps) {
+  const [isOpen, setOpen] = useState(false);
+  const choose = (chosen: ReadonlySet<string>) => {
+    const [id] = chosen;
+    if (id !== undefined) props.onChoose(id);
+    setOpen(false);
+  };
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
+      <Button className={props.className}>{props.children}</Button>
+      <Popover placement="bottom start" className={cx(popoverStyle, pickerWidth)}>
+        <Dialog aria-label={props.label} className="outline-none">
+          <NameList
+            label={props.label}
+            searchLabel={props.searchLabel}
+            options={props.options}
+            mode="single"
+            chosen={new Set(props.chosen === null ? [] : [props.chosen])}
+            onChange={choose}
+            toNew={props.toNew}
+            autoFocus
+          />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+export const pickerWidth = "w-[min(26rem,calc(100vw-2rem))]";

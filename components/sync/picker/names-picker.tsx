@@ -1,0 +1,66 @@
+"use client";
+
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { Button as AriaButton } from "react-aria-components/Button";
+import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
+import { Popover } from "react-aria-components/Popover";
+import { NameList } from "@/components/sync/picker/name-list";
+import type { NameOption } from "@/components/sync/picker/name-option";
+import { pickerWidth } from "@/components/sync/picker/name-picker";
+import { Button } from "@/components/ui/button";
+import { cx } from "@/components/ui/cx";
+import { popoverStyle } from "@/components/ui/popover-style";
+
+export interface NamesPickerProps {
+  readonly label: string;
+  readonly searchLabel: string;
+  readonly children: ReactNode;
+  readonly className: string;
+  readonly options: readonly NameOption[];
+  readonly chosen: readonly string[];
+  /** Called once, when the list closes by anything but Escape. */
+  readonly onChoose: (ids: readonly string[]) => void;
+  readonly toNew: (typed: string) => NameOption | null;
+}
+
+/** A button that opens a list of names and takes any number of them when it closes. */
+export function NamesPicker(props: NamesPickerProps) {
+  const [isOpen, setOpen] = useState(false);
+  const [draft, setDraft] = useState<ReadonlySet<string>>(new Set());
+  const escaped = useRef(false);
+  const change = (open: boolean) => {
+    if (open) setDraft(new Set(props.chosen));
+    else if (!escaped.current) props.onChoose([...draft]);
+    escaped.current = false;
+    setOpen(open);
+  };
+  const noteEscape = (event: KeyboardEvent) => {
+    if (event.key === "Escape") escaped.current = true;
+  };
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={change}>
+      <AriaButton className={props.className}>{props.children}</AriaButton>
+      <Popover placement="bottom start" className={cx(popoverStyle, pickerWidth)}>
+        <Dialog aria-label={props.label} className="outline-none">
+          <div role="presentation" onKeyDownCapture={noteEscape}>
+            <NameList
+              label={props.label}
+              searchLabel={props.searchLabel}
+              options={props.options}
+              mode="multiple"
+              chosen={draft}
+              onChange={setDraft}
+              toNew={props.toNew}
+              autoFocus
+            />
+          </div>
+          <div className="flex justify-end border-line border-t p-2">
+            <Button kind="primary" size="sm" onPress={() => change(false)}>
+              Done
+            </Button>
+          </div>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
