@@ -10,12 +10,16 @@ export type EventKind = "event" | "identify" | "group_identify";
 /** The endpoint an event came through. */
 export type Source = "http_v2" | "batch" | "identify" | "group_identify";
 
-/** An accepted event on its way into the log. Everything in it is well-formed UTF-16 without NUL. */
+/**
+ * An accepted event on its way into the log. All text is well-formed UTF-16. Ids, names and property keys are without
+ * NUL, and userId, deviceId and eventType take at most 2,048 bytes in UTF-8; values inside `payload` may hold NUL.
+ */
 export interface IncomingEvent {
   readonly kind: EventKind;
   readonly source: Source;
   /** `$identify` and `$groupidentify` for the other two kinds. */
   readonly eventType: string;
+  /** Both ids are null only for `group_identify`. */
   readonly userId: string | null;
   readonly deviceId: string | null;
   readonly insertId: string | null;

@@ -1,0 +1,49 @@
+import type { Json } from "@/lib/kernel/json";
+
+// When an event happened: the client's clock, corrected by what the upload tells about it.
+
+/** 9999-12-31T23:59:59.999Z: what four-digit years, and every store on the way, can hold. */
+const TIME_MS_MAX = 253_402_300_799_999;
+/** Docs, export: a difference of the clocks below 60 s is not corrected. */
+const CLOCK_DIFFERENCE_MS_MIN = 60_000;
+
+const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
+
+const isTimeMs = (value: Json | undefined): value is number =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= TIME_MS_MAX;
+
+/** `time` of an event: ms since the epoch, `null` when absent, `undefined` when it is anything else. Pure. */
+export function parseTime(value: Json | undefined): number | null | undefined {
+  if (value === undefined || value === null) return null;
+  return isTimeMs(value) ? value : undefined;
+}
+
+/**
+ * `client_upload_time` of a request: ISO 8601 as the SDKs send it, or ms (also as digits: legacy `upload_time`).
+ * `null` when absent or unreadable: then no clock is corrected. Pure.
+ */
+export function parseUploadTime(value: Json | undefined): number | null {
+  if (typeof value === "string") {
+    if (/^\d{1,15}$/.test(value)) return parseUploadTime(Number(value));
+    if (!ISO.test(value)) return null;
+    // Without a zone it is UTC, as all of Amplitude's times.
+    const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(value) ? value : `${value}Z`;
+    return parseUploadTime(Date.parse(zoned));
+  }
+  return isTimeMs(value) ? value : null;
+}
+
+/**
+ * event_time = client_event_time + (server_received_time − client_upload_time); no correction below 60 s of
+ * difference or without upload time. An event without `time` happened when it was uploaded. All in ms. Pure.
+ */
+export function eventTimeMs(
+  clientMs: number | null,
+  clientUploadMs: number | null,
+  receivedMs: number,
+): number {
+  const uploadMs = clientUploadMs ?? receivedMs;
+  const difference = receivedMs - uploadMs;
+  const correction = Math.abs(difference) < CLOCK_DIFFERENCE_MS_MIN ? 0 : difference;
+  return Math.min(Math.max((clientMs ?? uploadMs) + correction, 0), TIME_MS_MAX);
+}
