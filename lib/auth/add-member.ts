@@ -1,9 +1,22 @@
-import type { User } from "@/lib/auth/user";
+import type { z } from "zod";
+import { newUserInput } from "@/lib/auth/create-first-admin";
+import { hashPassword } from "@/lib/auth/password";
+import { toUser, type User } from "@/lib/auth/user";
+import { AppError } from "@/lib/kernel/errors";
 import type { Context } from "@/lib/verbs/context";
+import { parseInput, requirePerson } from "@/lib/verbs/guards";
 
 export async function addMember(
-  _ctx: Context,
-  _input: { name: string; email: string; password: string },
+  ctx: Context,
+  rawInput: z.input<typeof newUserInput>,
 ): Promise<User> {
-  throw new Error("not written yet");
+  requirePerson(ctx);
+  const { name, email, password } = parseInput(newUserInput, rawInput);
+  const [row] = await ctx.db.user.createManyAndReturn({
+    data: [{ name, email, passwordHash: await hashPassword(password) }],
+    skipDuplicates: true,
+  });
+  if (row !== undefined) return toUser(row);
+  const message = "There is a member with this e-mail already";
+  throw new AppError("conflict", message, [{ field: "email", message, code: "taken" }]);
 }

@@ -1,8 +1,26 @@
+import { z } from "zod";
+import { hashPassword, passwordMatches, passwordSchema } from "@/lib/auth/password";
 import type { Context } from "@/lib/verbs/context";
+import { found, invalidInput, parseInput, requirePerson } from "@/lib/verbs/guards";
 
+export const changePasswordInput = z.object({
+  current: z.string().min(1, "Enter your current password").max(200),
+  password: passwordSchema,
+});
+
+/** Changes the signed-in person's password and ends all sessions, the present one too. */
 export async function changePassword(
-  _ctx: Context,
-  _input: { current: string; password: string },
+  ctx: Context,
+  rawInput: z.input<typeof changePasswordInput>,
 ): Promise<void> {
-  throw new Error("not written yet");
+  requirePerson(ctx);
+  const { current, password } = parseInput(changePasswordInput, rawInput);
+  const id = ctx.actor.kind === "user" ? ctx.actor.id : 0;
+  const user = found(await ctx.db.user.findUnique({ where: { id } }), "This member");
+  if (!(await passwordMatches(user.passwordHash, current))) {
+    const message = "This is not your current password";
+    throw invalidInput([{ field: "current", message, code: "wrong_password" }]);
+  }
+  const passwordHash = await hashPassword(password);
+  await ctx.db.user.update({ where: { id }, data: { passwordHash } });
 }

@@ -1,10 +1,30 @@
-import type { User } from "@/lib/auth/user";
+import { z } from "zod";
+import { emailSchema, hashPassword, passwordSchema } from "@/lib/auth/password";
+import { toUser, type User } from "@/lib/auth/user";
+import { AppError } from "@/lib/kernel/errors";
 import type { Context } from "@/lib/verbs/context";
+import { parseInput } from "@/lib/verbs/guards";
 
-/** Creates the first admin; `conflict` as soon as there is any user. */
+const FIRST_ADMIN_LOCK = 7_216_401;
+
+export const newUserInput = z.object({
+  name: z.string().trim().min(1, "Enter a name").max(200),
+  email: emailSchema,
+  password: passwordSchema,
+});
+
+/** Creates the first admin; `conflict` as soon as there is any user, also when two try at once. */
 export async function createFirstAdmin(
-  _ctx: Pick<Context, "db" | "clock">,
-  _input: { name: string; email: string; password: string },
+  ctx: Pick<Context, "db" | "clock">,
+  rawInput: z.input<typeof newUserInput>,
 ): Promise<User> {
-  throw new Error("not written yet");
+  const { name, email, password } = parseInput(newUserInput, rawInput);
+  const passwordHash = await hashPassword(password);
+  return ctx.db.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_ADMIN_LOCK})`;
+    if ((await tx.user.findFirst({ select: { id: true } })) !== null) {
+      throw new AppError("conflict", "There is an admin already: sign in instead");
+    }
+    return toUser(await tx.user.create({ data: { name, email, passwordHash } }));
+  });
 }

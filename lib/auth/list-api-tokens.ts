@@ -1,6 +1,10 @@
-import type { ApiToken } from "@/lib/auth/api-token";
+import { type ApiToken, toApiToken, withCreator } from "@/lib/auth/api-token";
 import type { Context } from "@/lib/verbs/context";
+import { requirePerson } from "@/lib/verbs/guards";
 
-export async function listApiTokens(_ctx: Context): Promise<readonly ApiToken[]> {
-  throw new Error("not written yet");
+/** Newest first. */
+export async function listApiTokens(ctx: Context): Promise<readonly ApiToken[]> {
+  requirePerson(ctx);
+  const rows = await ctx.db.apiToken.findMany({ include: withCreator, orderBy: { id: "desc" } });
+  return rows.map(toApiToken);
 }

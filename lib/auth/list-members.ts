@@ -1,6 +1,8 @@
-import type { User } from "@/lib/auth/user";
+import { toUser, type User } from "@/lib/auth/user";
 import type { Context } from "@/lib/verbs/context";
+import { requirePerson } from "@/lib/verbs/guards";
 
-export async function listMembers(_ctx: Context): Promise<readonly User[]> {
-  throw new Error("not written yet");
+export async function listMembers(ctx: Context): Promise<readonly User[]> {
+  requirePerson(ctx);
+  return (await ctx.db.user.findMany({ orderBy: { id: "asc" } })).map(toUser);
 }

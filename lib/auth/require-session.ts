@@ -1,11 +1,27 @@
+import { redirect } from "next/navigation";
+import { getServerSession } from "next-auth";
+import { isFirstRun } from "@/lib/auth/is-first-run";
+import { nextAuthOptions } from "@/lib/auth/next-auth-options";
+import { passwordStamp } from "@/lib/auth/password";
 import type { Context } from "@/lib/verbs/context";
+import { contextFor } from "@/lib/verbs/runtime";
 
-/** The signed-in person's context, or null: for actions and for pages that look different signed out. */
+/**
+ * The signed-in person's context, or null: for actions and for pages that look different signed out.
+ * The user is looked up each time: a removed member or a changed password ends the session at once.
+ */
 export async function currentSession(): Promise<Context | null> {
-  throw new Error("not written yet");
+  const session = await getServerSession(nextAuthOptions());
+  if (session?.userId === undefined) return null;
+  const system = contextFor({ kind: "system" });
+  const user = await system.db.user.findUnique({ where: { id: session.userId } });
+  if (user === null || passwordStamp(user.passwordHash) !== session.stamp) return null;
+  return { ...system, actor: { kind: "user", id: user.id, name: user.name, email: user.email } };
 }
 
 /** For pages: redirects to /setup while there is no user, else to /sign-in, when nobody is signed in. */
 export async function requireSession(): Promise<Context> {
-  throw new Error("not written yet");
+  const ctx = await currentSession();
+  if (ctx !== null) return ctx;
+  return redirect((await isFirstRun(contextFor({ kind: "system" }))) ? "/setup" : "/sign-in");
 }

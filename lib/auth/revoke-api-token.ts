@@ -1,5 +1,14 @@
+import { z } from "zod";
+import { AppError } from "@/lib/kernel/errors";
 import type { Context } from "@/lib/verbs/context";
+import { idSchema, parseInput, requirePerson } from "@/lib/verbs/guards";
 
-export async function revokeApiToken(_ctx: Context, _input: { id: number }): Promise<void> {
-  throw new Error("not written yet");
+export const revokeApiTokenInput = z.object({ id: idSchema });
+
+/** The token stops working with its next request. */
+export async function revokeApiToken(ctx: Context, rawInput: { id: number }): Promise<void> {
+  requirePerson(ctx);
+  const { id } = parseInput(revokeApiTokenInput, rawInput);
+  const { count } = await ctx.db.apiToken.deleteMany({ where: { id } });
+  if (count === 0) throw new AppError("not_found", `API token ${id} does not exist`);
 }

@@ -1,3 +1,5 @@
+import type { User as UserRow } from "@/lib/postgres/generated/client";
+
 /** A person who signs in to the admin app. */
 export interface User {
   readonly id: number;
@@ -6,3 +8,11 @@ export interface User {
   readonly createdAt: Date;
   readonly lastSignInAt: Date | null;
 }
+
+export const toUser = ({ id, name, email, createdAt, lastSignInAt }: UserRow): User => ({
+  id,
+  name,
+  email,
+  createdAt,
+  lastSignInAt,
+});

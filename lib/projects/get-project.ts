@@ -1,6 +1,13 @@
-import type { Project } from "@/lib/projects/project";
+import { z } from "zod";
+import { type Project, projectColumns, toProject } from "@/lib/projects/project";
 import type { Context } from "@/lib/verbs/context";
+import { found, idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 
-export async function getProject(_ctx: Context, _input: { projectId: number }): Promise<Project> {
-  throw new Error("not written yet");
+export const getProjectInput = z.object({ projectId: idSchema });
+
+export async function getProject(ctx: Context, rawInput: { projectId: number }): Promise<Project> {
+  requireScope(ctx, "projects:read");
+  const { projectId: id } = parseInput(getProjectInput, rawInput);
+  const row = await ctx.db.project.findUnique({ where: { id }, select: projectColumns });
+  return toProject(found(row, `Project ${id}`));
 }

@@ -1,13 +1,30 @@
+import { z } from "zod";
 import type { Context } from "@/lib/verbs/context";
+import { idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 
 export interface EventTypeView {
   readonly name: string;
   readonly firstSeen: Date;
   readonly lastSeen: Date;
 }
+
+export const listEventTypesInput = z.object({
+  projectId: idSchema,
+  q: z.string().max(1024).optional(),
+  limit: z.coerce.number().int().min(1).max(10_000).default(5_000),
+});
+
+/** Event names seen in the project that contain `q`, by name. */
 export async function listEventTypes(
-  _ctx: Context,
-  _input: { projectId: number; q?: string | undefined; limit?: number | undefined },
+  ctx: Context,
+  rawInput: { projectId: number; q?: string | undefined; limit?: number | undefined },
 ): Promise<readonly EventTypeView[]> {
-  throw new Error("not written yet");
+  requireScope(ctx, "destinations:read");
+  const { projectId, q, limit } = parseInput(listEventTypesInput, rawInput);
+  return ctx.db.eventType.findMany({
+    where: { projectId, ...(q ? { name: { contains: q, mode: "insensitive" as const } } : {}) },
+    select: { name: true, firstSeen: true, lastSeen: true },
+    orderBy: { name: "asc" },
+    take: limit,
+  });
 }

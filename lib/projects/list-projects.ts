@@ -1,6 +1,10 @@
-import type { Project } from "@/lib/projects/project";
+import { type Project, projectColumns, toProject } from "@/lib/projects/project";
 import type { Context } from "@/lib/verbs/context";
+import { requireScope } from "@/lib/verbs/guards";
 
-export async function listProjects(_ctx: Context): Promise<readonly Project[]> {
-  throw new Error("not written yet");
+/** Oldest first. */
+export async function listProjects(ctx: Context): Promise<readonly Project[]> {
+  requireScope(ctx, "projects:read");
+  const rows = await ctx.db.project.findMany({ select: projectColumns, orderBy: { id: "asc" } });
+  return rows.map(toProject);
 }

@@ -1,4 +1,6 @@
+import { z } from "zod";
 import type { Context } from "@/lib/verbs/context";
+import { idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 
 export interface PropertyView {
   readonly scope: "event" | "user";
@@ -8,14 +10,32 @@ export interface PropertyView {
   readonly firstSeen: Date;
   readonly lastSeen: Date;
 }
+
+export const listPropertiesInput = z.object({
+  projectId: idSchema,
+  scope: z.enum(["event", "user"]).optional(),
+  q: z.string().max(1024).optional(),
+  limit: z.coerce.number().int().min(1).max(10_000).default(5_000),
+});
+
+/** Property names seen in the project that contain `q`, by name. */
 export async function listProperties(
-  _ctx: Context,
-  _input: {
-    projectId: number;
-    scope?: "event" | "user" | undefined;
-    q?: string | undefined;
-    limit?: number | undefined;
-  },
+  ctx: Context,
+  rawInput: z.input<typeof listPropertiesInput>,
 ): Promise<readonly PropertyView[]> {
-  throw new Error("not written yet");
+  requireScope(ctx, "destinations:read");
+  const { projectId, scope, q, limit } = parseInput(listPropertiesInput, rawInput);
+  const rows = await ctx.db.property.findMany({
+    where: {
+      projectId,
+      ...(scope === undefined ? {} : { scope }),
+      ...(q ? { name: { contains: q, mode: "insensitive" as const } } : {}),
+    },
+    orderBy: [{ name: "asc" }, { scope: "asc" }],
+    take: limit,
+  });
+  return rows.map(({ projectId: _, scope: word, ...row }) => ({
+    ...row,
+    scope: word === "event" ? "event" : "user",
+  }));
 }

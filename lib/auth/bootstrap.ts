@@ -1,0 +1,51 @@
+import { hashToken } from "@/lib/auth/api-token";
+import { createFirstAdmin } from "@/lib/auth/create-first-admin";
+import { isFirstRun } from "@/lib/auth/is-first-run";
+import type { Env } from "@/lib/env";
+import { AppError } from "@/lib/kernel/errors";
+import { insertProject } from "@/lib/projects/insert-project";
+import type { Context } from "@/lib/verbs/context";
+
+/**
+ * Creates what the environment asks for and the database lacks: the first admin, a project with a given ingestion key,
+ * an API token with a given value. May run again and in several processes at once.
+ */
+export async function bootstrap(
+  ctx: Context,
+  wanted: Pick<Env, "admin" | "bootstrapProject" | "bootstrapApiToken">,
+): Promise<void> {
+  if (wanted.admin !== undefined) await ensureAdmin(ctx, wanted.admin);
+  if (wanted.bootstrapProject !== undefined) await ensureProject(ctx, wanted.bootstrapProject);
+  if (wanted.bootstrapApiToken !== undefined) {
+    await ensureToken(ctx, wanted.bootstrapApiToken.reveal());
+  }
+}
+
+async function ensureAdmin(ctx: Context, { email, password }: NonNullable<Env["admin"]>) {
+  if (!(await isFirstRun(ctx))) return;
+  try {
+    await createFirstAdmin(ctx, { name: "Admin", email, password: password.reveal() });
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "conflict")) throw error;
+  }
+}
+
+async function ensureProject(ctx: Context, project: NonNullable<Env["bootstrapProject"]>) {
+  const { apiKey } = project;
+  if ((await ctx.db.project.findUnique({ where: { apiKey } })) !== null) return;
+  try {
+    await insertProject(ctx, project);
+  } catch (error) {
+    // Another process was first.
+    if ((await ctx.db.project.findUnique({ where: { apiKey } })) === null) throw error;
+  }
+}
+
+async function ensureToken(ctx: Context, value: string) {
+  await ctx.db.apiToken.createMany({
+    data: [
+      { name: "Bootstrap", hash: hashToken(value), lastFour: value.slice(-4), scopes: ["full"] },
+    ],
+    skipDuplicates: true,
+  });
+}

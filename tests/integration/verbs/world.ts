@@ -1,0 +1,66 @@
+import { randomBytes } from "node:crypto";
+import { Cipher } from "@/lib/crypto/cipher";
+import type { Clock } from "@/lib/kernel/clock";
+import { createDatabase, type Database } from "@/lib/postgres/prisma";
+import type { Actor, Context } from "@/lib/verbs/context";
+import { createTestDatabase } from "@/tests/support/database";
+
+/** A clock that stands until the test moves it. */
+export class ManualClock implements Clock {
+  #now: number;
+  constructor(now: number) {
+    this.#now = now;
+  }
+  now(): number {
+    return this.#now;
+  }
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+  sleep(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+export interface World {
+  readonly db: Database;
+  readonly url: string;
+  readonly clock: ManualClock;
+  readonly cipher: Cipher;
+  /** The system's context. */
+  readonly system: Context;
+  as(actor: Actor): Context;
+  close(): Promise<void>;
+}
+
+const SYSTEM: Actor = { kind: "system" };
+
+/** A migrated database of its own, and contexts on it. */
+export async function createWorld(
+  customerioUrls = { us: "http://127.0.0.1:1", eu: "http://127.0.0.1:1" },
+): Promise<World> {
+  const { url, close } = await createTestDatabase();
+  const db = createDatabase(url);
+  const clock = new ManualClock(Date.now());
+  const cipher = new Cipher(randomBytes(32));
+  const as = (actor: Actor): Context => ({ actor, db, clock, cipher, customerioUrls });
+  return {
+    db,
+    url,
+    clock,
+    cipher,
+    system: as(SYSTEM),
+    as,
+    close: async () => {
+      await db.$disconnect();
+      await close();
+    },
+  };
+}
+
+export const tokenActor = (...scopes: Extract<Actor, { kind: "token" }>["scopes"]): Actor => ({
+  kind: "token",
+  id: 1,
+  name: "test",
+  scopes,
+});
