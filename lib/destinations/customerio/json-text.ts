@@ -1,0 +1,28 @@
+import type { Json } from "@/lib/kernel/json";
+import { isJsonObject } from "@/lib/kernel/json";
+
+// JSON as it is sent. NaN and infinities MUST be left out: JSON writes them as null, and null deletes an attribute.
+
+/** The value as JSON, types kept; undefined when there is nothing to send. Pure. */
+export function jsonText(value: Json): string | undefined {
+  switch (typeof value) {
+    case "string":
+      return JSON.stringify(value);
+    case "number":
+      return Number.isFinite(value) ? String(value) : undefined;
+    case "object":
+      return value === null ? "null" : JSON.stringify(withoutUnsendable(value));
+    default:
+      return value === undefined ? undefined : String(value);
+  }
+}
+
+const isSendable = (value: Json | undefined): value is Json =>
+  value !== undefined && (typeof value !== "number" || Number.isFinite(value));
+
+function withoutUnsendable(value: Json): Json {
+  if (Array.isArray(value)) return value.filter(isSendable).map(withoutUnsendable);
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value).filter(([, inner]) => isSendable(inner));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, withoutUnsendable(inner)]));
+}

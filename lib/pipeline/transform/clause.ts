@@ -1,0 +1,186 @@
+import type { Json } from "@/lib/kernel/json";
+import type { Event } from "@/lib/pipeline/source/event";
+import { compileGlob } from "./glob";
+import { propertyReader } from "./properties";
+import { type Clause, type FilterOperator, NONE } from "./settings";
+
+// One "where" clause. Negated operators are exactly "not" of their opposite, so `is not (none)` means present.
+
+type Scalar = string | number | boolean;
+type Test = (value: Json | undefined) => boolean;
+
+/** The clause as a predicate over events; everything that can be prepared is prepared here. Pure. */
+export function compileClause(clause: Clause): (event: Event) => boolean {
+  const read = propertyReader(clause.property);
+  const test = compileTest(clause.op, clause.values);
+  return (event) => test(read(event));
+}
+
+function compileTest(op: FilterOperator, values: readonly string[]): Test {
+  switch (op) {
+    case "is":
+      return equalsAny(values);
+    case "is not":
+      return not(equalsAny(values));
+    case "contains":
+      return containsAny(values);
+    case "does not contain":
+      return not(containsAny(values));
+    case "starts with":
+      return startsWithAny(values);
+    case "does not start with":
+      return not(startsWithAny(values));
+    case "less":
+      return comparesToAny(values, (order) => order < 0);
+    case "less or equal":
+      return comparesToAny(values, (order) => order <= 0);
+    case "greater":
+      return comparesToAny(values, (order) => order > 0);
+    case "greater or equal":
+      return comparesToAny(values, (order) => order >= 0);
+    case "set is":
+      return setIs(values);
+    case "set is not":
+      return not(setIs(values));
+    case "set contains":
+      return setContains(values);
+    case "set does not contain":
+      return not(setContains(values));
+    case "glob match":
+      return globMatchesAny(values);
+    case "glob does not match":
+      return not(globMatchesAny(values));
+  }
+}
+
+const not =
+  (test: Test): Test =>
+  (value) =>
+    !test(value);
+
+const isMissing = (value: Json | undefined): value is undefined | null =>
+  value === undefined || value === null;
+
+const isScalar = (value: Json): value is Scalar => typeof value !== "object";
+
+/** A list stands for its elements; objects have no text and match nothing. */
+function scalarsOf(value: Json | undefined): readonly Scalar[] {
+  if (isMissing(value)) return [];
+  if (Array.isArray(value)) return value.filter(isScalar);
+  return isScalar(value) ? [value] : [];
+}
+
+/** Holds when some element of the value passes, or when the value is missing and `(none)` is listed. */
+function anyElement(values: readonly string[], test: (element: Scalar) => boolean): Test {
+  const matchesMissing = values.includes(NONE);
+  return (value) => {
+    if (isMissing(value)) return matchesMissing;
+    return isScalar(value) ? test(value) : scalarsOf(value).some(test);
+  };
+}
+
+const withoutNone = (values: readonly string[]) => values.filter((value) => value !== NONE);
+
+/** A decimal number in text, as people and SDKs write it; undefined for anything else. */
+function numeric(value: Scalar): number | undefined {
+  if (typeof value === "number") return value;
+  if (typeof value === "boolean" || !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)) {
+    return undefined;
+  }
+  return Number(value);
+}
+
+interface ValueSet {
+  has(element: Scalar): boolean;
+}
+
+/** Text is equal character by character, numbers by value (`10` is `10.0`), booleans in any case. */
+function valueSet(values: readonly string[]): ValueSet {
+  const texts = new Set(values);
+  const lower = new Set(values.map((value) => value.toLowerCase()));
+  const numbers = new Set(values.map(numeric).filter((value) => value !== undefined));
+  return {
+    has: (element) => {
+      if (typeof element === "string") return texts.has(element);
+      if (typeof element === "number") return numbers.has(element);
+      return lower.has(String(element));
+    },
+  };
+}
+
+function equalsAny(values: readonly string[]): Test {
+  const set = valueSet(withoutNone(values));
+  return anyElement(values, (element) => set.has(element));
+}
+
+function textTest(values: readonly string[], test: (text: string, value: string) => boolean): Test {
+  const lowered = withoutNone(values).map((value) => value.toLowerCase());
+  return anyElement(values, (element) => {
+    const text = String(element).toLowerCase();
+    return lowered.some((value) => test(text, value));
+  });
+}
+
+const containsAny = (values: readonly string[]) =>
+  textTest(values, (text, value) => text.includes(value));
+
+const startsWithAny = (values: readonly string[]) =>
+  textTest(values, (text, value) => text.startsWith(value));
+
+function globMatchesAny(values: readonly string[]): Test {
+  const globs = withoutNone(values).map(compileGlob);
+  return anyElement(values, (element) => {
+    const text = String(element);
+    return globs.some((glob) => glob(text));
+  });
+}
+
+/** Numbers when both sides are numeric, text when neither is, otherwise not comparable. `(none)` has no order. */
+function comparesToAny(values: readonly string[], holds: (order: number) => boolean): Test {
+  const bounds = withoutNone(values).map((text) => ({ text, number: numeric(text) }));
+  return (value) =>
+    scalarsOf(value).some((element) => {
+      const number = numeric(element);
+      return bounds.some((bound) => {
+        if (number !== undefined && bound.number !== undefined) {
+          return holds(number - bound.number);
+        }
+        if (number !== undefined || bound.number !== undefined) return false;
+        return holds(compareText(String(element), bound.text));
+      });
+    });
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** All values are among the elements. */
+function hasAll(elements: readonly Scalar[], values: readonly string[]): boolean {
+  const texts = new Set(elements.map((element) => String(element)));
+  const numbers = new Set(elements.filter((element) => typeof element === "number"));
+  return values.every((value) => {
+    const number = numeric(value);
+    return texts.has(value) || (number !== undefined && numbers.has(number));
+  });
+}
+
+/** Exactly that set: nothing more, nothing less; `(none)` alone is the empty set. */
+function setIs(values: readonly string[]): Test {
+  const members = withoutNone(values);
+  const set = valueSet(members);
+  return (value) => {
+    const elements = scalarsOf(value);
+    return elements.every((element) => set.has(element)) && hasAll(elements, members);
+  };
+}
+
+/** All listed values are present; `(none)` alone asks for a missing or empty property. */
+function setContains(values: readonly string[]): Test {
+  const members = withoutNone(values);
+  return (value) => {
+    const elements = scalarsOf(value);
+    return members.length === 0 ? elements.length === 0 : hasAll(elements, members);
+  };
+}
