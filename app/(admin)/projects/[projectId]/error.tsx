@@ -1,0 +1,5 @@
+"use client";
+
+import { LoadFailed } from "@/components/shell/load-failed";
+
+export default LoadFailed;

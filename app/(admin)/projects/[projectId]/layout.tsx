@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+import { projectPage } from "@/app/(admin)/projects/[projectId]/project-page";
+import { Shell } from "@/components/shell/shell";
+import { listProjects } from "@/lib/projects/list-projects";
+
+export default async function ProjectLayout({
+  params,
+  children,
+}: {
+  readonly params: Promise<{ projectId: string }>;
+  readonly children: ReactNode;
+}) {
+  const { ctx, project } = await projectPage((await params).projectId);
+  const projects = await listProjects(ctx);
+  const account = ctx.actor.kind === "user" ? ctx.actor : { name: "", email: "" };
+  return (
+    <Shell
+      project={{ id: project.id, name: project.name }}
+      projects={projects.map(({ id, name }) => ({ id, name }))}
+      account={{ name: account.name, email: account.email }}
+    >
+      {children}
+    </Shell>
+  );
+}

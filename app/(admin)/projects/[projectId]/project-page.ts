@@ -1,0 +1,12 @@
+import { cache } from "react";
+import { requireSession } from "@/lib/auth/require-session";
+import { orNotFound } from "@/lib/http/or-not-found";
+import { routeId } from "@/lib/http/route-id";
+import { getProject } from "@/lib/projects/get-project";
+
+/** Session and project of the page, read once for the page and the layouts around it. */
+export const projectPage = cache(async (projectId: string) => {
+  const ctx = await requireSession();
+  const project = await orNotFound(getProject(ctx, { projectId: routeId(projectId) }));
+  return { ctx, project };
+});

@@ -1,0 +1,1 @@
+export const LAST_PROJECT_COOKIE = "tributary-project";
