@@ -12,6 +12,8 @@ const AUTH_SECRET_CHARACTERS_MIN = 32;
 const PASSWORD_CHARACTERS_MIN = 8;
 const PORT_MAX = 65_535;
 const SANDBOX_PORT_DISTANCE = 10;
+const TRACK_US_URL = "https://track.customer.io";
+const TRACK_EU_URL = "https://track-eu.customer.io";
 
 const integer = (min: number, max: number, advice: string) =>
   z
@@ -31,7 +33,9 @@ const secret = z.string().transform((value) => new Secret(value));
 const encryptionKey = z
   .string()
   .refine(
-    (text) => Buffer.from(text, "base64").length === ENCRYPTION_KEY_BYTES,
+    (text) =>
+      /^[A-Za-z0-9+/]+={0,2}$/.test(text) &&
+      Buffer.from(text, "base64").length === ENCRYPTION_KEY_BYTES,
     `must be ${ENCRYPTION_KEY_BYTES} bytes in base64: make one with "openssl rand -base64 ${ENCRYPTION_KEY_BYTES}"`,
   )
   .transform((value) => new Secret(value));
@@ -82,8 +86,8 @@ const environmentSchema = z.object({
       "must have at least 16 characters, no spaces",
     )
     .optional(),
-  CUSTOMERIO_US_URL: httpUrl.default("https://track.customer.io"),
-  CUSTOMERIO_EU_URL: httpUrl.default("https://track-eu.customer.io"),
+  CUSTOMERIO_US_URL: httpUrl.optional(),
+  CUSTOMERIO_EU_URL: httpUrl.optional(),
   LOG_RETENTION_DAYS: days.default(7),
   DELIVERY_RETENTION_DAYS: days.default(30),
   LOG_LEVEL: z
@@ -99,6 +103,7 @@ const environmentSchema = z.object({
     PORT_MAX - 1,
     `must be a port number from 1 to ${PORT_MAX - 1}`,
   ).optional(),
+  DEMO: flag.default(false),
   NODE_ENV: z.string().default("production"),
 });
 
@@ -123,7 +128,7 @@ export interface Env {
   readonly admin: { readonly email: string; readonly password: Secret } | undefined;
   readonly bootstrapProject: { readonly name: string; readonly apiKey: string } | undefined;
   readonly bootstrapApiToken: Secret | undefined;
-  /** Base URLs of the Track API, without a trailing slash. */
+  /** Base URLs of the Track API, without a trailing slash; the sandbox's when it runs. */
   readonly customerioUrls: { readonly us: string; readonly eu: string };
   readonly logRetentionDays: number;
   readonly deliveryRetentionDays: number;
@@ -132,6 +137,8 @@ export interface Env {
   readonly sandbox: boolean;
   /** The US listener; the EU listener is on the next port. */
   readonly sandboxPort: number;
+  /** Also run the stream of made-up events. */
+  readonly demo: boolean;
   readonly development: boolean;
 }
 
@@ -190,6 +197,7 @@ function derive(set: Variables): Env {
     set.ADMIN_EMAIL !== undefined && set.ADMIN_PASSWORD !== undefined
       ? { email: set.ADMIN_EMAIL, password: set.ADMIN_PASSWORD }
       : undefined;
+  const sandboxPort = set.SANDBOX_PORT ?? sandboxPortFor(set.PORT);
   return {
     port: set.PORT,
     host: set.HOST,
@@ -203,13 +211,17 @@ function derive(set: Variables): Env {
     admin,
     bootstrapProject: set.BOOTSTRAP_PROJECT,
     bootstrapApiToken: set.BOOTSTRAP_API_TOKEN,
-    customerioUrls: { us: set.CUSTOMERIO_US_URL, eu: set.CUSTOMERIO_EU_URL },
+    customerioUrls: {
+      us: set.CUSTOMERIO_US_URL ?? (set.SANDBOX ? loopback(sandboxPort) : TRACK_US_URL),
+      eu: set.CUSTOMERIO_EU_URL ?? (set.SANDBOX ? loopback(sandboxPort + 1) : TRACK_EU_URL),
+    },
     logRetentionDays: set.LOG_RETENTION_DAYS,
     deliveryRetentionDays: set.DELIVERY_RETENTION_DAYS,
     logLevel: set.LOG_LEVEL,
     metricsToken: set.METRICS_TOKEN,
     sandbox: set.SANDBOX,
-    sandboxPort: set.SANDBOX_PORT ?? sandboxPortFor(set.PORT),
+    sandboxPort,
+    demo: set.DEMO,
     development: set.NODE_ENV === "development",
   };
 }
@@ -220,6 +232,8 @@ function deriveAuthSecret(key: Secret | undefined): Secret | undefined {
   const bytes = hkdfSync("sha256", Buffer.from(key.reveal(), "base64"), "", "tributary auth", 32);
   return new Secret(Buffer.from(bytes).toString("base64"));
 }
+
+const loopback = (port: number): string => `http://127.0.0.1:${port}`;
 
 const sandboxPortFor = (port: number): number =>
   port + SANDBOX_PORT_DISTANCE < PORT_MAX

@@ -1,25 +1,29 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
 import { systemClock } from "@/lib/kernel/clock";
 import { logger } from "@/lib/telemetry/logger";
 import { backoffMs, STABLE_AFTER_MS } from "./backoff";
 
 export interface ChildSpec {
   readonly name: string;
-  /** Absolute path of the bundle. */
-  readonly entry: string;
-  readonly args?: readonly string[];
+  /** Absolute path of the folder with the bundles. */
+  readonly folder: string;
+  readonly bundle: string;
+  readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** Module that ends the child when its supervisor is gone. */
-  readonly preload: string;
 }
 
 export interface Child {
   readonly name: string;
+  readonly bundle: string;
   /** Resolves at the first `"ready":true`; rejects when the process keeps dying before it. */
   readonly ready: Promise<void>;
   pid(): number | undefined;
+  /** Drains the running process; the next one starts when it has ended. */
+  restart(): void;
   /** SIGTERM, then SIGKILL after `patienceMs`. Resolves when it is gone, and it is not started again. */
   stop(patienceMs: number): Promise<void>;
   /** SIGKILL at once. */
@@ -71,8 +75,12 @@ export function superviseChild(spec: ChildSpec): Child {
 
   return {
     name: spec.name,
+    bundle: spec.bundle,
     ready,
     pid: () => current?.pid,
+    restart: () => {
+      current?.kill("SIGTERM");
+    },
     stop: async (patienceMs) => {
       stopping.abort();
       current?.kill("SIGTERM");
@@ -92,9 +100,10 @@ export function superviseChild(spec: ChildSpec): Child {
 
 /** Its own process group, so that a Ctrl-C reaches it only as our SIGTERM, in our order. */
 function start(spec: ChildSpec, onReady: () => void): ChildProcess {
-  const child = fork(spec.entry, spec.args ?? [], {
+  const preload = pathToFileURL(join(spec.folder, "end-with-supervisor.js")).href;
+  const child = fork(join(spec.folder, spec.bundle), spec.args, {
     env: spec.env,
-    execArgv: ["--enable-source-maps", "--import", spec.preload],
+    execArgv: ["--enable-source-maps", "--import", preload],
     stdio: ["ignore", "pipe", "inherit", "ipc"],
     detached: true,
   });

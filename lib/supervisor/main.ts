@@ -1,4 +1,4 @@
-import { writeSync } from "node:fs";
+import { watch, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Env, parseProcessEnv } from "@/lib/env";
@@ -25,11 +25,13 @@ if (parsed.ok) {
 
 /** Starts everything and ends with it: exit code 0 after a signal, 1 when the start failed. */
 async function run(env: Env): Promise<void> {
-  const system = new System({ env, say, dist: dirname(fileURLToPath(import.meta.url)) });
+  const dist = dirname(fileURLToPath(import.meta.url));
+  const system = new System({ env, say, dist });
   stopOnSignals(system);
   try {
     await system.start();
     announce(env);
+    if (env.development) reloadOnChange(system, dist);
   } catch (error) {
     complain(error instanceof AppError || error instanceof Error ? error.message : String(error));
     if (!(error instanceof AppError)) logger.fatal({ err: error }, "start failed");
@@ -55,7 +57,16 @@ function stopOnSignals(system: System): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
 }
 
+function reloadOnChange(system: System, dist: string): void {
+  watch(dist, (_event, file) => {
+    if (file?.endsWith(".js")) system.reload(file);
+  });
+}
+
 function announce(env: Env): void {
+  if (env.demo && env.admin !== undefined) {
+    say(`Sign in with ${env.admin.email} and the password ${env.admin.password.reveal()}`);
+  }
   if (env.sandbox) say(`Customer.io sandbox: http://127.0.0.1:${env.sandboxPort}/__sandbox/`);
   const workers = `${env.workers} worker${env.workers === 1 ? "" : "s"}`;
   say(env.web ? `Tributary is running at ${env.publicUrl} (${workers})` : `${workers} running`);

@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import { type Env, inheritedVariables } from "@/lib/env";
 import { prepareDataDir } from "@/lib/postgres/embedded/placement";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/lib/postgres/embedded/server";
 import { migrate } from "@/lib/postgres/migrate";
 import { logger } from "@/lib/telemetry/logger";
-import { type Child, type ChildSpec, superviseChild } from "./child-process";
+import { type Child, superviseChild } from "./child-process";
 import { requireMatchingKey } from "./key-check";
 import { type Keys, loadKeys } from "./keys";
 import { requireDatabase } from "./own-database";
@@ -13,6 +12,7 @@ import { requireFreePort } from "./ports";
 // A child drains within 10 s; one that does not is killed just after.
 const DRAIN_MS_MAX = 11_000;
 const SANDBOX_STOP_MS_MAX = 2_000;
+const DEMO_STOP_MS_MAX = 2_000;
 
 export interface SystemOptions {
   readonly env: Env;
@@ -28,6 +28,7 @@ export class System {
   #postgres: EmbeddedPostgres | undefined;
   #sandbox: Child | undefined;
   #servers: readonly Child[] = [];
+  #demo: Child | undefined;
   #stopped: Promise<void> | undefined;
 
   constructor(options: SystemOptions) {
@@ -51,6 +52,7 @@ export class System {
   /** Workers and web drain first, the sandbox outlives their last request, the database all. */
   stop(): Promise<void> {
     this.#stopped ??= (async () => {
+      await this.#demo?.stop(DEMO_STOP_MS_MAX);
       await Promise.all(this.#servers.map((child) => child.stop(DRAIN_MS_MAX)));
       await this.#sandbox?.stop(SANDBOX_STOP_MS_MAX);
       await this.#postgres?.stop();
@@ -60,8 +62,16 @@ export class System {
 
   /** Cuts a drain short; `stop` then resolves at once. */
   kill(): void {
-    for (const child of this.#servers) child.kill();
-    this.#sandbox?.kill();
+    for (const child of this.#children()) child.kill();
+  }
+
+  /** Starts the processes of one bundle anew, after a change in development. */
+  reload(bundle: string): void {
+    for (const child of this.#children()) if (child.bundle === bundle) child.restart();
+  }
+
+  #children(): readonly Child[] {
+    return [this.#demo, ...this.#servers, this.#sandbox].filter((child) => child !== undefined);
   }
 
   async #requirePorts(): Promise<void> {
@@ -83,7 +93,6 @@ export class System {
   #childEnv(databaseUrl: string, keys: Keys): NodeJS.ProcessEnv {
     const { env } = this.#options;
     return {
-      NODE_ENV: "production",
       ...inheritedVariables(),
       DATABASE_URL: databaseUrl,
       ENCRYPTION_KEY: keys.encryptionKey,
@@ -95,9 +104,9 @@ export class System {
   }
 
   async #startProcesses(childEnv: NodeJS.ProcessEnv): Promise<void> {
-    const { env } = this.#options;
+    const { env, dist } = this.#options;
     const run = (name: string, bundle: string, args: readonly string[] = []): Child =>
-      superviseChild(this.#spec({ name, bundle, args, env: childEnv }));
+      superviseChild({ name, folder: dist, bundle, args, env: childEnv });
     if (env.sandbox) {
       const ports = { usPort: env.sandboxPort, euPort: env.sandboxPort + 1 };
       this.#sandbox = run("sandbox", "sandbox.js", [JSON.stringify(ports)]);
@@ -108,21 +117,9 @@ export class System {
     );
     this.#servers = env.web ? [run("web", "web.js"), ...workers] : workers;
     await Promise.all(this.#servers.map((child) => child.ready));
-  }
-
-  #spec(child: {
-    readonly name: string;
-    readonly bundle: string;
-    readonly args: readonly string[];
-    readonly env: NodeJS.ProcessEnv;
-  }): ChildSpec {
-    const { dist } = this.#options;
-    return {
-      name: child.name,
-      args: child.args,
-      env: child.env,
-      entry: join(dist, child.bundle),
-      preload: join(dist, "end-with-supervisor.js"),
-    };
+    if (env.demo) {
+      this.#demo = run("demo", "demo.js");
+      await this.#demo.ready;
+    }
   }
 }

@@ -20,19 +20,15 @@ const listeners: readonly Listener[] = [];
 
 const web = createWebServer(listeners, (req, res) => handleByNext(req, res));
 
-let stopping: Promise<void> | undefined;
-const stop = async (): Promise<void> => {
-  await web.drain(DRAIN_MS_MAX);
-  await app.close();
-  process.exit(0);
-};
-for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  process.on(signal, () => {
-    stopping ??= stop();
-  });
-}
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
 
 web.server.listen(port, host);
 await once(web.server, "listening");
 logger.info({ host, port }, "web is listening");
 process.stdout.write(`${JSON.stringify({ ready: true, process: "web", pid: process.pid })}\n`);
+
+async function stop(): Promise<void> {
+  await web.drain(DRAIN_MS_MAX);
+  await app.close();
+  process.exit(0);
+}

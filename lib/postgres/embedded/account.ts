@@ -40,6 +40,12 @@ function lookUp(name: string): Account | undefined {
   }
 }
 
-/** Spawn options that make a child run as `account`; it starts in / because it may not enter ours. */
-export const runAs = (account: Account | undefined) =>
-  account === undefined ? { cwd: "/" } : { cwd: "/", uid: account.uid, gid: account.gid };
+/**
+ * Spawn options that make PostgreSQL's programs run as `account`: in a folder that it may enter, and
+ * without our variables (PGDATA, LC_ALL and the like would change what they do).
+ */
+export const runAs = (account: Account | undefined) => ({
+  cwd: "/",
+  env: { NODE_ENV: "production", LC_ALL: "C", TZ: "UTC" } as const,
+  ...(account === undefined ? {} : { uid: account.uid, gid: account.gid }),
+});

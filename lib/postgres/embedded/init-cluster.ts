@@ -68,7 +68,7 @@ export function initCluster(options: {
         "--builtin-locale=C.UTF-8",
         ...(options.durable ? [] : ["--no-sync"]),
       ],
-      { ...runAs(account), env: { LC_ALL: "C", TZ: "UTC" }, encoding: "utf8" },
+      { ...runAs(account), encoding: "utf8" },
     );
     if (run.status !== 0) {
       const why = (run.error?.message ?? run.stderr).trim().split("\n").slice(-3).join(" ");

@@ -91,7 +91,6 @@ function spawnServer(options: LaunchOptions, port: number): ChildProcess {
       ["-D", options.cluster, ...Object.entries(settings).flatMap(([k, v]) => ["-c", `${k}=${v}`])],
       {
         ...runAs(options.account),
-        env: { LC_ALL: "C", TZ: "UTC" },
         detached: true,
         stdio: ["ignore", log, log],
       },
