@@ -1,0 +1,38 @@
+import { redirect } from "next/navigation";
+import { createAdminAction, createProjectAction } from "@/app/(auth)/setup/actions";
+import { AuthFrame } from "@/components/auth/auth-frame";
+import { CreateAdminForm } from "@/components/auth/create-admin-form";
+import { CreateProjectForm } from "@/components/projects/create-project-form";
+import { isFirstRun } from "@/lib/auth/is-first-run";
+import { currentSession } from "@/lib/auth/require-session";
+import { listProjects } from "@/lib/projects/list-projects";
+import { contextFor } from "@/lib/verbs/runtime";
+
+export const metadata = { title: "Set up" };
+export const dynamic = "force-dynamic";
+
+export default async function SetupPage() {
+  const ctx = await currentSession();
+  if (ctx === null) {
+    if (!(await isFirstRun(contextFor({ kind: "system" })))) redirect("/sign-in");
+    return (
+      <AuthFrame
+        step="Step 1 of 2"
+        title="Create your admin account"
+        description="The first account. You can add more people later."
+      >
+        <CreateAdminForm create={createAdminAction} />
+      </AuthFrame>
+    );
+  }
+  if ((await listProjects(ctx)).length > 0) redirect("/");
+  return (
+    <AuthFrame
+      step="Step 2 of 2"
+      title="Create a project"
+      description="A project receives events and streams them to its destinations."
+    >
+      <CreateProjectForm create={createProjectAction} />
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,19 @@
+import { redirect } from "next/navigation";
+import { AuthFrame } from "@/components/auth/auth-frame";
+import { SignInForm } from "@/components/auth/sign-in-form";
+import { isFirstRun } from "@/lib/auth/is-first-run";
+import { currentSession } from "@/lib/auth/require-session";
+import { contextFor } from "@/lib/verbs/runtime";
+
+export const metadata = { title: "Sign in" };
+export const dynamic = "force-dynamic";
+
+export default async function SignInPage() {
+  if ((await currentSession()) !== null) redirect("/");
+  if (await isFirstRun(contextFor({ kind: "system" }))) redirect("/setup");
+  return (
+    <AuthFrame title="Sign in">
+      <SignInForm next="/" />
+    </AuthFrame>
+  );
+}

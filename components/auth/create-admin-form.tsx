@@ -1,0 +1,78 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRouter } from "next/navigation";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { enter } from "@/components/auth/enter";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { showFailure } from "@/components/ui/form-failure";
+import { FormTextField } from "@/components/ui/form-text-field";
+import type { ActionResult } from "@/lib/http/action-result";
+
+// What is valid the server says; here only what the server cannot know.
+const schema = z
+  .object({ name: z.string(), email: z.string(), password: z.string(), repeat: z.string() })
+  .refine(({ password, repeat }) => password === repeat, {
+    path: ["repeat"],
+    message: "The two passwords differ",
+  });
+
+export function CreateAdminForm({
+  create,
+}: {
+  readonly create: (input: {
+    name: string;
+    email: string;
+    password: string;
+  }) => Promise<ActionResult<unknown>>;
+}) {
+  const router = useRouter();
+  const { control, handleSubmit, setError, formState } = useForm({
+    resolver: zodResolver(schema),
+    defaultValues: { name: "", email: "", password: "", repeat: "" },
+  });
+  const submit = handleSubmit(async ({ name, email, password }) => {
+    const result = await create({ name, email, password });
+    if (!result.ok) return showFailure(result, ["name", "email", "password"], setError);
+    const problem = await enter(email, password);
+    if (problem !== null) return router.replace("/sign-in");
+    router.refresh();
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {formState.errors.root && (
+        <Callout tone="danger" announce>
+          {formState.errors.root.message}
+        </Callout>
+      )}
+      <FormTextField control={control} name="name" label="Name" autoComplete="name" />
+      <FormTextField
+        control={control}
+        name="email"
+        label="Email"
+        type="email"
+        autoComplete="username"
+      />
+      <FormTextField
+        control={control}
+        name="password"
+        label="Password"
+        type="password"
+        description="At least 8 characters"
+        autoComplete="new-password"
+      />
+      <FormTextField
+        control={control}
+        name="repeat"
+        label="Repeat password"
+        type="password"
+        autoComplete="new-password"
+      />
+      <Button type="submit" kind="primary" isPending={formState.isSubmitting}>
+        Create account
+      </Button>
+    </form>
+  );
+}

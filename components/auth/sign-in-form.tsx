@@ -1,0 +1,55 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRouter } from "next/navigation";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { enter } from "@/components/auth/enter";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { FormTextField } from "@/components/ui/form-text-field";
+
+const schema = z.object({
+  email: z.string().trim().min(1, "Enter your email"),
+  password: z.string().min(1, "Enter your password"),
+});
+
+export function SignInForm({ next }: { readonly next: string }) {
+  const router = useRouter();
+  const { control, handleSubmit, setError, formState } = useForm({
+    resolver: zodResolver(schema),
+    defaultValues: { email: "", password: "" },
+  });
+  const submit = handleSubmit(async ({ email, password }) => {
+    const problem = await enter(email, password);
+    if (problem !== null) return setError("root", { message: problem });
+    router.replace(next);
+    router.refresh();
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {formState.errors.root && (
+        <Callout tone="danger" announce>
+          {formState.errors.root.message}
+        </Callout>
+      )}
+      <FormTextField
+        control={control}
+        name="email"
+        label="Email"
+        type="email"
+        autoComplete="username"
+      />
+      <FormTextField
+        control={control}
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+      />
+      <Button type="submit" kind="primary" isPending={formState.isSubmitting}>
+        Sign in
+      </Button>
+    </form>
+  );
+}

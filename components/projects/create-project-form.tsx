@@ -1,0 +1,58 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { ProjectReady } from "@/components/projects/project-ready";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { showFailure } from "@/components/ui/form-failure";
+import { FormTextField } from "@/components/ui/form-text-field";
+import type { ActionResult } from "@/lib/http/action-result";
+
+const schema = z.object({ name: z.string().trim().min(1, "Enter a name for the project") });
+
+export interface CreatedProject {
+  readonly id: number;
+  readonly name: string;
+  readonly apiKey: string;
+}
+
+/** The name, then the ingestion key that the new project got. */
+export function CreateProjectForm({
+  create,
+}: {
+  readonly create: (input: { name: string }) => Promise<ActionResult<CreatedProject>>;
+}) {
+  const [project, setProject] = useState<CreatedProject | null>(null);
+  const { control, handleSubmit, setError, formState } = useForm({
+    resolver: zodResolver(schema),
+    defaultValues: { name: "" },
+  });
+  const submit = handleSubmit(async (input) => {
+    const result = await create(input);
+    if (!result.ok) return showFailure(result, ["name"], setError);
+    setProject(result.value);
+  });
+  if (project) return <ProjectReady project={project} />;
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {formState.errors.root && (
+        <Callout tone="danger" announce>
+          {formState.errors.root.message}
+        </Callout>
+      )}
+      <FormTextField
+        control={control}
+        name="name"
+        label="Project name"
+        description="One project for each app, or for each of its environments: Shop, Shop staging"
+        autoComplete="off"
+      />
+      <Button type="submit" kind="primary" isPending={formState.isSubmitting}>
+        Create project
+      </Button>
+    </form>
+  );
+}
