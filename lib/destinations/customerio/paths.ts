@@ -1,0 +1,3 @@
+/** Paths of the Track API that are not a person's. */
+export const BATCH_PATH = "/api/v2/batch";
+export const REGION_PATH = "/api/v1/accounts/region";
