@@ -1,0 +1,49 @@
+/** An HTTP answer, ready to be written by either mount. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+// Any page may send events (interface: "public, CORS *"). Custom request headers are those that SDKs send.
+const ALLOW_HEADERS = "Content-Type, Content-Encoding, Cross-Origin-Resource-Policy";
+const PREFLIGHT_SECONDS = "86400";
+
+const JSON_HEADERS = {
+  "Content-Type": "application/json",
+  "Access-Control-Allow-Origin": "*",
+} as const;
+const TEXT_HEADERS = {
+  "Content-Type": "text/plain; charset=utf-8",
+  "Access-Control-Allow-Origin": "*",
+  "X-Content-Type-Options": "nosniff",
+} as const;
+
+export const jsonAnswer = (status: number, body: string): Answer => ({
+  status,
+  headers: JSON_HEADERS,
+  body,
+});
+
+export const textAnswer = (status: number, body: string): Answer => ({
+  status,
+  headers: TEXT_HEADERS,
+  body,
+});
+
+export const withHeader = (answer: Answer, name: string, value: string): Answer => ({
+  ...answer,
+  headers: { ...answer.headers, [name]: value },
+});
+
+/** The answer to a browser's CORS preflight. `methods` as in an Allow header. */
+export const preflightAnswer = (methods: string): Answer => ({
+  status: 204,
+  headers: {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": methods,
+    "Access-Control-Allow-Headers": ALLOW_HEADERS,
+    "Access-Control-Max-Age": PREFLIGHT_SECONDS,
+  },
+  body: "",
+});

@@ -1,0 +1,178 @@
+import type { ProjectId } from "@/lib/kernel/brand";
+import type { Clock } from "@/lib/kernel/clock";
+import { AppError } from "@/lib/kernel/errors";
+import type { JsonObject } from "@/lib/kernel/json";
+import { err, ok, type Result } from "@/lib/kernel/result";
+import type { EventLog } from "@/lib/pipeline/log/event-log";
+import type { IncomingEvent, Source } from "@/lib/pipeline/source/event";
+import { type Answer, preflightAnswer } from "./answer";
+import { decodeBody } from "./decode-body";
+import { type Endpoint, endpointAt } from "./endpoint";
+import { toJsonAnswer } from "./json-answer";
+import { parseEvents } from "./parse-events";
+import { createProjectLookup, type FindProject } from "./project-lookup";
+import { formFields, readFields, readUpload } from "./read-upload";
+import type { Outcome, Rejection, RejectionKind } from "./rejection";
+import { createThrottle, type ThrottleLimit } from "./throttle";
+
+// key → parse → append → answer. 200 is answered only after the log has the events on disk.
+
+/** A GET's query beyond this is answered 414; Node itself refuses heads over 16 KB. */
+const QUERY_CHARS_MAX = 8_192;
+
+/** One request, whatever server received it. Header names are in lower case. */
+export interface IngestRequest {
+  readonly method: string;
+  /** Without query. */
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  readonly contentType: string | undefined;
+  readonly contentEncoding: string | undefined;
+  readonly body: Uint8Array;
+  /** See clientAddress. */
+  readonly remoteAddress: string | null;
+}
+
+/** What became of one request of a known project, for the Sources page. */
+export interface Answered {
+  readonly project: ProjectId;
+  readonly source: Source;
+  readonly outcome: "accepted" | "rejected";
+  /** Empty when accepted. */
+  readonly reason: RejectionKind | "";
+  /** Events in the request. */
+  readonly events: number;
+}
+
+export interface IngestDeps {
+  readonly findProject: FindProject;
+  readonly log: Pick<EventLog, "append">;
+  readonly clock: Clock;
+  /** Called once per answered request of a known project; what it throws is reported, never answered. */
+  readonly record?: (answered: Answered) => void;
+  /** Unexpected failures: a bug, or storage that is not `unavailable` but broken. */
+  readonly report: (error: unknown) => void;
+  /** No throttle when absent. */
+  readonly throttle?: ThrottleLimit;
+}
+
+export interface Ingest {
+  /** Body bytes worth reading at this path; `null` for a path that is not ours. */
+  bodyBytesMax(path: string): number | null;
+  /** Never rejects. */
+  handle(request: IngestRequest): Promise<Answer>;
+  /** What `handle` answers to a larger body, for a mount that stopped reading. */
+  tooLarge(path: string): Answer;
+}
+
+export function createIngest(deps: IngestDeps): Ingest {
+  const projects = createProjectLookup(deps.findProject, deps.clock);
+  const throttle = deps.throttle === undefined ? null : createThrottle(deps.throttle);
+
+  async function upload(request: IngestRequest, endpoint: Endpoint): Promise<Outcome> {
+    const receivedMs = deps.clock.now();
+    const fields = await readRequest(request, endpoint);
+    if (!fields.ok) return fields.error;
+    const parsed = readUpload(fields.value.fields, endpoint);
+    if (!parsed.ok) return parsed.error;
+    const { apiKey, events: sent, idCharsMin, clientUploadMs } = parsed.value;
+    const project = await projects.find(apiKey);
+    if (project === null) return { kind: "invalid_api_key", apiKey };
+    const events = parseEvents(sent, endpoint, {
+      source: endpoint.source,
+      receivedMs,
+      clientUploadMs,
+      idCharsMin,
+      remoteAddress: request.remoteAddress,
+    });
+    const outcome = events.ok
+      ? await store(project, apiKey, events.value, fields.value.bytes, receivedMs)
+      : events.error;
+    record(project, endpoint.source, outcome, sent.length);
+    return outcome;
+  }
+
+  async function store(
+    project: ProjectId,
+    apiKey: string,
+    events: readonly IncomingEvent[],
+    payloadBytes: number,
+    receivedMs: number,
+  ): Promise<Outcome> {
+    const throttled = throttle?.check(project, events, receivedMs) ?? null;
+    if (throttled !== null) return { kind: "throttled", throttled };
+    try {
+      // MUST be awaited: an answer of 200 promises that the events are on disk.
+      const { stored } = await deps.log.append(project, events);
+      return { kind: "accepted", stored, payloadBytes, receivedMs };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === "not_found") projects.forget(apiKey);
+      return toRejection(error, apiKey);
+    }
+  }
+
+  function record(project: ProjectId, source: Source, outcome: Outcome, events: number): void {
+    const accepted = outcome.kind === "accepted";
+    try {
+      deps.record?.({
+        project,
+        source,
+        outcome: accepted ? "accepted" : "rejected",
+        reason: outcome.kind === "accepted" ? "" : outcome.kind,
+        events,
+      });
+    } catch (error) {
+      deps.report(error);
+    }
+  }
+
+  async function safely(request: IngestRequest, endpoint: Endpoint): Promise<Outcome> {
+    try {
+      return await upload(request, endpoint);
+    } catch (error) {
+      if (error instanceof AppError && error.code === "unavailable") return { kind: "unavailable" };
+      deps.report(error);
+      return { kind: "failed" };
+    }
+  }
+
+  return {
+    bodyBytesMax: (path) => endpointAt(path)?.bodyBytesMax ?? null,
+    tooLarge: (path) => (endpointAt(path)?.toAnswer ?? toJsonAnswer)({ kind: "too_large" }),
+    handle: async (request) => {
+      const endpoint = endpointAt(request.path);
+      if (endpoint === undefined) return toJsonAnswer({ kind: "invalid_path" });
+      if (request.method === "OPTIONS") return preflightAnswer(endpoint.methods);
+      return endpoint.toAnswer(await safely(request, endpoint));
+    },
+  };
+}
+
+interface ReadRequest {
+  readonly fields: JsonObject;
+  readonly bytes: number;
+}
+
+async function readRequest(
+  { method, query, body, contentEncoding, contentType }: IngestRequest,
+  endpoint: Endpoint,
+): Promise<Result<ReadRequest, Rejection>> {
+  if (method === "GET" && endpoint.acceptsGet) {
+    if (query.length > QUERY_CHARS_MAX) return err({ kind: "query_too_long" });
+    return ok({ fields: formFields(query), bytes: query.length });
+  }
+  if (method !== "POST") return err({ kind: "method_not_allowed", allow: endpoint.methods });
+  const decoded = await decodeBody(body, contentEncoding, endpoint.bodyBytesMax);
+  if (!decoded.ok) return decoded;
+  const fields = readFields(decoded.value.text, contentType);
+  return fields.ok ? ok({ fields: fields.value, bytes: decoded.value.bytes }) : fields;
+}
+
+function toRejection(error: AppError, apiKey: string): Rejection {
+  if (error.code === "unavailable") return { kind: "unavailable" };
+  if (error.code === "not_found") return { kind: "invalid_api_key", apiKey };
+  if (error.status === 400) return { kind: "refused_by_log", message: error.message };
+  throw error;
+}
