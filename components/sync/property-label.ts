@@ -1,26 +1,15 @@
+import { BUILT_IN_PROPERTIES } from "@/lib/pipeline/transform/properties";
 import { ALL_EVENTS } from "@/lib/pipeline/transform/settings";
 
-const ACRONYMS: Readonly<Record<string, string>> = {
-  id: "ID",
-  os: "OS",
-  ip: "IP",
-  dma: "DMA",
-  idfa: "IDFA",
-  idfv: "IDFV",
-  adid: "ADID",
-};
-
-/** "user_id" → "User ID", as Amplitude writes its own properties. */
-export const builtInLabel = (name: string): string =>
-  name
-    .split("_")
-    .map((word) => ACRONYMS[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
-    .join(" ");
+const BUILT_IN_LABELS: ReadonlyMap<string, string> = new Map(
+  BUILT_IN_PROPERTIES.flatMap(({ name, label, aliases }) =>
+    [name, ...aliases].map((alias) => [alias, label] as const),
+  ),
+);
 
 /** What a property reference is called on screen: the name itself, or the built-in's title. */
 export function propertyLabel(ref: string): string {
-  if (ref === "") return "";
-  return /^(ep|gp):/.test(ref) ? ref.slice(3) : builtInLabel(ref);
+  return /^(ep|gp):/.test(ref) ? ref.slice(3) : (BUILT_IN_LABELS.get(ref) ?? ref);
 }
 
 /** "Event property", "User property" or "Amplitude property". */

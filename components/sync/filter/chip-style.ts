@@ -9,3 +9,7 @@ export const stillChipStyle =
 /** Where something is still to be chosen. */
 export const emptyChipStyle =
   "focus-ring inline-flex min-h-8 items-center rounded-[3px] bg-accent-soft/60 px-2.5 py-0.5 text-muted italic transition-colors data-hovered:bg-accent-soft";
+
+/** The same on the pale blue of a clause. */
+export const emptyClauseChipStyle =
+  "focus-ring inline-flex min-h-8 items-center rounded-[3px] bg-surface/70 px-2.5 py-0.5 text-muted italic transition-colors data-hovered:bg-surface";

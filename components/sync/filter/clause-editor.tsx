@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { chipStyle, emptyChipStyle } from "@/components/sync/filter/chip-style";
+import { chipStyle, emptyClauseChipStyle } from "@/components/sync/filter/chip-style";
 import type { ErrorAt } from "@/components/sync/filter/error-at";
 import { newProperty } from "@/components/sync/filter/filter-names";
 import { OperatorSelect } from "@/components/sync/filter/operator-select";
@@ -39,7 +39,7 @@ export function ClauseEditor(props: ClauseEditorProps) {
           <NamePicker
             label="Properties"
             searchLabel="Search properties"
-            className={clause.property === "" ? emptyChipStyle : chipStyle}
+            className={clause.property === "" ? emptyClauseChipStyle : chipStyle}
             options={properties}
             chosen={clause.property}
             onChoose={(property) => onChange({ ...clause, property })}
@@ -61,7 +61,7 @@ export function ClauseEditor(props: ClauseEditorProps) {
             onChange={(values) => onChange({ ...clause, values })}
           />
         </div>
-        <IconButton size="sm" label={`Remove: ${name}`} onPress={props.onRemove}>
+        <IconButton size="sm" className="mt-0.5" label={`Remove: ${name}`} onPress={props.onRemove}>
           <X aria-hidden size={16} />
         </IconButton>
       </div>

@@ -1,10 +1,10 @@
+import { formatQuantity } from "@/components/ui/format-number";
 import type { EventRow } from "@/lib/pipeline/transform/settings";
-import { counted } from "../counted";
 
 /** "3 events, 2 filters": the panel's summary when it is closed. */
 export function describeRows(rows: readonly EventRow[]): string {
   if (rows.length === 0) return "No events selected: none will be sent";
   const filters = rows.reduce((sum, row) => sum + row.where.length, 0);
-  const events = counted(rows.length, "event");
-  return filters === 0 ? events : `${events}, ${counted(filters, "filter")}`;
+  const events = formatQuantity(rows.length, "event");
+  return filters === 0 ? events : `${events}, ${formatQuantity(filters, "filter")}`;
 }

@@ -1,5 +1,5 @@
 import type { NameOption } from "@/components/sync/picker/name-option";
-import { propertyGroup, propertyLabel } from "@/components/sync/property-label";
+import { propertyGroup } from "@/components/sync/property-label";
 import { ALL_EVENTS } from "@/lib/pipeline/transform/settings";
 
 /** The names that the filter builder offers. */
@@ -9,13 +9,14 @@ export interface FilterNames {
   readonly properties: readonly NameOption[];
 }
 
-/** A typed event name; Amplitude keeps names that begin with $ for itself, and `_all` is the row All Events. */
-export const newEvent = (typed: string): NameOption | null =>
-  typed === ALL_EVENTS ? null : { id: typed, label: typed, group: "Not seen yet" };
+/** A typed event name. `_all` is the row All Events and no name. */
+export const newEvent = (typed: string): readonly NameOption[] =>
+  typed === ALL_EVENTS ? [] : [{ id: typed, label: typed, group: "Not seen yet" }];
 
-/** A typed property: `gp:` in front makes it a user property, else it is an event property. */
-export function newProperty(typed: string): NameOption | null {
-  const ref = /^(ep|gp):/.test(typed) ? typed : `ep:${typed}`;
-  if (ref.length === 3) return null;
-  return { id: ref, label: propertyLabel(ref), group: `${propertyGroup(ref)}, not seen yet` };
-}
+/** A typed property name may be an event's or a user's: both are offered. */
+export const newProperty = (typed: string): readonly NameOption[] =>
+  ["ep:", "gp:"].map((scope) => ({
+    id: scope + typed,
+    label: typed,
+    group: `${propertyGroup(scope)}, not seen yet`,
+  }));

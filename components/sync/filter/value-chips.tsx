@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { useMemo } from "react";
 import { Button } from "react-aria-components/Button";
-import { emptyChipStyle, stillChipStyle } from "@/components/sync/filter/chip-style";
+import { emptyClauseChipStyle, stillChipStyle } from "@/components/sync/filter/chip-style";
 import type { NameOption } from "@/components/sync/picker/name-option";
 import { NamesPicker } from "@/components/sync/picker/names-picker";
 import { NONE } from "@/lib/pipeline/transform/settings";
@@ -38,11 +38,11 @@ export function ValueChips({ values, example, onChange }: ValueChipsProps) {
       <NamesPicker
         label="Values"
         searchLabel="Search or type a value"
-        className={emptyChipStyle}
+        className={emptyClauseChipStyle}
         options={options}
         chosen={values}
         onChoose={(chosen) => onChange([...chosen])}
-        toNew={asValue}
+        toNew={(typed) => [asValue(typed)]}
       >
         {values.length === 0 ? "Select value…" : "or…"}
       </NamesPicker>

@@ -1,5 +1,6 @@
 import type { NameOption } from "@/components/sync/picker/name-option";
 import { Button } from "@/components/ui/button";
+import { ALL_EVENTS } from "@/lib/pipeline/transform/settings";
 
 interface AllOrNoneProps {
   /** The names that the search shows. */
@@ -8,10 +9,14 @@ interface AllOrNoneProps {
   readonly onChange: (chosen: ReadonlySet<string>) => void;
 }
 
-/** Chooses or clears what the search shows, and says how much is chosen in all. */
+/** Chooses or clears what the search shows (All is the row All Events where there is one), and says how much is chosen in all. */
 export function AllOrNone({ found, chosen, onChange }: AllOrNoneProps) {
   const choosable = found.filter((option) => option.caution?.kind !== "reserved");
-  const all = () => onChange(new Set([...chosen, ...choosable.map((option) => option.id)]));
+  const everything = choosable.some((option) => option.id === ALL_EVENTS);
+  const all = () =>
+    onChange(
+      new Set(everything ? [ALL_EVENTS] : [...chosen, ...choosable.map((option) => option.id)]),
+    );
   const none = () => {
     const shown = new Set(found.map((option) => option.id));
     onChange(new Set([...chosen].filter((id) => !shown.has(id))));

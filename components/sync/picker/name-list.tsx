@@ -8,7 +8,12 @@ import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { SearchField } from "react-aria-components/SearchField";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import { AllOrNone } from "@/components/sync/picker/all-or-none";
-import { type NameOption, searchNames, withTyped } from "@/components/sync/picker/name-option";
+import {
+  type NameOption,
+  searchNames,
+  type ToNew,
+  withTyped,
+} from "@/components/sync/picker/name-option";
 import { NameRow } from "@/components/sync/picker/name-row";
 import { cx } from "@/components/ui/cx";
 
@@ -24,8 +29,7 @@ export interface NameListProps {
   readonly mode: "single" | "multiple";
   readonly chosen: ReadonlySet<string>;
   readonly onChange: (chosen: ReadonlySet<string>) => void;
-  /** The option for a name the project has not seen; null when the typed text cannot be a name. */
-  readonly toNew: (typed: string) => NameOption | null;
+  readonly toNew: ToNew;
   readonly autoFocus?: boolean;
 }
 

@@ -18,6 +18,9 @@ export interface Caution {
   readonly message: string;
 }
 
+/** The options for a typed name that the project has not seen; none when it cannot be a name. */
+export type ToNew = (typed: string) => readonly NameOption[];
+
 const rank = (label: string, query: string): number => {
   if (label === query) return 0;
   if (label.startsWith(query)) return 1;
@@ -44,15 +47,14 @@ export function withUnseen(
   return unseen.length === 0 ? options : [...unseen, ...options];
 }
 
-/** What a search shows: the names found, then the typed text itself when no name is exactly that. */
+/** What a search shows: the names found, then the typed text itself where no name is exactly that. */
 export function withTyped(
   found: readonly NameOption[],
   query: string,
-  toNew: (typed: string) => NameOption | null,
+  toNew: ToNew,
 ): readonly NameOption[] {
   const typed = query.trim();
   if (typed === "") return found;
-  const added = toNew(typed);
-  const known = added === null || found.some((option) => option.id === added.id);
-  return known ? found : [...found, added];
+  const known = new Set(found.map((option) => option.id));
+  return [...found, ...toNew(typed).filter((option) => !known.has(option.id))];
 }

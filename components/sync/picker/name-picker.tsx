@@ -5,7 +5,7 @@ import { Button } from "react-aria-components/Button";
 import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { NameList } from "@/components/sync/picker/name-list";
-import type { NameOption } from "@/components/sync/picker/name-option";
+import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
 import { cx } from "@/components/ui/cx";
 import { popoverStyle } from "@/components/ui/popover-style";
 
@@ -19,7 +19,7 @@ export interface NamePickerProps {
   readonly options: readonly NameOption[];
   readonly chosen: string | null;
   readonly onChoose: (id: string) => void;
-  readonly toNew: (typed: string) => NameOption | null;
+  readonly toNew: ToNew;
 }
 
 /** A button that opens a list of names and takes one of them. */

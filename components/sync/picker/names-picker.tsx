@@ -5,7 +5,7 @@ import { Button as AriaButton } from "react-aria-components/Button";
 import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { NameList } from "@/components/sync/picker/name-list";
-import type { NameOption } from "@/components/sync/picker/name-option";
+import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
 import { pickerWidth } from "@/components/sync/picker/name-picker";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
@@ -20,7 +20,7 @@ export interface NamesPickerProps {
   readonly chosen: readonly string[];
   /** Called once, when the list closes by anything but Escape. */
   readonly onChoose: (ids: readonly string[]) => void;
-  readonly toNew: (typed: string) => NameOption | null;
+  readonly toNew: ToNew;
 }
 
 /** A button that opens a list of names and takes any number of them when it closes. */

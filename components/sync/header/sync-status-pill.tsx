@@ -1,0 +1,24 @@
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StatusPill } from "@/components/ui/status-pill";
+import type { SyncStatus } from "@/lib/syncs/sync-status";
+
+/** Enabled, Disabled, or Degraded with what is wrong and since when. */
+export function SyncStatusPill({ status }: { readonly status: SyncStatus }) {
+  switch (status.state) {
+    case "disabled":
+      return <StatusPill tone="neutral">Disabled</StatusPill>;
+    case "enabled":
+      return <StatusPill tone="positive">Enabled</StatusPill>;
+    case "degraded":
+      return (
+        <StatusPill tone="danger">
+          Degraded
+          {status.problem !== null && (
+            <>
+              : {status.problem.message} (<RelativeTime at={status.problem.since.toISOString()} />)
+            </>
+          )}
+        </StatusPill>
+      );
+  }
+}

@@ -1,0 +1,78 @@
+import { eventCaution, userCaution } from "@/components/sync/cautions";
+import type { NameOption } from "@/components/sync/picker/name-option";
+import { eventLabel } from "@/components/sync/property-label";
+import { BUILT_IN_PROPERTIES } from "@/lib/pipeline/transform/properties";
+import { ALL_EVENTS } from "@/lib/pipeline/transform/settings";
+import type { EventTypeView } from "@/lib/projects/list-event-types";
+import type { PropertyView } from "@/lib/projects/list-properties";
+
+/** Every name a project has seen, as the pickers take them. Property ids are bare names. */
+export interface Names {
+  readonly events: readonly NameOption[];
+  readonly eventProperties: readonly NameOption[];
+  readonly userProperties: readonly NameOption[];
+}
+
+/** Events that are never sent as events, so they are not offered. */
+const NEVER_EVENTS = new Set(["$identify", "$groupidentify"]);
+
+export function toNames(
+  eventTypes: readonly EventTypeView[],
+  properties: readonly PropertyView[],
+): Names {
+  const events = eventTypes
+    .filter(({ name }) => !NEVER_EVENTS.has(name))
+    .map(({ name, lastSeen }) => ({ id: name, label: name, lastSeen: lastSeen.toISOString() }));
+  const all = { id: ALL_EVENTS, label: eventLabel(ALL_EVENTS), group: "Also those not seen yet" };
+  return {
+    events: [all, ...events],
+    eventProperties: ofScope(properties, "event", eventPropertyOption),
+    userProperties: ofScope(properties, "user", userPropertyOption),
+  };
+}
+
+const ofScope = (
+  properties: readonly PropertyView[],
+  scope: PropertyView["scope"],
+  toOption: (name: string) => NameOption,
+): readonly NameOption[] =>
+  properties
+    .filter((property) => property.scope === scope)
+    .map((property) => ({
+      ...toOption(property.name),
+      group: "",
+      type: property.type,
+      example: property.example,
+      lastSeen: property.lastSeen.toISOString(),
+    }));
+
+/** An event property to send, with Customer.io's caution about its name. */
+export const eventPropertyOption = (name: string): NameOption =>
+  cautioned({ id: name, label: name, group: "Not seen yet" }, eventCaution(name));
+
+/** A user property to send, with Customer.io's caution about its name. */
+export const userPropertyOption = (name: string): NameOption =>
+  cautioned({ id: name, label: name, group: "Not seen yet" }, userCaution(name));
+
+const cautioned = (option: NameOption, caution: NameOption["caution"]): NameOption =>
+  caution === undefined ? option : { ...option, caution };
+
+/** The properties a filter can ask for, by reference. */
+export function filterProperties({ eventProperties, userProperties }: Names): NameOption[] {
+  const builtIn = BUILT_IN_PROPERTIES.map(({ name, label }) => ({
+    id: name,
+    label,
+    group: "Amplitude property",
+  }));
+  const refer = (options: readonly NameOption[], scope: string, group: string): NameOption[] =>
+    options.map(({ caution: _caution, ...option }) => ({
+      ...option,
+      id: scope + option.id,
+      group,
+    }));
+  return [
+    ...builtIn,
+    ...refer(eventProperties, "ep:", "Event property"),
+    ...refer(userProperties, "gp:", "User property"),
+  ];
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { useMemo } from "react";
+import { type FieldError, get, useController } from "react-hook-form";
+import { describeRows } from "@/components/sync/filter/describe-rows";
+import { FilterBuilder } from "@/components/sync/filter/filter-builder";
+import { eventPropertyOption, filterProperties, type Names } from "@/components/sync/names";
+import type { SettingsControl } from "@/components/sync/settings/form-schema";
+import { PropertyPanel } from "@/components/sync/settings/property-panel";
+import { errorStyle } from "@/components/ui/field-style";
+import { Panel } from "@/components/ui/panel";
+import { Switch } from "@/components/ui/switch";
+import { eventRowSchema } from "@/lib/pipeline/transform/settings";
+
+interface EventsFieldsProps {
+  readonly control: SettingsControl;
+  readonly names: Names;
+}
+
+/** Send Events, which events, and which of their properties. */
+export function EventsFields({ control, names }: EventsFieldsProps) {
+  const events = useController({ control, name: "settings.sendEvents" });
+  const rows = useController({ control, name: "settings.eventRows" });
+  const chosen = useController({ control, name: "settings.eventProperties" });
+  const filterNames = useMemo(
+    () => ({ events: names.events, properties: filterProperties(names) }),
+    [names],
+  );
+  const value = useMemo(
+    () => eventRowSchema.array().parse(rows.field.value ?? []),
+    [rows.field.value],
+  );
+  const error = rows.fieldState.error;
+  const errorAt = (path: string): string | undefined => messageOf(get(error, path));
+  return (
+    <div className="flex flex-col gap-3">
+      <Switch
+        label="Send Events"
+        description="Sends the selected events to Customer.io as they are ingested."
+        isSelected={events.field.value ?? false}
+        onChange={events.field.onChange}
+      />
+      <Panel title="1. Select and filter events" summary={describeRows(value)}>
+        <FilterBuilder
+          rows={value}
+          onChange={rows.field.onChange}
+          names={filterNames}
+          errorAt={errorAt}
+        />
+        {messageOf(error) !== undefined && <p className={errorStyle}>{messageOf(error)}</p>}
+      </Panel>
+      <PropertyPanel
+        title="2. Specify event properties to send"
+        label="Event properties"
+        searchLabel="Search event properties"
+        hint="Only the properties selected here are sent with each event."
+        options={names.eventProperties}
+        value={chosen.field.value ?? []}
+        onChange={chosen.field.onChange}
+        toNew={eventPropertyOption}
+        error={chosen.fieldState.error?.message}
+      />
+    </div>
+  );
+}
+
+const messageOf = (error: FieldError | undefined): string | undefined =>
+  typeof error?.message === "string" ? error.message : undefined;

@@ -1,0 +1,55 @@
+"use client";
+
+import { useMemo } from "react";
+import { NameList } from "@/components/sync/picker/name-list";
+import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
+import { withUnseen } from "@/components/sync/picker/name-option";
+import { errorStyle } from "@/components/ui/field-style";
+import { formatQuantity } from "@/components/ui/format-number";
+import { Panel } from "@/components/ui/panel";
+
+interface PropertyPanelProps {
+  readonly title: string;
+  readonly label: string;
+  readonly searchLabel: string;
+  readonly hint: string;
+  readonly options: readonly NameOption[];
+  readonly value: readonly string[];
+  readonly onChange: (names: string[]) => void;
+  readonly toNew: (name: string) => NameOption;
+  readonly error: string | undefined;
+}
+
+/** A panel that chooses the properties to send. */
+export function PropertyPanel(props: PropertyPanelProps) {
+  const { options, value, toNew } = props;
+  const chosen = useMemo(() => new Set(value), [value]);
+  const all = useMemo(() => withUnseen(options, chosen, toNew), [options, chosen, toNew]);
+  const typed: ToNew = (name) => [toNew(name)];
+  return (
+    <Panel title={props.title} summary={props.error ?? describeChosen(value.length)}>
+      <p className="pb-3 text-muted text-sm">{props.hint}</p>
+      <div className="overflow-hidden rounded border border-line-strong">
+        <NameList
+          label={props.label}
+          searchLabel={props.searchLabel}
+          options={all}
+          mode="multiple"
+          chosen={chosen}
+          onChange={(names) => props.onChange([...names])}
+          toNew={typed}
+        />
+      </div>
+      {props.error !== undefined && (
+        <p role="alert" className={`${errorStyle} pt-2`}>
+          {props.error}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+export const describeChosen = (count: number): string =>
+  count === 0
+    ? "No properties selected: none will be sent"
+    : formatQuantity(count, "property", "properties");

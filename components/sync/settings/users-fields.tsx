@@ -1,0 +1,55 @@
+"use client";
+
+import { useController } from "react-hook-form";
+import { userPropertyOption } from "@/components/sync/names";
+import type { NameOption } from "@/components/sync/picker/name-option";
+import type { SettingsControl } from "@/components/sync/settings/form-schema";
+import { PropertyPanel } from "@/components/sync/settings/property-panel";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Switch } from "@/components/ui/switch";
+import { USER_PROPERTIES_MAX } from "@/lib/pipeline/transform/settings";
+
+interface UsersFieldsProps {
+  readonly control: SettingsControl;
+  readonly properties: readonly NameOption[];
+}
+
+/** Create & Update Users, and which user properties go with it. */
+export function UsersFields({ control, properties }: UsersFieldsProps) {
+  const users = useController({ control, name: "settings.sendUsers" });
+  const onEvents = useController({ control, name: "settings.usersOnEvents" });
+  const chosen = useController({ control, name: "settings.userProperties" });
+  return (
+    <div className="flex flex-col gap-3">
+      <Switch
+        label="Create & Update Users"
+        description="Creates users in Customer.io and updates the properties of existing users when an Amplitude Identify API call is made."
+        isSelected={users.field.value ?? false}
+        onChange={users.field.onChange}
+      />
+      <Checkbox
+        isSelected={onEvents.field.value ?? false}
+        onChange={onEvents.field.onChange}
+        isDisabled={users.field.value !== true}
+      >
+        Also when an event carries user properties
+      </Checkbox>
+      <PropertyPanel
+        title="Specify user properties to send"
+        label="User properties"
+        searchLabel="Search user properties"
+        hint={`Only the properties selected here are sent. Customer.io takes at most ${USER_PROPERTIES_MAX}.`}
+        options={properties}
+        value={chosen.field.value ?? []}
+        onChange={chosen.field.onChange}
+        toNew={userPropertyOption}
+        error={tooMany(chosen.field.value?.length ?? 0) ?? chosen.fieldState.error?.message}
+      />
+    </div>
+  );
+}
+
+const tooMany = (count: number): string | undefined =>
+  count > USER_PROPERTIES_MAX
+    ? `${count} selected: Customer.io takes at most ${USER_PROPERTIES_MAX} attributes, unselect ${count - USER_PROPERTIES_MAX}`
+    : undefined;
