@@ -1,0 +1,148 @@
+import type { PoolClient } from "pg";
+import type { PersonId, ProjectId } from "@/lib/kernel/brand";
+import type { JsonObject } from "@/lib/kernel/json";
+import type { PeopleCache, PersonState } from "@/lib/postgres/event-log/people-cache";
+
+// Who did it: Amplitude's identity rules. A user id wins over a device id; an anonymous event of a device belongs
+// to the device's last known user; an anonymous person becomes the first new user who signs in on the device.
+
+interface Identified {
+  readonly userId: string | null;
+  readonly deviceId: string | null;
+}
+
+interface PersonRow {
+  readonly id: PersonId;
+  readonly user_id: string | null;
+  readonly properties: string;
+}
+
+/** What the group changed and must write: people to insert or update, devices whose person is another now. */
+export interface PeopleChanges {
+  readonly people: Set<PersonState>;
+  readonly devices: Map<string, PersonId>;
+}
+
+/** Brings everybody that the events name into the cache, and reserves ids for those who are new. */
+export async function loadPeople(
+  client: PoolClient,
+  project: ProjectId,
+  events: readonly Identified[],
+  cache: PeopleCache,
+): Promise<PersonId[]> {
+  const users = new Set<string>();
+  const devices = new Set<string>();
+  for (const { userId, deviceId } of events) {
+    if (userId !== null && !cache.byUserId.has(userId)) users.add(userId);
+    if (deviceId !== null && !cache.byDeviceId.has(deviceId)) devices.add(deviceId);
+  }
+  if (users.size > 0) await loadUsers(client, project, [...users], cache);
+  if (devices.size > 0) await loadDevices(client, project, [...devices], cache);
+  return reservePersonIds(client, countUnknown(events, cache));
+}
+
+/** The person of one event; events MUST come in the order in which they are stored. `fresh` are the reserved ids. */
+export function resolvePerson(
+  event: Identified,
+  cache: PeopleCache,
+  changes: PeopleChanges,
+  fresh: PersonId[],
+): PersonState {
+  const onDevice = event.deviceId === null ? undefined : cache.byDeviceId.get(event.deviceId);
+  const person = findPerson(event, onDevice, cache) ?? makePerson(cache, changes, fresh);
+  if (event.userId !== null && person.userId === null) {
+    person.userId = event.userId;
+    cache.byUserId.set(event.userId, person);
+    changes.people.add(person);
+  }
+  if (event.deviceId !== null && onDevice !== person) {
+    cache.byDeviceId.set(event.deviceId, person);
+    changes.devices.set(event.deviceId, person.id);
+  }
+  return person;
+}
+
+function findPerson(
+  event: Identified,
+  onDevice: PersonState | undefined,
+  cache: PeopleCache,
+): PersonState | undefined {
+  if (event.userId === null) return onDevice;
+  const known = cache.byUserId.get(event.userId);
+  if (known !== undefined) return known;
+  return onDevice?.userId === null ? onDevice : undefined;
+}
+
+function makePerson(cache: PeopleCache, changes: PeopleChanges, fresh: PersonId[]): PersonState {
+  const id = fresh.pop();
+  if (id === undefined) throw new Error("fewer person ids reserved than needed");
+  const person: PersonState = { id, userId: null, properties: {}, propertiesText: "{}" };
+  cache.byId.set(id, person);
+  changes.people.add(person);
+  return person;
+}
+
+async function loadUsers(
+  client: PoolClient,
+  project: ProjectId,
+  userIds: readonly string[],
+  cache: PeopleCache,
+): Promise<void> {
+  const { rows } = await client.query<PersonRow>({
+    name: "people-by-user-id",
+    text: "SELECT id, user_id, properties FROM people WHERE project_id = $1 AND user_id = ANY($2)",
+    values: [project, userIds],
+  });
+  for (const row of rows) {
+    if (row.user_id !== null) cache.byUserId.set(row.user_id, stateOf(row, cache));
+  }
+}
+
+async function loadDevices(
+  client: PoolClient,
+  project: ProjectId,
+  deviceIds: readonly string[],
+  cache: PeopleCache,
+): Promise<void> {
+  const { rows } = await client.query<PersonRow & { readonly device_id: string }>({
+    name: "people-by-device-id",
+    text: `SELECT p.id, p.user_id, p.properties, d.device_id FROM devices d JOIN people p ON p.id = d.person_id
+           WHERE d.project_id = $1 AND d.device_id = ANY($2)`,
+    values: [project, deviceIds],
+  });
+  for (const row of rows) cache.byDeviceId.set(row.device_id, stateOf(row, cache));
+}
+
+function stateOf(row: PersonRow, cache: PeopleCache): PersonState {
+  const existing = cache.byId.get(row.id);
+  if (existing !== undefined) return existing;
+  const state: PersonState = {
+    id: row.id,
+    userId: row.user_id,
+    properties: JSON.parse(row.properties) as JsonObject,
+    propertiesText: row.properties,
+  };
+  cache.byId.set(row.id, state);
+  return state;
+}
+
+/** An upper bound of the people that the events may create. */
+function countUnknown(events: readonly Identified[], cache: PeopleCache): number {
+  const unknown = new Set<string>();
+  for (const { userId, deviceId } of events) {
+    if (userId !== null) {
+      if (!cache.byUserId.has(userId)) unknown.add(`u${userId}`);
+    } else if (deviceId === null || !cache.byDeviceId.has(deviceId)) unknown.add(`d${deviceId}`);
+  }
+  return unknown.size;
+}
+
+async function reservePersonIds(client: PoolClient, count: number): Promise<PersonId[]> {
+  if (count === 0) return [];
+  const { rows } = await client.query<{ readonly id: PersonId }>({
+    name: "reserve-person-ids",
+    text: "SELECT nextval('people_id_seq') AS id FROM generate_series(1, $1::int)",
+    values: [count],
+  });
+  return rows.map((row) => row.id).reverse();
+}

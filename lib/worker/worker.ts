@@ -1,0 +1,151 @@
+import type { Pool } from "pg";
+import type { SyncId } from "@/lib/kernel/brand";
+import {
+  claimLeases,
+  heartbeat,
+  heldLeases,
+  type Lease,
+  leave,
+  releaseLeases,
+  surplusOf,
+} from "@/lib/postgres/delivery/leases";
+import { enabledVersions, type LoadedSync } from "@/lib/worker/load-sync";
+import { SignalFlag } from "@/lib/worker/signal-flag";
+import { type RunnerPorts, StreamRunner } from "@/lib/worker/stream-runner";
+
+export interface WorkerPorts extends RunnerPorts {
+  readonly pool: Pool;
+  readonly workerId: string;
+  /** Null when the sync cannot run as it is stored. */
+  readonly loadSync: (id: SyncId) => Promise<LoadedSync | null>;
+}
+
+/** Leases are renewed, claimed and given back this often; a third of their duration at most. */
+const TICK_MS = 1_500;
+
+/** Holds a fair share of all shards of all enabled syncs, and runs a stream for each sync it has shards of. */
+export class Worker {
+  readonly #ports: WorkerPorts;
+  readonly #runners = new Map<SyncId, StreamRunner>();
+  readonly #flag = new SignalFlag();
+  #stopped = false;
+
+  constructor(ports: WorkerPorts) {
+    this.#ports = { ...ports, onLeaseLost: () => this.#flag.raise() };
+  }
+
+  /** Runs until `stop` aborts; then hears out what is in flight (until `cut` aborts) and gives everything back. */
+  async run(stop: AbortSignal, cut?: AbortSignal): Promise<void> {
+    const wake = () => {
+      this.#stopped = true;
+      this.#flag.raise();
+    };
+    stop.addEventListener("abort", wake, { once: true });
+    if (stop.aborted) wake();
+    while (!this.#stopped) {
+      await this.#tick().catch(this.#ports.onError);
+      if (!this.#stopped) await this.#flag.wait(this.#ports.clock, TICK_MS);
+    }
+    await this.#end(cut);
+  }
+
+  /** New events in a project. */
+  wakeProject(projectId: number): void {
+    for (const runner of this.#runners.values()) {
+      if (runner.projectId === projectId) runner.wake();
+    }
+  }
+
+  /** Syncs were changed, or anything may have been missed. */
+  wakeAll(): void {
+    this.#flag.raise();
+    for (const runner of this.#runners.values()) runner.wake();
+  }
+
+  /** True when every stream has looked at the log and found nothing new. */
+  get caughtUp(): boolean {
+    return [...this.#runners.values()].every((runner) => runner.caughtUp);
+  }
+
+  async #tick(): Promise<void> {
+    const { pool, workerId } = this.#ports;
+    const live = await heartbeat(pool, workerId);
+    const versions = await enabledVersions(pool);
+    await this.#stopDisabled(versions);
+    await this.#giveBackSurplus(live);
+    await claimLeases(pool, workerId, live);
+    await this.#follow(await heldLeases(pool, workerId), versions);
+  }
+
+  async #stopDisabled(versions: ReadonlyMap<SyncId, number>): Promise<void> {
+    const gone = [...this.#runners].filter(([id]) => !versions.has(id));
+    await Promise.all(gone.map(([id]) => this.#stopRunner(id)));
+  }
+
+  async #stopRunner(id: SyncId, cut?: AbortSignal): Promise<void> {
+    const runner = this.#runners.get(id);
+    if (runner === undefined) return;
+    const { shards } = runner;
+    await runner.stop(cut);
+    this.#runners.delete(id);
+    await releaseLeases(
+      this.#ports.pool,
+      this.#ports.workerId,
+      shards.map((shard) => ({ syncId: id, shard })),
+    );
+  }
+
+  /** When workers have joined, shards beyond the fair share are given back between two turns. */
+  async #giveBackSurplus(liveWorkers: number): Promise<void> {
+    const { pool, workerId } = this.#ports;
+    const surplus = await surplusOf(pool, workerId, liveWorkers);
+    if (surplus.length === 0) return;
+    await Promise.all(
+      [...this.#runners].map(([id, runner]) =>
+        runner.withoutShards(
+          surplus.filter(({ syncId }) => syncId === id).map(({ shard }) => shard),
+        ),
+      ),
+    );
+    await releaseLeases(pool, workerId, surplus);
+  }
+
+  async #follow(leases: readonly Lease[], versions: ReadonlyMap<SyncId, number>): Promise<void> {
+    const bySync = new Map<SyncId, Lease[]>();
+    for (const lease of leases)
+      bySync.set(lease.syncId, [...(bySync.get(lease.syncId) ?? []), lease]);
+    for (const [id, held] of bySync) {
+      const runner = this.#runners.get(id);
+      if (runner === undefined) await this.#startRunner(id, held);
+      else {
+        if (runner.version !== versions.get(id)) await this.#reconfigure(id, runner);
+        runner.setLeases(held);
+      }
+    }
+    for (const [id, runner] of this.#runners) {
+      if (!bySync.has(id)) runner.setLeases([]);
+    }
+  }
+
+  async #startRunner(id: SyncId, held: readonly Lease[]): Promise<void> {
+    const sync = await this.#ports.loadSync(id);
+    if (sync === null) return;
+    const runner = new StreamRunner(sync, this.#ports);
+    this.#runners.set(id, runner);
+    runner.setLeases(held);
+  }
+
+  async #reconfigure(id: SyncId, runner: StreamRunner): Promise<void> {
+    const sync = await this.#ports.loadSync(id);
+    if (sync === null) await this.#stopRunner(id);
+    else runner.reconfigure(sync);
+  }
+
+  async #end(cut?: AbortSignal): Promise<void> {
+    const { pool, workerId, onError } = this.#ports;
+    await Promise.all(
+      [...this.#runners.keys()].map((id) => this.#stopRunner(id, cut).catch(onError)),
+    );
+    await leave(pool, workerId).catch(onError);
+  }
+}

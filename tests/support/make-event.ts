@@ -1,0 +1,47 @@
+import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
+import type { Event, IncomingEvent } from "@/lib/pipeline/source/event";
+
+/** Some fixed moment; tests that need "now" pass their own. */
+export const SOME_TIME_MS = Date.UTC(2026, 0, 15, 12, 0, 0);
+
+/** An accepted event on its way into the log. */
+export function makeIncoming(part: Partial<IncomingEvent> = {}): IncomingEvent {
+  const merged = {
+    kind: "event",
+    source: "http_v2",
+    eventType: "Song Played",
+    userId: "ann@example.com",
+    deviceId: null,
+    insertId: null,
+    timeMs: SOME_TIME_MS,
+    receivedMs: SOME_TIME_MS,
+    operations: null,
+    onlySentUserProperties: null,
+    payload: {},
+    ...part,
+  } as const;
+  return { ...merged, payload: { event_type: merged.eventType, ...merged.payload } };
+}
+
+/** An event as the log gives it back. */
+export function makeEvent(part: Partial<Event> = {}): Event {
+  return {
+    projectId: 1 as ProjectId,
+    offset: 1 as Offset,
+    shard: 0 as Shard,
+    personId: 1 as PersonId,
+    uuid: "00000000-0000-4000-8000-000000000001",
+    kind: "event",
+    source: "http_v2",
+    eventType: "Song Played",
+    userId: "ann@example.com",
+    deviceId: null,
+    insertId: null,
+    timeMs: SOME_TIME_MS,
+    receivedMs: SOME_TIME_MS,
+    payload: {},
+    userProperties: {},
+    userChanges: null,
+    ...part,
+  };
+}
