@@ -36,6 +36,7 @@ const DEATHS_BEFORE_READY_MAX = 4;
 export function superviseChild(spec: ChildSpec): Child {
   const stopping = new AbortController();
   let current: ChildProcess | undefined;
+  let asked = false;
   let everReady = false;
   let nowReady = () => {};
   let neverReady = (_reason: Error) => {};
@@ -53,7 +54,7 @@ export function superviseChild(spec: ChildSpec): Child {
     });
     current = child;
     const [code, signal] = await once(child, "exit");
-    if (!stopping.signal.aborted) {
+    if (!stopping.signal.aborted && !asked) {
       logger.error({ process: spec.name, pid: child.pid, code, signal }, "process died");
     }
   };
@@ -62,7 +63,8 @@ export function superviseChild(spec: ChildSpec): Child {
     for (let deaths = 0; !stopping.signal.aborted; ) {
       const startedAt = Date.now();
       await runOnce();
-      deaths = Date.now() - startedAt > STABLE_AFTER_MS ? 1 : deaths + 1;
+      deaths = asked || Date.now() - startedAt > STABLE_AFTER_MS ? 1 : deaths + 1;
+      asked = false;
       if (!everReady && deaths > DEATHS_BEFORE_READY_MAX) {
         return neverReady(
           new Error(`The ${spec.name} process ended ${deaths} times before it was ready`),
@@ -79,6 +81,7 @@ export function superviseChild(spec: ChildSpec): Child {
     ready,
     pid: () => current?.pid,
     restart: () => {
+      asked = true;
       current?.kill("SIGTERM");
     },
     stop: async (patienceMs) => {

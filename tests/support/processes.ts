@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { systemClock } from "@/lib/kernel/clock";
+
+const WAIT_MS_MAX = 30_000;
+
+/** Resolves as soon as `condition` gives something; rejects with `what` when it never does. */
+export async function until<T>(
+  what: string,
+  condition: () => T | undefined | Promise<T | undefined>,
+): Promise<NonNullable<T>> {
+  const deadline = Date.now() + WAIT_MS_MAX;
+  while (Date.now() < deadline) {
+    const value = await condition();
+    if (value !== undefined && value !== null && value !== false) return value;
+    await systemClock.sleep(25);
+  }
+  throw new Error(`never happened: ${what}`);
+}
+
+export interface Program {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  /** Standard output and error so far. */
+  output(): string;
+  /** The first match in the output, waiting for it; rejects when the program ends without it. */
+  line(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Exit code, or the signal's name. */
+  readonly ended: Promise<number | string>;
+}
+
+export interface ProgramOptions {
+  /** Run as this system user (needs root). */
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+export function runProgram(
+  entry: string,
+  variables: Record<string, string>,
+  options: ProgramOptions = {},
+): Program {
+  const child = spawn(process.execPath, [entry], {
+    env: { NODE_ENV: "production", PATH: process.env["PATH"], ...variables },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...options,
+  });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      text += chunk.toString("utf8");
+    });
+  }
+  const ended = once(child, "close").then(([code, signal]): number | string => code ?? signal);
+  return {
+    child,
+    pid: child.pid ?? 0,
+    output: () => text,
+    ended,
+    line: (pattern) =>
+      until(`${pattern} in:\n${text}`, () => {
+        const match = pattern.exec(text);
+        if (match === null && child.exitCode !== null) {
+          throw new Error(`the program ended without ${pattern}:\n${text}`);
+        }
+        return match ?? undefined;
+      }),
+  };
+}
+
+export const isRunning = (pid: number): boolean => stateOf(pid) !== undefined;
+
+/** `pid` and everything below it, as /proc shows it. */
+export function processTree(pid: number): readonly number[] {
+  const parents = new Map(
+    readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => [Number(name), stateOf(Number(name))?.parent]),
+  );
+  const below = (root: number): number[] =>
+    [...parents]
+      .filter(([, parent]) => parent === root)
+      .flatMap(([child]) => [child, ...below(child)]);
+  return [pid, ...below(pid)];
+}
+
+/** Undefined for a process that is gone or only waits to be reaped. */
+function stateOf(pid: number): { readonly parent: number } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return state === "Z" ? undefined : { parent: Number(parent) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** `count` neighbouring ports that were free a moment ago. */
+export async function freePorts(count: number): Promise<number> {
+  for (;;) {
+    const first = await freePort(0);
+    const rest = Array.from({ length: count - 1 }, (_, i) => freePort(first + 1 + i));
+    if ((await Promise.allSettled(rest)).every((port) => port.status === "fulfilled")) return first;
+  }
+}
+
+async function freePort(wanted: number): Promise<number> {
+  const server = createServer().listen(wanted, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no TCP port");
+  return address.port;
+}
