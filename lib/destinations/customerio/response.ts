@@ -22,7 +22,7 @@ export interface Asked {
 export function classify(answer: Answer, asked: Asked, nowMs: number): Verdict {
   const { status } = answer;
   if (status >= 200 && status < 300) return accepted(answer, asked);
-  const message = describe(answer);
+  const message = explain(answer);
   switch (status) {
     case 401:
     case 403:
@@ -46,7 +46,7 @@ export function classify(answer: Answer, asked: Asked, nowMs: number): Verdict {
 }
 
 /** Status and what the body says about it, for people. Pure. */
-function describe({ status, body }: Answer): string {
+function explain({ status, body }: Answer): string {
   const refusals = readRefusals(body);
   return refusals.length === 0
     ? `Customer.io answered ${status}`
@@ -62,7 +62,7 @@ function wait(
     kind: "wait",
     reason,
     retryAfterMs: retryAfterMs(answer.retryAfter, nowMs),
-    message: describe(answer),
+    message: explain(answer),
   };
 }
 
@@ -87,7 +87,7 @@ function accepted(answer: Answer, asked: Asked): Verdict {
 function refused(answer: Answer, asked: Asked): Verdict {
   const refusals = readRefusals(answer.body);
   const joined = joinRefusals(
-    refusals.length > 0 ? refusals : [{ index: null, message: describe(answer), field: null }],
+    refusals.length > 0 ? refusals : [{ index: null, message: explain(answer), field: null }],
   );
   if (asked.operations === 1) return settled(asked, () => ({ kind: "refused", ...joined }));
   const listed = groupByIndex(
@@ -115,7 +115,9 @@ function groupByIndex(
     if (index === null || !Number.isInteger(index) || index < 0 || index >= asked.operations) {
       return null;
     }
-    groups.set(index, [...(groups.get(index) ?? []), refusal]);
+    const group = groups.get(index) ?? [];
+    if (group.length === 0) groups.set(index, group);
+    group.push(refusal);
   }
   return groups;
 }

@@ -1,0 +1,112 @@
+import type { Dispatcher } from "undici";
+import type { Clock } from "@/lib/kernel/clock";
+import type { Attempt, Destination, OutboundRequest, Verdict } from "@/lib/pipeline/ports";
+import { compileSettings } from "@/lib/pipeline/transform/compile-settings";
+import type { Settings } from "@/lib/pipeline/transform/settings";
+import type { BaseUrls } from "./base-urls";
+import type { Credentials } from "./credentials";
+import { BATCH_BYTES_MAX } from "./limits";
+import { RESERVED_USER_PROPERTIES } from "./mappings";
+import { BATCH_PATH } from "./paths";
+import { type PrepareOptions, prepare } from "./prepare";
+import { classify } from "./response";
+import { makeScrub, type Scrub, scrubVerdict } from "./scrub";
+import { createDispatcher, type Reply, type SenderOptions, sendCall } from "./sender";
+import type { Config } from "./settings";
+
+export interface CustomerIoOptions {
+  readonly config: Config;
+  readonly credentials: Credentials;
+  readonly settings: Settings;
+  readonly baseUrls: BaseUrls;
+  /** Shared connections; own ones when absent. */
+  readonly dispatcher?: Dispatcher;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly requestTimeoutMs?: number;
+}
+
+/** Customer.io with the settings of one sync. */
+export function createCustomerIo(options: CustomerIoOptions): Destination {
+  const { config, credentials, baseUrls, clock, version } = options;
+  const prepareOptions: PrepareOptions = {
+    settings: compileSettings(options.settings, RESERVED_USER_PROPERTIES),
+    identifierType: config.identifier_type,
+    deliveryMode: config.delivery_mode,
+  };
+  const sender: SenderOptions = {
+    credentials,
+    baseUrls,
+    clock,
+    version,
+    region: config.region,
+    dispatcher: options.dispatcher ?? createDispatcher(),
+    ...(options.requestTimeoutMs === undefined
+      ? {}
+      : { requestTimeoutMs: options.requestTimeoutMs }),
+  };
+  return {
+    prepare: (event) => prepare(event, prepareOptions),
+    batch: batchRequest,
+    limits: BATCH_LIMITS,
+    send: async (request, signal) => {
+      const startedMs = clock.now();
+      const reply = await sendCall(request, sender, signal);
+      const nowMs = clock.now();
+      const scrub = makeScrub(credentials);
+      return { ...attemptOf(reply, request, nowMs, scrub), durationMs: nowMs - startedMs };
+    },
+  };
+}
+
+const HEAD = '{"batch":[';
+const TAIL = "]}";
+const SEPARATOR = ",";
+
+const BATCH_LIMITS = {
+  batchBytesMax: BATCH_BYTES_MAX,
+  batchOverheadBytes: HEAD.length + TAIL.length,
+  separatorBytes: SEPARATOR.length,
+} as const;
+
+/** The operations were serialised and measured when they were made; here they are only joined. */
+function batchRequest<Item>(
+  operations: OutboundRequest<Item>["operations"],
+): OutboundRequest<Item> {
+  const separators = SEPARATOR.length * Math.max(0, operations.length - 1);
+  const bytes = operations.reduce(
+    (sum, { operation }) => sum + operation.bytes,
+    BATCH_LIMITS.batchOverheadBytes + separators,
+  );
+  const body = HEAD + operations.map(({ operation }) => operation.json).join(SEPARATOR) + TAIL;
+  return { method: "POST", path: BATCH_PATH, body, bytes, operations };
+}
+
+function attemptOf(
+  reply: Reply,
+  request: OutboundRequest<unknown>,
+  nowMs: number,
+  scrub: Scrub,
+): Omit<Attempt, "durationMs"> {
+  switch (reply.kind) {
+    case "unanswered": {
+      const message = scrub(reply.verdict.message);
+      return { status: null, answer: message, verdict: { ...reply.verdict, message } };
+    }
+    case "redirected": {
+      const message = scrub(reply.message);
+      const verdict: Verdict = { kind: "unwell", reason: reply.reason, message };
+      return { status: reply.status, answer: message, verdict };
+    }
+    case "answered": {
+      const { answer } = reply;
+      const asked = { batch: request.path === BATCH_PATH, operations: request.operations.length };
+      const verdict = scrubVerdict(classify(answer, asked, nowMs), scrub);
+      const text = isAllAccepted(verdict) ? null : scrub(answer.body);
+      return { status: answer.status, answer: text, verdict };
+    }
+  }
+}
+
+const isAllAccepted = (verdict: Verdict): boolean =>
+  verdict.kind === "settled" && verdict.operations.every(({ kind }) => kind === "accepted");
