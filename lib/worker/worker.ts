@@ -29,6 +29,7 @@ export class Worker {
   readonly #runners = new Map<SyncId, StreamRunner>();
   readonly #flag = new SignalFlag();
   #stopped = false;
+  #ticked = false;
 
   constructor(ports: WorkerPorts) {
     this.#ports = { ...ports, onLeaseLost: () => this.#flag.raise() };
@@ -62,9 +63,9 @@ export class Worker {
     for (const runner of this.#runners.values()) runner.wake();
   }
 
-  /** True when every stream has looked at the log and found nothing new. */
+  /** True when the leases were read and every stream has looked at the log and found nothing new. */
   get caughtUp(): boolean {
-    return [...this.#runners.values()].every((runner) => runner.caughtUp);
+    return this.#ticked && [...this.#runners.values()].every((runner) => runner.caughtUp);
   }
 
   async #tick(): Promise<void> {
@@ -75,6 +76,7 @@ export class Worker {
     await this.#giveBackSurplus(live);
     await claimLeases(pool, workerId, live);
     await this.#follow(await heldLeases(pool, workerId), versions);
+    this.#ticked = true;
   }
 
   async #stopDisabled(versions: ReadonlyMap<SyncId, number>): Promise<void> {

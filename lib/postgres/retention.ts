@@ -1,0 +1,89 @@
+import type { Pool } from "pg";
+import { utcDay } from "@/lib/postgres/partitions";
+
+const DAY_MS = 86_400_000;
+
+/** A partition that a cursor still needs is kept up to this many times the retention: the hard limit. */
+const HARD_LIMIT_FACTOR = 4;
+
+/** Weeks of insert_ids kept: deduplication looks back seven days, so into the last week at most. */
+const INSERT_ID_WEEKS = 2;
+
+interface Partition {
+  readonly name: string;
+  /** First day in it, YYYY-MM-DD. */
+  readonly day: string;
+}
+
+export interface RetentionReport {
+  readonly dropped: readonly string[];
+  /** Past the retention, but an enabled sync still has to read them. */
+  readonly held: readonly string[];
+}
+
+/** Drops the partitions past their retention; events that an enabled sync has not read yet are held. */
+export async function dropExpired(
+  pool: Pool,
+  nowMs: number,
+  retention: { readonly logRetentionDays: number; readonly deliveryRetentionDays: number },
+): Promise<RetentionReport> {
+  const before = (days: number) => utcDay(nowMs - days * DAY_MS);
+  const dropped: string[] = [];
+  const held: string[] = [];
+  const hardLimit = before(retention.logRetentionDays * HARD_LIMIT_FACTOR);
+  for (const partition of await partitionsBefore(
+    pool,
+    "events",
+    before(retention.logRetentionDays),
+  )) {
+    if (partition.day >= hardLimit && (await isStillNeeded(pool, partition))) {
+      held.push(partition.name);
+    } else {
+      await drop(pool, partition, dropped);
+    }
+  }
+  const expired = [
+    ...(await partitionsBefore(pool, "deliveries", before(retention.deliveryRetentionDays))),
+    ...(await partitionsBefore(pool, "delivery_requests", before(retention.deliveryRetentionDays))),
+    ...(await partitionsBefore(pool, "insert_ids", before(7 * INSERT_ID_WEEKS))),
+  ];
+  for (const partition of expired) await drop(pool, partition, dropped);
+  return { dropped, held };
+}
+
+async function partitionsBefore(
+  pool: Pool,
+  parent: string,
+  day: string,
+): Promise<readonly Partition[]> {
+  const { rows } = await pool.query<{ readonly name: string }>(
+    `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+     WHERE i.inhparent = $1::regclass ORDER BY 1`,
+    [parent],
+  );
+  return rows
+    .map(({ name }) => ({
+      name,
+      day: name.slice(-8).replace(/(\d{4})(\d{2})(\d{2})/, "$1-$2-$3"),
+    }))
+    .filter((partition) => partition.day < day);
+}
+
+/** True when an enabled sync has not read past the last event of the partition. */
+async function isStillNeeded(pool: Pool, { name }: Partition): Promise<boolean> {
+  const { rows } = await pool.query<{ readonly needed: boolean }>(
+    `SELECT EXISTS (
+       SELECT 1 FROM cursors c JOIN syncs s ON s.id = c.sync_id
+       WHERE s.enabled AND EXISTS (
+         SELECT 1 FROM ${name} e
+         WHERE e.project_id = s.project_id AND e.shard = c.shard AND e."offset" > c.position
+       )
+     ) AS needed`,
+  );
+  return rows[0]?.needed ?? false;
+}
+
+async function drop(pool: Pool, { name }: Partition, dropped: string[]): Promise<void> {
+  await pool.query(`DROP TABLE IF EXISTS ${name}`);
+  dropped.push(name);
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import type { Pool } from "pg";
+import type { Logger } from "pino";
+import { Cipher } from "@/lib/crypto/cipher";
+import { createDispatcher } from "@/lib/destinations/customerio/sender";
+import type { RuntimeEnv } from "@/lib/env";
+import { systemClock } from "@/lib/kernel/clock";
+import { createSettlementStore } from "@/lib/postgres/delivery/settle";
+import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
+import { createPool } from "@/lib/postgres/pool";
+import { type LoadedSync, loadSync } from "@/lib/worker/load-sync";
+import { Troubles } from "@/lib/worker/troubles";
+import { Worker } from "@/lib/worker/worker";
+import packageJson from "@/package.json";
+
+// The worker's composition root: the one place where the engine meets PostgreSQL, Customer.io and the clock.
+
+const POOL_CONNECTIONS = 8;
+
+export interface Tally {
+  turns: number;
+  events: number;
+  requests: number;
+}
+
+export interface ComposedWorker {
+  readonly worker: Worker;
+  readonly pool: Pool;
+  readonly tally: Tally;
+  close(): Promise<void>;
+}
+
+type ComposeEnv = Pick<RuntimeEnv, "databaseUrl" | "encryptionKey" | "customerioUrls">;
+
+/** Builds a worker that is ready to run; `close` when it has stopped. */
+export function composeWorker(env: ComposeEnv, logger: Logger): ComposedWorker {
+  const workerId = randomUUID();
+  const pool = createPool(env.databaseUrl, POOL_CONNECTIONS, "tributary-worker");
+  const cipher = new Cipher(Buffer.from(env.encryptionKey.reveal(), "base64"));
+  const dispatcher = createDispatcher();
+  const tally: Tally = { turns: 0, events: 0, requests: 0 };
+  const onError = (error: unknown) => logger.error({ err: error }, "worker.failed");
+
+  const load = async (id: LoadedSync["id"]): Promise<LoadedSync | null> => {
+    try {
+      const { customerioUrls } = env;
+      const { version } = packageJson;
+      return await loadSync(id, {
+        pool,
+        cipher,
+        clock: systemClock,
+        customerioUrls,
+        dispatcher,
+        version,
+      });
+    } catch (error) {
+      logger.error({ err: error, sync: id }, "sync.cannot_run");
+      return null;
+    }
+  };
+
+  const worker = new Worker({
+    pool,
+    workerId,
+    log: createPostgresEventLog(pool, systemClock),
+    store: createSettlementStore(pool),
+    clock: systemClock,
+    newId: randomUUID,
+    loadSync: load,
+    troubles: new Troubles(pool, onError),
+    onLeaseLost: () => undefined,
+    onError,
+    onTurn: (turn) => {
+      if (turn.read === 0) return;
+      tally.turns += 1;
+      tally.events += turn.settled;
+      tally.requests += turn.requests;
+      logger.debug({ worker: workerId, ...turn }, "turn.settled");
+    },
+  });
+  return {
+    worker,
+    pool,
+    tally,
+    close: async () => {
+      await dispatcher.close();
+      await pool.end();
+    },
+  };
+}

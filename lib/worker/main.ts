@@ -1,0 +1,41 @@
+import { env } from "@/lib/env";
+import { systemClock } from "@/lib/kernel/clock";
+import { listen } from "@/lib/postgres/notifications";
+import { logger } from "@/lib/telemetry/logger";
+import { composeWorker } from "@/lib/worker/compose";
+import { keepHouse } from "@/lib/worker/housekeeping";
+
+// Process entry of a worker: runs streams until SIGTERM, then hears out what is in flight.
+
+// Within the 10 s that the supervisor grants.
+const DRAIN_MS_MAX = 8_000;
+
+const settings = env();
+const { worker, pool, close } = composeWorker(settings, logger);
+const stop = new AbortController();
+const cut = new AbortController();
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.once(signal, () => {
+    stop.abort();
+    setTimeout(() => cut.abort(), DRAIN_MS_MAX).unref();
+  });
+}
+
+const listening = listen(settings.databaseUrl, systemClock, stop.signal, {
+  channels: ["tributary_log", "tributary_syncs"],
+  onNotify: (channel, payload) => {
+    if (channel === "tributary_log") worker.wakeProject(Number(payload));
+    else worker.wakeAll();
+  },
+  onConnect: () => worker.wakeAll(),
+});
+const house = keepHouse(pool, systemClock, settings, logger, stop.signal);
+
+logger.info("worker is running");
+process.stdout.write(`${JSON.stringify({ ready: true, process: "worker", pid: process.pid })}\n`);
+await worker.run(stop.signal, cut.signal);
+await Promise.all([listening, house]);
+await close();
+logger.info("worker has stopped");
+process.exit(0);
