@@ -66,24 +66,22 @@ function encode(
     ? encodeEvent(event, identifier, settings.eventProperties, alone)
     : undefined;
   if (encoded?.ok === false) return discarded(encoded.error, identifier);
-  const operations: Operation[] = [];
-  if (identify) operations.push(identify.operation);
-  if (encoded) operations.push(encoded.value);
-  return ready(identifier, operations, identify?.warnings ?? NO_WARNINGS);
-}
-
-function ready(
-  identifier: Identifier,
-  [first, ...rest]: readonly Operation[],
-  warnings: readonly string[],
-): Prepared {
-  if (first === undefined) throw new Error("a plan always has an operation");
-  const operations = [first, ...rest] as const;
+  const operations = inOrder(identify?.operation, encoded?.value);
   if (!fitsIntoPath(identifier) && operations.some((operation) => operation.alone)) {
     const message = `"${identifier.value}" cannot be part of a URL path, and this must go as a request of its own`;
     return discarded({ reason: "invalid_identifier", message }, identifier);
   }
-  return { kind: "ready", identifier, operations, warnings };
+  return { kind: "ready", identifier, operations, warnings: identify?.warnings ?? NO_WARNINGS };
+}
+
+function inOrder(
+  identify: Operation | undefined,
+  event: Operation | undefined,
+): readonly [Operation, ...Operation[]] {
+  if (identify && event) return [identify, event];
+  const only = identify ?? event;
+  if (only === undefined) throw new Error("a plan has at least one operation");
+  return [only];
 }
 
 const discarded = (problem: Discard, identifier: Identifier | null): Prepared => ({
