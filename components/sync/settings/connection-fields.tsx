@@ -3,7 +3,7 @@
 import { useController, useWatch } from "react-hook-form";
 import { ConnectionTest, type TestConnection } from "@/components/sync/settings/connection-test";
 import type { SettingsControl } from "@/components/sync/settings/form-schema";
-import { REGION_OPTIONS } from "@/components/sync/settings/labels";
+import { parameterLabel, REGION_OPTIONS } from "@/components/sync/settings/labels";
 import { SecretField } from "@/components/sync/settings/secret-field";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
@@ -28,7 +28,7 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
   return (
     <>
       <TextField
-        label="Customer.io Site ID"
+        label={parameterLabel("site_id")}
         name={site.field.name}
         value={site.field.value ?? ""}
         onChange={site.field.onChange}
@@ -46,7 +46,7 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
         onReplace={props.onReplace}
       />
       <Select
-        label="Account Region"
+        label={parameterLabel("region")}
         options={REGION_OPTIONS}
         value={region.field.value ?? "us"}
         onChange={region.field.onChange}

@@ -10,7 +10,6 @@ import { PropertyPanel } from "@/components/sync/settings/property-panel";
 import { errorStyle } from "@/components/ui/field-style";
 import { Panel } from "@/components/ui/panel";
 import { Switch } from "@/components/ui/switch";
-import { eventRowSchema } from "@/lib/pipeline/transform/settings";
 
 interface EventsFieldsProps {
   readonly control: SettingsControl;
@@ -27,7 +26,7 @@ export function EventsFields({ control, names }: EventsFieldsProps) {
     [names],
   );
   const value = useMemo(
-    () => eventRowSchema.array().parse(rows.field.value ?? []),
+    () => (rows.field.value ?? []).map((row) => ({ ...row, where: row.where ?? [] })),
     [rows.field.value],
   );
   const error = rows.fieldState.error;

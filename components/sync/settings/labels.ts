@@ -1,26 +1,39 @@
 import type { Option } from "@/components/ui/select";
-import type { Config } from "@/lib/destinations/customerio/settings";
+import { CUSTOMER_IO } from "@/lib/destinations/customerio/definition";
+import {
+  type Config,
+  DELIVERY_MODES,
+  IDENTIFIER_TYPES,
+  type ParameterId,
+  REGIONS,
+} from "@/lib/destinations/customerio/settings";
 
-export const REGION_OPTIONS: readonly Option<Config["region"]>[] = [
-  { value: "us", label: "US" },
-  { value: "eu", label: "EU" },
-];
+const parameterOf = (id: ParameterId) => CUSTOMER_IO.parameters.find((each) => each.id === id);
 
-export const DELIVERY_MODE_OPTIONS: readonly Option<Config["delivery_mode"]>[] = [
-  { value: "batch", label: "Batched", description: "Many events in one request (recommended)" },
-  { value: "single", label: "One request per event", description: "Slower; the older Track API" },
-];
+/** The parameter's label and the sentence about it, as the destination declares them. */
+export const parameterLabel = (id: ParameterId): string => parameterOf(id)?.label ?? id;
+export const parameterHelp = (id: ParameterId): string => parameterOf(id)?.description ?? "";
 
-export const IDENTIFIER_TYPE_OPTIONS: readonly Option<Config["identifier_type"]>[] = [
-  {
-    value: "auto",
-    label: "Automatic",
-    description: "E-mail when it looks like one, cio_id when it begins with cio_, else id",
-  },
-  { value: "id", label: "ID", description: "For workspaces that know people by id only" },
-  { value: "email", label: "Email", description: "Every identifier is taken as an e-mail address" },
-  { value: "cio_id", label: "cio_id", description: "Every identifier is taken as a cio_id" },
-];
+const optionsOf = <Value extends string>(
+  id: ParameterId,
+  values: readonly Value[],
+): readonly Option<Value>[] => {
+  const declared = parameterOf(id)?.enumValues ?? [];
+  return values.map((value) => ({
+    value,
+    label: declared.find((option) => option.value === value)?.label ?? value,
+  }));
+};
+
+export const REGION_OPTIONS = optionsOf<Config["region"]>("region", REGIONS);
+export const DELIVERY_MODE_OPTIONS = optionsOf<Config["delivery_mode"]>(
+  "delivery_mode",
+  DELIVERY_MODES,
+);
+export const IDENTIFIER_TYPE_OPTIONS = optionsOf<Config["identifier_type"]>(
+  "identifier_type",
+  IDENTIFIER_TYPES,
+);
 
 export const labelOf = <Value extends string>(
   options: readonly Option<Value>[],

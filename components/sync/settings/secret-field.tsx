@@ -2,6 +2,7 @@
 
 import { useController } from "react-hook-form";
 import type { SettingsControl } from "@/components/sync/settings/form-schema";
+import { parameterLabel } from "@/components/sync/settings/labels";
 import { Button } from "@/components/ui/button";
 import { labelStyle } from "@/components/ui/field-style";
 import { PasswordField } from "@/components/ui/password-field";
@@ -20,10 +21,14 @@ export function SecretField({ control, hint, replacing, onReplace }: SecretField
   if (hint !== undefined && !replacing) {
     return (
       <div className="flex flex-col gap-1.5">
-        <span className={labelStyle}>Tracking API Key</span>
+        <span className={labelStyle}>{parameterLabel("api_key")}</span>
         <div className="flex items-center gap-3">
           <StoredSecret hint={hint} />
-          <Button size="sm" aria-label="Replace Tracking API Key" onPress={() => onReplace(true)}>
+          <Button
+            size="sm"
+            aria-label={`Replace ${parameterLabel("api_key")}`}
+            onPress={() => onReplace(true)}
+          >
             Replace
           </Button>
         </div>
@@ -37,7 +42,7 @@ export function SecretField({ control, hint, replacing, onReplace }: SecretField
   return (
     <div className="flex flex-col items-start gap-2">
       <PasswordField
-        label="Tracking API Key"
+        label={parameterLabel("api_key")}
         name={field.name}
         value={field.value}
         onChange={field.onChange}

@@ -1,0 +1,55 @@
+import { operatorSign } from "@/components/sync/filter/operator-labels";
+import { rowLetter } from "@/components/sync/filter/row-letter";
+import { eventLabel, propertyLabel } from "@/components/sync/property-label";
+import { CUSTOMER_IO } from "@/lib/destinations/customerio/definition";
+import { eventRowSchema } from "@/lib/pipeline/transform/settings";
+
+/** What a saved field is called on screen, by its dotted path. */
+const TITLES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    CUSTOMER_IO.parameters.map(({ id, label, writeOnly }) => [
+      `${writeOnly ? "secrets" : "config"}.${id}`,
+      label,
+    ]),
+  ),
+  name: "Sync name",
+  enabled: "Status",
+  "settings.sendUsers": "Create & Update Users",
+  "settings.usersOnEvents": "Also when an event carries user properties",
+  "settings.userProperties": "Specify user properties to send",
+  "settings.sendEvents": "Send Events",
+  "settings.eventRows": "Select and filter events",
+  "settings.eventProperties": "Specify event properties to send",
+  "settings.identifier": "Customer.io User Identifier",
+};
+
+/** The title of a path or of the field it is inside of: `settings.eventRows.0.event` is "Select and filter events". */
+export const fieldTitle = (path: string): string =>
+  TITLES[path] ?? TITLES[path.split(".").slice(0, 2).join(".")] ?? path;
+
+/** A saved value in words. */
+export function fieldText(path: string, value: unknown): string {
+  if (value === undefined || value === null || value === "") return "(none)";
+  if (typeof value === "boolean") return value ? "Enabled" : "Disabled";
+  if (path === "settings.identifier") return propertyLabel(String(value));
+  if (path === "config.region") return String(value).toUpperCase();
+  if (path.startsWith("settings.eventRows")) return rowsText(value);
+  if (Array.isArray(value)) return value.length === 0 ? "(none)" : value.map(String).join(", ");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function rowsText(value: unknown): string {
+  const rows = eventRowSchema.array().safeParse(value);
+  if (!rows.success) return JSON.stringify(value);
+  if (rows.data.length === 0) return "(none)";
+  return rows.data
+    .map(({ event, where }, index) => {
+      const clauses = where.map(
+        ({ property, op, values }) =>
+          `${propertyLabel(property)} ${operatorSign(op)} ${values.join(" or ")}`,
+      );
+      const filter = clauses.length === 0 ? "" : ` where ${clauses.join(" and ")}`;
+      return `${rowLetter(index)}: ${eventLabel(event)}${filter}`;
+    })
+    .join("\n");
+}

@@ -1,0 +1,54 @@
+import { stillChipStyle } from "@/components/sync/filter/chip-style";
+import { describeRows } from "@/components/sync/filter/describe-rows";
+import { Letter } from "@/components/sync/filter/letter";
+import { operatorSign } from "@/components/sync/filter/operator-labels";
+import { rowLetter } from "@/components/sync/filter/row-letter";
+import { Mark } from "@/components/sync/mark";
+import { eventLabel, propertyLabel } from "@/components/sync/property-label";
+import type { Clause, EventRow } from "@/lib/pipeline/transform/settings";
+
+/** The rows as they are saved. */
+export function FilterView({ rows }: { readonly rows: readonly EventRow[] }) {
+  if (rows.length === 0) return <p className="text-muted">{describeRows(rows)}.</p>;
+  return (
+    <ol className="flex flex-col gap-2">
+      {rows.map((row, index) => (
+        <li key={rowLetter(index)} className="flex flex-col gap-1">
+          <span className="flex items-center gap-3">
+            <Letter letter={rowLetter(index)} />
+            <span className={stillChipStyle}>
+              <Mark />
+              <span className="min-w-0 break-words">{eventLabel(row.event)}</span>
+            </span>
+          </span>
+          {row.where.map((clause, at) => (
+            <ClauseView key={rowLetter(at)} clause={clause} first={at === 0} />
+          ))}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function ClauseView({ clause, first }: { readonly clause: Clause; readonly first: boolean }) {
+  return (
+    <span className="flex items-start gap-2 rounded bg-accent-soft px-3 py-2 sm:pl-11">
+      <span className="w-11 shrink-0 pt-1.5 text-right text-muted">{first ? "where" : "and"}</span>
+      <span className="flex min-w-0 flex-1 flex-wrap gap-2">
+        <span className={stillChipStyle}>
+          <Mark />
+          <span className="min-w-0 break-words">{propertyLabel(clause.property)}</span>
+        </span>
+        <span className={stillChipStyle} title={clause.op}>
+          <span aria-hidden>{operatorSign(clause.op)}</span>
+          <span className="sr-only">{clause.op}</span>
+        </span>
+        {clause.values.map((value) => (
+          <span key={value} className={stillChipStyle}>
+            <span className="min-w-0 break-all">{value}</span>
+          </span>
+        ))}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMemo, useState } from "react";
+import { useForm } from "react-hook-form";
+import { ConflictDialog } from "@/components/sync/conflict/conflict-dialog";
+import { EditCard } from "@/components/sync/edit-card";
+import type { Names } from "@/components/sync/names";
+import { AdvancedFields } from "@/components/sync/settings/advanced-fields";
+import { ConnectionFields } from "@/components/sync/settings/connection-fields";
+import type { TestConnection } from "@/components/sync/settings/connection-test";
+import { EventsFields } from "@/components/sync/settings/events-fields";
+import {
+  type SettingsForm as FormValues,
+  type SettingsFormInput,
+  settingsFormSchema,
+  toForm,
+  toPatch,
+} from "@/components/sync/settings/form-schema";
+import { NothingSent } from "@/components/sync/settings/nothing-sent";
+import { StatusField } from "@/components/sync/settings/status-field";
+import { UsersFields } from "@/components/sync/settings/users-fields";
+import { type LoadSync, type SaveSync, useSaveSync } from "@/components/sync/use-save-sync";
+import type { Sync } from "@/lib/syncs/sync";
+
+export interface SettingsFormProps {
+  readonly sync: Sync;
+  readonly names: Names;
+  readonly save: SaveSync;
+  readonly load: LoadSync;
+  readonly test: TestConnection;
+  /** Back to the view: after a save, or when the edits are given up. */
+  readonly onDone: () => void;
+}
+
+/** Edit mode of the Settings tab, in the order of the setup guide. */
+export function SettingsForm({ sync, names, save, load, test, onDone }: SettingsFormProps) {
+  const [base] = useState(sync);
+  const [replacing, setReplacing] = useState(false);
+  const hint = base.secretHints["api_key"];
+  const schema = useMemo(() => settingsFormSchema({ hasApiKey: hint !== undefined }), [hint]);
+  const form = useForm<SettingsFormInput, unknown, FormValues>({
+    resolver: zodResolver(schema),
+    defaultValues: toForm(base),
+    mode: "onTouched",
+  });
+  const { control, formState } = form;
+  const saving = useSaveSync({ form, save, load, onSaved: onDone });
+  const submit = (version: number) =>
+    form.handleSubmit((values) => saving.submit(version, toPatch(values)));
+  return (
+    <EditCard
+      title="Destination Settings"
+      isDirty={formState.isDirty}
+      isSaving={formState.isSubmitting}
+      failure={
+        saving.failure ?? (formState.isValid || formState.submitCount === 0 ? null : INVALID)
+      }
+      onSave={submit(base.version)}
+      onCancel={onDone}
+    >
+      <StatusField control={control} wasEnabled={base.enabled} />
+      <ConnectionFields
+        control={control}
+        hint={hint}
+        replacing={replacing}
+        onReplace={setReplacing}
+        test={test}
+      />
+      <UsersFields control={control} properties={names.userProperties} />
+      <EventsFields control={control} names={names} />
+      <NothingSent control={control} />
+      <AdvancedFields control={control} />
+      {saving.theirs !== null && (
+        <ConflictDialog
+          base={base}
+          theirs={saving.theirs}
+          mine={{ ...base, ...mineOf(form.getValues(), base) }}
+          onClose={saving.dismiss}
+          onTakeTheirs={onDone}
+          onSaveMine={() => void submit(saving.theirs?.version ?? base.version)()}
+        />
+      )}
+    </EditCard>
+  );
+}
+
+const INVALID = "Some fields need attention: nothing was saved.";
+
+/** The form's values laid over the sync as it was, for the comparison. */
+function mineOf(
+  values: SettingsFormInput,
+  base: Sync,
+): Pick<Sync, "enabled" | "config" | "settings"> {
+  const parsed = settingsFormSchema({ hasApiKey: true }).safeParse(values);
+  if (!parsed.success) return base;
+  const { enabled, config, settings } = parsed.data;
+  return { enabled, config, settings: { ...base.settings, ...settings } };
+}

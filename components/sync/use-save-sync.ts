@@ -1,0 +1,81 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
+import { toast } from "sonner";
+import { fieldTitle } from "@/components/sync/field-titles";
+import type { ActionResult } from "@/lib/http/action-result";
+import type { FieldError } from "@/lib/kernel/errors";
+import type { Sync, SyncPatch } from "@/lib/syncs/sync";
+
+export type SaveSync = (input: {
+  version: number;
+  patch: SyncPatch;
+}) => Promise<ActionResult<Sync>>;
+export type LoadSync = () => Promise<ActionResult<Sync>>;
+
+interface SaveOptions<In extends FieldValues, Out extends FieldValues> {
+  readonly form: UseFormReturn<In, unknown, Out>;
+  readonly save: SaveSync;
+  readonly load: LoadSync;
+  readonly onSaved: (sync: Sync) => void;
+}
+
+/** Saves a form of a sync; puts refused fields back at their places; holds what somebody else saved meanwhile. */
+export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
+  options: SaveOptions<In, Out>,
+) {
+  const { form, save, load, onSaved } = options;
+  const router = useRouter();
+  const [failure, setFailure] = useState<string | null>(null);
+  const [theirs, setTheirs] = useState<Sync | null>(null);
+
+  const submit = async (version: number, patch: SyncPatch): Promise<void> => {
+    setFailure(null);
+    setTheirs(null);
+    const result = await save({ version, patch }).catch(unreachable);
+    if (result.ok) {
+      onSaved(result.value);
+      toast.success("Saved");
+      router.refresh();
+      return;
+    }
+    if (result.code === "version_mismatch") return showTheirs();
+    setFailure(putBack(form, result.fieldErrors) ?? result.message);
+  };
+
+  const showTheirs = async (): Promise<void> => {
+    const latest = await load().catch(unreachable);
+    if (latest.ok) setTheirs(latest.value);
+    else setFailure(latest.message);
+  };
+
+  return { submit, failure, theirs, dismiss: () => setTheirs(null) };
+}
+
+/** Sets the errors at their fields; says them together too, because a field may be in a closed panel. */
+function putBack<In extends FieldValues, Out extends FieldValues>(
+  form: UseFormReturn<In, unknown, Out>,
+  errors: readonly FieldError[],
+): string | null {
+  if (errors.length === 0) return null;
+  const said = errors.map(({ field, message }) => {
+    const path = toPath<In>(field);
+    form.setError(path, { type: "server", message }, { shouldFocus: true });
+    return `${fieldTitle(path)}: ${message}`;
+  });
+  return `Nothing was saved. ${said.join("; ")}`;
+}
+
+/** The form has the patch's own paths; a name it does not have only keeps the error at the form. */
+const toPath = <In extends FieldValues>(field: string): Path<In> =>
+  field.replace(/^patch\./, "").replace(/^config\.api_key$/, "secrets.api_key") as Path<In>;
+
+const unreachable = (): ActionResult<never> => ({
+  ok: false,
+  code: "unreachable",
+  message:
+    "The server could not be reached: nothing was saved. Your edits are still here; try again.",
+  fieldErrors: [],
+});
