@@ -1,9 +1,80 @@
+import { z } from "zod";
+import type { Delivery } from "@/lib/deliveries/delivery";
+import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "@/lib/deliveries/delivery-row";
+import type { PersonId } from "@/lib/kernel/brand";
 import type { PersonDetail } from "@/lib/people/person";
+import { shardOf } from "@/lib/pipeline/log/shard";
+import {
+  type EventSummaryRow,
+  SUMMARY_COLUMNS,
+  storedObject,
+  toEventSummary,
+} from "@/lib/projects/event-row";
+import type { EventSummary } from "@/lib/projects/event-view";
 import type { Context } from "@/lib/verbs/context";
+import { found, idSchema, parseInput, requirePerson } from "@/lib/verbs/guards";
 
+const ROWS_MAX = 50;
+/** Events of the person's shard that are looked through, newest first. */
+const SCAN_EVENTS_MAX = 50_000;
+
+export const getPersonInput = z.object({
+  projectId: idSchema,
+  personId: z.coerce.number().int().positive(),
+});
+
+/** A person of this project with what is known of them and what became of their events. */
 export async function getPerson(
-  _ctx: Context,
-  _input: { projectId: number; personId: number },
+  ctx: Context,
+  rawInput: z.input<typeof getPersonInput>,
 ): Promise<PersonDetail> {
-  throw new Error("not written yet");
+  requirePerson(ctx);
+  const { projectId, personId } = parseInput(getPersonInput, rawInput);
+  const row = found(
+    await ctx.db.person.findFirst({ where: { id: BigInt(personId), projectId } }),
+    `Person ${personId}`,
+  );
+  const devices = await ctx.db.device.findMany({
+    where: { projectId, personId: row.id },
+    select: { deviceId: true },
+    take: ROWS_MAX,
+  });
+  return {
+    id: personId,
+    projectId,
+    userId: row.userId,
+    firstSeen: row.firstSeen,
+    updatedAt: row.updatedAt,
+    properties: storedObject(row.properties),
+    devices: devices.map(({ deviceId }) => deviceId),
+    events: await newestEvents(ctx, projectId, personId),
+    deliveries: await newestDeliveries(ctx, projectId, personId),
+  };
+}
+
+async function newestEvents(
+  ctx: Context,
+  projectId: number,
+  personId: number,
+): Promise<readonly EventSummary[]> {
+  const shard = shardOf(personId as PersonId);
+  const rows = await ctx.db.$queryRaw<EventSummaryRow[]>`
+    SELECT * FROM (
+      SELECT ${SUMMARY_COLUMNS} FROM events WHERE project_id = ${projectId} AND shard = ${shard}
+      ORDER BY "offset" DESC LIMIT ${SCAN_EVENTS_MAX}
+    ) AS scanned WHERE person_id = ${personId} ORDER BY "offset" DESC LIMIT ${ROWS_MAX}`;
+  return rows.map(toEventSummary);
+}
+
+async function newestDeliveries(
+  ctx: Context,
+  projectId: number,
+  personId: number,
+): Promise<readonly (Delivery & { readonly syncName: string })[]> {
+  const rows = await ctx.db.$queryRaw<(DeliveryRow & { sync_name: string })[]>`
+    SELECT d.*, s.name AS sync_name FROM syncs s CROSS JOIN LATERAL (
+      SELECT ${DELIVERY_COLUMNS} FROM deliveries WHERE sync_id = s.id AND person_id = ${personId}
+      ORDER BY id DESC LIMIT ${ROWS_MAX}
+    ) AS d WHERE s.project_id = ${projectId} ORDER BY d.id DESC LIMIT ${ROWS_MAX}`;
+  return rows.map((row) => ({ ...toDelivery(row), syncName: row.sync_name }));
 }

@@ -1,9 +1,93 @@
-import type { Sync } from "@/lib/syncs/sync";
-import type { Context } from "@/lib/verbs/context";
+import { z } from "zod";
+import { settingsSchema } from "@/lib/pipeline/transform/settings";
+import type { SyncState } from "@/lib/syncs/apply-patch";
+import { isPartner, partnerOf } from "@/lib/syncs/partner";
+import { syncPatchSchema } from "@/lib/syncs/patch-schema";
+import { type PlannedUpdate, planUpdate } from "@/lib/syncs/planned-update";
+import { sealSecrets } from "@/lib/syncs/secrets";
+import type { Plan, Sync } from "@/lib/syncs/sync";
+import { toSync } from "@/lib/syncs/sync-row";
+import { notifyWorkers, startAtHead, toJsonColumn, writeVersion } from "@/lib/syncs/write-sync";
+import { actorName, type Context } from "@/lib/verbs/context";
+import { found, idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 
+export const createSyncInput = z.object({
+  projectId: idSchema,
+  partner: z
+    .string()
+    .refine(isPartner, "There is no such destination type: GET /v1/destination-types lists them")
+    .default("customerio"),
+  ...syncPatchSchema.shape,
+  name: syncPatchSchema.shape.name.unwrap(),
+});
+
+type Input = z.output<typeof createSyncInput>;
+
+/** Creates a sync: disabled and with nothing but a name, unless the input says more. */
 export async function createSync(
-  _ctx: Context,
-  _input: { projectId: number; name: string; partner: string },
+  ctx: Context,
+  rawInput: z.input<typeof createSyncInput>,
 ): Promise<Sync> {
-  throw new Error("not written yet");
+  requireScope(ctx, "destinations:write");
+  const input = parseInput(createSyncInput, rawInput);
+  const { plan } = planCreation(input);
+  await requireProject(ctx, input.projectId);
+  const by = { name: actorName(ctx.actor), at: new Date(ctx.clock.now()) };
+  return ctx.db.$transaction(async (tx) => {
+    const { id } = await tx.sync.create({
+      data: {
+        projectId: input.projectId,
+        partner: input.partner,
+        name: plan.state.name,
+        enabled: plan.state.enabled,
+        enabledAt: plan.state.enabled ? by.at : null,
+        config: toJsonColumn(plan.state.config),
+        settings: toJsonColumn(plan.state.settings),
+        secrets: new Uint8Array(),
+        secretHints: toJsonColumn(plan.hints),
+        createdAt: by.at,
+        updatedAt: by.at,
+        createdBy: by.name,
+        updatedBy: by.name,
+      },
+      select: { id: true },
+    });
+    // Encrypted secrets are bound to the row's id, which is known only now.
+    const secrets = sealSecrets(ctx, id, plan.secrets);
+    const saved = await tx.sync.update({ where: { id }, data: { secrets } });
+    if (saved.enabled) await startAtHead(tx, id, input.projectId);
+    await writeVersion(tx, saved, plan.state, Object.keys(plan.secrets), by);
+    await notifyWorkers(tx, id);
+    return toSync(saved);
+  });
+}
+
+/** What createSync would do, without writing. */
+export async function planCreateSync(
+  ctx: Context,
+  rawInput: z.input<typeof createSyncInput>,
+): Promise<Plan> {
+  requireScope(ctx, "destinations:write");
+  const input = parseInput(createSyncInput, rawInput);
+  const { plan } = planCreation(input);
+  await requireProject(ctx, input.projectId);
+  return { action: "create", diff: plan.diff, warnings: plan.warnings };
+}
+
+function planCreation({ partner: partnerId, projectId: _, ...patch }: Input): {
+  readonly plan: PlannedUpdate;
+} {
+  const partner = partnerOf(partnerId);
+  const empty: SyncState = {
+    name: "",
+    enabled: false,
+    config: partner.configSchema.parse({}),
+    settings: settingsSchema.parse({}),
+    secretsSet: [],
+  };
+  return { plan: planUpdate(partnerId, empty, {}, patch) };
+}
+
+async function requireProject(ctx: Context, id: number): Promise<void> {
+  found(await ctx.db.project.findUnique({ where: { id }, select: { id: true } }), `Project ${id}`);
 }

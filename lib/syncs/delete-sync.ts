@@ -1,8 +1,34 @@
+import { z } from "zod";
+import { lockSync } from "@/lib/syncs/require-sync";
+import { requireVersion } from "@/lib/syncs/version-mismatch";
+import { notifyWorkers } from "@/lib/syncs/write-sync";
 import type { Context } from "@/lib/verbs/context";
+import { idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 
+export const deleteSyncInput = z.object({
+  id: idSchema,
+  projectId: idSchema.optional(),
+  version: z.coerce.number().int().min(1).optional(),
+});
+
+const COUNTERS_TIMEOUT_MS = 60_000;
+
+/** Stops the sync and removes it with its history and counters. Its delivery rows go with the retention. */
 export async function deleteSync(
-  _ctx: Context,
-  _input: { id: number; projectId?: number | undefined; version?: number | undefined },
+  ctx: Context,
+  rawInput: z.input<typeof deleteSyncInput>,
 ): Promise<void> {
-  throw new Error("not written yet");
+  requireScope(ctx, "destinations:write");
+  const { id, projectId, version } = parseInput(deleteSyncInput, rawInput);
+  await ctx.db.$transaction(
+    async (tx) => {
+      requireVersion(await lockSync(tx, id, projectId), version);
+      // The cursors go first: a worker that is settling must be done, or void, before the counters are removed.
+      await tx.sync.delete({ where: { id } });
+      await tx.syncMinute.deleteMany({ where: { syncId: id } });
+      await tx.syncLatency.deleteMany({ where: { syncId: id } });
+      await notifyWorkers(tx, id);
+    },
+    { timeout: COUNTERS_TIMEOUT_MS },
+  );
 }

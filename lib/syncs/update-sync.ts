@@ -1,14 +1,47 @@
-import type { Sync, SyncPatch } from "@/lib/syncs/sync";
-import type { Context } from "@/lib/verbs/context";
+import { z } from "zod";
+import { syncPatchSchema } from "@/lib/syncs/patch-schema";
+import { isNoop, planUpdate, stateOf } from "@/lib/syncs/planned-update";
+import { lockSync } from "@/lib/syncs/require-sync";
+import type { Sync } from "@/lib/syncs/sync";
+import { storedHints, toSync } from "@/lib/syncs/sync-row";
+import { toUpdateData } from "@/lib/syncs/update-data";
+import { requireVersion } from "@/lib/syncs/version-mismatch";
+import { notifyWorkers, startAtHead, stop, writeVersion } from "@/lib/syncs/write-sync";
+import { actorName, type Context } from "@/lib/verbs/context";
+import { idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 
+export const updateSyncInput = z.object({
+  id: idSchema,
+  projectId: idSchema.optional(),
+  /** The version the caller has seen; without it the last save wins. */
+  version: z.coerce.number().int().min(1).optional(),
+  patch: syncPatchSchema,
+});
+
+/**
+ * Saves what the patch says. Enabling starts at the head of the log, disabling stops at once; a save that changes
+ * nothing makes no version. `invalid_input` names every bad or missing field, `version_mismatch` carries the present state.
+ */
 export async function updateSync(
-  _ctx: Context,
-  _input: {
-    id: number;
-    projectId?: number | undefined;
-    version?: number | undefined;
-    patch: SyncPatch;
-  },
+  ctx: Context,
+  rawInput: z.input<typeof updateSyncInput>,
 ): Promise<Sync> {
-  throw new Error("not written yet");
+  requireScope(ctx, "destinations:write");
+  const { id, projectId, version, patch } = parseInput(updateSyncInput, rawInput);
+  return ctx.db.$transaction(async (tx) => {
+    const row = await lockSync(tx, id, projectId);
+    requireVersion(row, version);
+    const plan = planUpdate(row.partner, stateOf(row), storedHints(row), patch);
+    if (isNoop(plan)) return toSync(row);
+    const by = { name: actorName(ctx.actor), at: new Date(ctx.clock.now()) };
+    const saved = await tx.sync.update({
+      where: { id },
+      data: toUpdateData(ctx, row, plan, by),
+    });
+    if (saved.enabled && !row.enabled) await startAtHead(tx, id, row.projectId);
+    if (!saved.enabled && row.enabled) await stop(tx, id);
+    await writeVersion(tx, saved, plan.state, Object.keys(plan.secrets), by);
+    await notifyWorkers(tx, id);
+    return toSync(saved);
+  });
 }

@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** The shape of a patch; what is in config, secrets and settings is checked against the partner and the settings schema. */
+export const syncPatchSchema = z.strictObject({
+  name: z.string().trim().min(1, "Enter a name").max(200, "Use at most 200 characters").optional(),
+  enabled: z.boolean().optional(),
+  config: z.record(z.string(), z.unknown()).optional(),
+  secrets: z.record(z.string(), z.string()).optional(),
+  settings: z.record(z.string(), z.unknown()).optional(),
+});
+
+export type ParsedPatch = z.output<typeof syncPatchSchema>;

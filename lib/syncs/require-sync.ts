@@ -1,0 +1,23 @@
+import type { Transaction } from "@/lib/postgres/prisma";
+import type { SyncRow } from "@/lib/syncs/sync-row";
+import type { Context } from "@/lib/verbs/context";
+import { found } from "@/lib/verbs/guards";
+
+/** Third guard: the sync, in that project when one is named. */
+export async function requireSync(
+  ctx: Pick<Context, "db">,
+  id: number,
+  projectId?: number,
+): Promise<SyncRow> {
+  const row = await ctx.db.sync.findUnique({ where: { id } });
+  const inProject = projectId === undefined || row?.projectId === projectId;
+  return found(inProject ? row : null, `Sync ${id}`);
+}
+
+/** The same with the row locked until the transaction ends. */
+export async function lockSync(tx: Transaction, id: number, projectId?: number): Promise<SyncRow> {
+  await tx.$queryRaw`SELECT id FROM syncs WHERE id = ${id} FOR UPDATE`;
+  const row = await tx.sync.findUnique({ where: { id } });
+  const inProject = projectId === undefined || row?.projectId === projectId;
+  return found(inProject ? row : null, `Sync ${id}`);
+}

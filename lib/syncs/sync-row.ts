@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { AppError } from "@/lib/kernel/errors";
+import { type Settings, settingsSchema } from "@/lib/pipeline/transform/settings";
+import type { Sync as Row } from "@/lib/postgres/generated/client";
+import { partnerOf } from "@/lib/syncs/partner";
+import type { Sync, SyncConfig } from "@/lib/syncs/sync";
+
+export type SyncRow = Row;
+
+/** The row that a sync's secrets are bound to. */
+export const secretsRow = (syncId: number) => `sync:${syncId}`;
+
+/** A stored sync for people: parsed, and without its secrets. AppError `corrupt_settings` when the row does not parse. */
+export const toSync = (row: SyncRow): Sync => ({
+  id: row.id,
+  projectId: row.projectId,
+  partner: row.partner,
+  name: row.name,
+  enabled: row.enabled,
+  config: storedConfig(row),
+  settings: storedSettings(row),
+  secretHints: storedHints(row),
+  version: row.version,
+  enabledAt: row.enabledAt,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
+  createdBy: row.createdBy,
+  updatedBy: row.updatedBy,
+});
+
+export const storedConfig = (row: SyncRow): SyncConfig =>
+  parseStored(partnerOf(row.partner).configSchema, row.config, `The config of sync ${row.id}`);
+
+export const storedSettings = (row: SyncRow): Settings =>
+  parseStored(settingsSchema, row.settings, `The settings of sync ${row.id}`);
+
+export const storedHints = (row: SyncRow): Readonly<Record<string, string>> =>
+  parseStored(hintsSchema, row.secretHints, `The secret hints of sync ${row.id}`);
+
+const hintsSchema = z.record(z.string(), z.string());
+
+/** A JSON column as its schema says. */
+export function parseStored<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  what: string,
+): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new AppError(
+    "corrupt_settings",
+    `${what} cannot be read: ${z.prettifyError(parsed.error)}`,
+  );
+}
