@@ -1,6 +1,7 @@
 import { Client } from "pg";
 import { Cipher } from "@/lib/crypto/cipher";
 import { AppError } from "@/lib/kernel/errors";
+import { secretKeyRow } from "@/lib/projects/project";
 
 /**
  * Rejects with one clear line when what is stored was encrypted with another key, before anything
@@ -15,7 +16,7 @@ export async function requireMatchingKey(databaseUrl: string, key: string): Prom
     );
     const [project] = rows;
     if (project === undefined) return;
-    new Cipher(Buffer.from(key, "base64")).decrypt(project.secret_key, `project:${project.id}`);
+    new Cipher(Buffer.from(key, "base64")).decrypt(project.secret_key, secretKeyRow(project.id));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(

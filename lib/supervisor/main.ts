@@ -67,7 +67,7 @@ function announce(env: Env): void {
   if (env.demo && env.admin !== undefined) {
     say(`Sign in with ${env.admin.email} and the password ${env.admin.password.reveal()}`);
   }
-  if (env.sandbox) say(`Customer.io sandbox: http://127.0.0.1:${env.sandboxPort}/__sandbox/`);
+  if (env.sandbox) say(`Customer.io sandbox: http://127.0.0.1:${env.sandboxPort}/`);
   const workers = `${env.workers} worker${env.workers === 1 ? "" : "s"}`;
   say(env.web ? `Tributary is running at ${env.publicUrl} (${workers})` : `${workers} running`);
 }

@@ -3,6 +3,7 @@ import { prepareDataDir } from "@/lib/postgres/embedded/placement";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/lib/postgres/embedded/server";
 import { migrate } from "@/lib/postgres/migrate";
 import { logger } from "@/lib/telemetry/logger";
+import { applyBootstrap } from "./apply-bootstrap";
 import { type Child, superviseChild } from "./child-process";
 import { requireMatchingKey } from "./key-check";
 import { type Keys, loadKeys } from "./keys";
@@ -46,6 +47,7 @@ export class System {
     const applied = await migrate(databaseUrl);
     if (applied.length > 0) say(`Migrated the database: ${applied.join(", ")}.`);
     await requireMatchingKey(databaseUrl, keys.encryptionKey);
+    await applyBootstrap(env, databaseUrl, keys.encryptionKey);
     await this.#startProcesses(this.#childEnv(databaseUrl, keys));
   }
 

@@ -1,22 +1,28 @@
 import { once } from "node:events";
 import next from "next";
 import { env } from "@/lib/env";
+import { ingestListener } from "@/lib/ingest/node-mount";
+import { createPool } from "@/lib/postgres/pool";
 import { logger } from "@/lib/telemetry/logger";
+import { createIngestion } from "./ingestion";
 import { createWebServer, type Listener } from "./server";
 
 // Process entry of the one public listener: ingestion by plain node:http, everything else by Next.
 
 // Within the 10 s that the supervisor grants.
 const DRAIN_MS_MAX = 9_000;
+const INGEST_CONNECTIONS_MAX = 8;
 
-const { host, port, development } = env();
+const { host, port, development, databaseUrl } = env();
 
 const app = next({ dev: development, dir: process.cwd(), hostname: host, port });
 const handleByNext = app.getRequestHandler();
 await app.prepare();
 
+const pool = createPool(databaseUrl, INGEST_CONNECTIONS_MAX, "tributary-ingest");
+
 /** Consulted in this order before Next. */
-const listeners: readonly Listener[] = [];
+const listeners: readonly Listener[] = [ingestListener(createIngestion(pool))];
 
 const web = createWebServer(listeners, (req, res) => handleByNext(req, res));
 
@@ -30,5 +36,6 @@ process.stdout.write(`${JSON.stringify({ ready: true, process: "web", pid: proce
 async function stop(): Promise<void> {
   await web.drain(DRAIN_MS_MAX);
   await app.close();
+  await pool.end();
   process.exit(0);
 }

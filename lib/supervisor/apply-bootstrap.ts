@@ -1,0 +1,27 @@
+import { bootstrap } from "@/lib/auth/bootstrap";
+import { Cipher } from "@/lib/crypto/cipher";
+import type { Env } from "@/lib/env";
+import { systemClock } from "@/lib/kernel/clock";
+import { createDatabase } from "@/lib/postgres/prisma";
+
+/** Creates the admin, project and token that the environment names and the database lacks. */
+export async function applyBootstrap(
+  env: Env,
+  databaseUrl: string,
+  encryptionKey: string,
+): Promise<void> {
+  if (!env.admin && !env.bootstrapProject && !env.bootstrapApiToken) return;
+  const db = createDatabase(databaseUrl, 2);
+  try {
+    const context = {
+      actor: { kind: "system" },
+      db,
+      clock: systemClock,
+      cipher: new Cipher(Buffer.from(encryptionKey, "base64")),
+      customerioUrls: env.customerioUrls,
+    } as const;
+    await bootstrap(context, env);
+  } finally {
+    await db.$disconnect();
+  }
+}
