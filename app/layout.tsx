@@ -10,6 +10,9 @@ export const metadata: Metadata = {
   robots: { index: false },
 };
 
+// Every page shows the database of now to the person who is signed in: nothing is made at build time.
+export const dynamic = "force-dynamic";
+
 export const viewport: Viewport = {
   colorScheme: "light dark",
   themeColor: [
