@@ -25,7 +25,10 @@ export function Breadcrumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
                 {crumb.label}
               </Link>
             ) : (
-              <span aria-current="page" className="break-words text-muted">
+              <span
+                aria-current={index === crumbs.length - 1 ? "page" : undefined}
+                className="break-words text-muted"
+              >
                 {crumb.label}
               </span>
             )}

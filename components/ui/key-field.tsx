@@ -20,7 +20,8 @@ export function KeyField({
       isReadOnly
       mono
       {...(description === undefined ? {} : { description })}
-      after={<CopyButton text={value} label={`Copy ${label}`} iconOnly size="md" />}
+      inside
+      after={<CopyButton text={value} label={`Copy ${label}`} iconOnly />}
     />
   );
 }

@@ -12,8 +12,10 @@ export function PasswordField(props: Omit<TextFieldProps, "type" | "after" | "ro
     <TextField
       {...props}
       type={shown ? "text" : "password"}
+      inside
       after={
         <IconButton
+          size="sm"
           label={shown ? `Hide ${props.label}` : `Show ${props.label}`}
           onPress={() => setShown(!shown)}
         >

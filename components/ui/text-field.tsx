@@ -26,8 +26,9 @@ export interface TextFieldProps
   readonly rows?: number;
   readonly inputRef?: Ref<HTMLInputElement>;
   readonly className?: string;
-  /** Beside the input, e.g. a button. */
+  /** Beside the input, e.g. a button; `inside` lays it over the input's right end. */
   readonly after?: ReactNode;
+  readonly inside?: boolean;
 }
 
 /** Spread a react-hook-form Controller's `field` into it: value, onChange (with the text), onBlur, name. */
@@ -41,9 +42,10 @@ export function TextField({
   inputRef,
   className,
   after,
+  inside = false,
   ...props
 }: TextFieldProps) {
-  const look = cx(inputStyle, mono && "font-mono text-sm");
+  const look = cx(inputStyle, mono && "font-mono text-sm", inside && "pr-10");
   const hint = placeholder === undefined ? {} : { placeholder };
   return (
     <AriaTextField
@@ -53,15 +55,15 @@ export function TextField({
       className={cx("flex min-w-0 flex-col gap-1.5", className)}
     >
       <Label className={labelStyle}>{label}</Label>
-      <span className="flex min-w-0 items-center gap-2">
+      <span className={cx("flex min-w-0 items-center", inside ? "relative" : "gap-2")}>
         {rows > 1 ? (
           <TextArea {...hint} rows={rows} className={cx(look, "h-auto py-2")} />
         ) : (
           <Input {...hint} {...(inputRef ? { ref: inputRef } : {})} className={look} />
         )}
-        {after}
+        {inside ? <span className="absolute right-1 inline-flex">{after}</span> : after}
       </span>
-      {description !== undefined && (
+      {description !== undefined && error === undefined && (
         <Text slot="description" className={descriptionStyle}>
           {description}
         </Text>

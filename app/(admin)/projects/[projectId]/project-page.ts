@@ -10,3 +10,13 @@ export const projectPage = cache(async (projectId: string) => {
   const project = await orNotFound(getProject(ctx, { projectId: routeId(projectId) }));
   return { ctx, project };
 });
+
+/** What Next gives a page below /projects/[projectId]. */
+export interface ProjectPageProps<Names extends string = never> {
+  readonly params: Promise<{ readonly [name in Names | "projectId"]: string }>;
+  readonly searchParams: Promise<{ readonly [name: string]: string | string[] | undefined }>;
+}
+
+/** The first value of a query parameter; undefined when it is absent or empty. */
+export const firstOf = (value: string | string[] | undefined): string | undefined =>
+  (Array.isArray(value) ? value[0] : value) || undefined;

@@ -1,0 +1,30 @@
+import { notFound } from "next/navigation";
+import { createSyncAction } from "@/app/(admin)/projects/[projectId]/catalog/[partner]/actions";
+import {
+  type ProjectPageProps,
+  projectPage,
+} from "@/app/(admin)/projects/[projectId]/project-page";
+import { syncRows } from "@/app/(admin)/projects/[projectId]/sync-rows";
+import { DestinationView } from "@/components/catalog/destination-view";
+import { DESTINATIONS } from "@/lib/destinations/registry";
+
+type Props = ProjectPageProps<"partner">;
+
+export async function generateMetadata({ params }: Props) {
+  return { title: DESTINATIONS.get((await params).partner)?.tileName ?? "Not found" };
+}
+
+export default async function DestinationPage({ params }: Props) {
+  const { projectId, partner } = await params;
+  const { ctx, project } = await projectPage(projectId);
+  const definition = DESTINATIONS.get(partner) ?? notFound();
+  const rows = await syncRows(ctx, project.id);
+  return (
+    <DestinationView
+      projectId={project.id}
+      definition={definition}
+      rows={rows.filter(({ sync }) => sync.partner === partner)}
+      create={createSyncAction}
+    />
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { ListFilter } from "lucide-react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useEffect, useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Popover } from "@/components/ui/popover";
+import { SearchField } from "@/components/ui/search-field";
+import { Select } from "@/components/ui/select";
+
+const TYPING_MS = 150;
+const ANY = "any";
+
+const withAny = (values: readonly string[]) => [
+  { value: ANY, label: "Any" },
+  ...values.map((value) => ({ value, label: value })),
+];
+
+/** Search and filter; both live in the address. */
+export function CatalogTools({
+  types,
+  categories,
+}: {
+  readonly types: readonly string[];
+  readonly categories: readonly string[];
+}) {
+  const router = useRouter();
+  const params = useSearchParams();
+  const [, startTransition] = useTransition();
+  const [text, setText] = useState(params.get("q") ?? "");
+  const set = (name: string, value: string) => {
+    const next = new URLSearchParams(params);
+    if (value === "" || value === ANY) next.delete(name);
+    else next.set(name, value);
+    if (next.toString() === params.toString()) return;
+    startTransition(() => router.replace(`?${next}`, { scroll: false }));
+  };
+  useEffect(() => {
+    const timer = setTimeout(() => set("q", text), TYPING_MS);
+    return () => clearTimeout(timer);
+  });
+  const chosen = ["type", "category", "connected"].filter((name) => params.has(name)).length;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <SearchField
+        value={text}
+        onChange={setText}
+        className="w-56 max-w-full flex-1 sm:flex-none"
+      />
+      <Popover
+        label="Filter"
+        className="w-72 max-w-[92vw]"
+        trigger={
+          <Button>
+            <ListFilter aria-hidden size={16} />
+            {chosen === 0 ? "Filter" : `Filter (${chosen})`}
+          </Button>
+        }
+      >
+        <div className="flex flex-col gap-4">
+          <Select
+            label="Type"
+            options={withAny(types)}
+            value={params.get("type") ?? ANY}
+            onChange={(value) => set("type", value)}
+          />
+          <Select
+            label="Category"
+            options={withAny(categories)}
+            value={params.get("category") ?? ANY}
+            onChange={(value) => set("category", value)}
+          />
+          <Select
+            label="Connected"
+            options={[
+              { value: ANY, label: "Any" },
+              { value: "yes", label: "Connected" },
+              { value: "no", label: "Not connected" },
+            ]}
+            value={params.get("connected") ?? ANY}
+            onChange={(value) => set("connected", value)}
+          />
+        </div>
+      </Popover>
+    </div>
+  );
+}

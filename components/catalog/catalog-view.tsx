@@ -1,0 +1,61 @@
+import {
+  type CatalogEntry,
+  type CatalogFilter,
+  filterEntries,
+} from "@/components/catalog/catalog-entry";
+import { CatalogSections } from "@/components/catalog/catalog-sections";
+import { CatalogTools } from "@/components/catalog/catalog-tools";
+import { DestinationCard } from "@/components/catalog/destination-card";
+import type { DestinationEntry } from "@/components/catalog/destination-entries";
+import { SourceCard } from "@/components/catalog/source-card";
+import type { SourceEntry } from "@/components/catalog/source-entries";
+import { LinkTabs } from "@/components/ui/link-tabs";
+import { PageHeader } from "@/components/ui/page-header";
+
+const distinct = (entries: readonly CatalogEntry[], key: "type" | "category") => [
+  ...new Set(entries.map((entry) => entry[key])),
+];
+
+export function CatalogView({
+  projectId,
+  tab,
+  filter,
+  destinations,
+  sources,
+}: {
+  readonly projectId: number;
+  readonly tab: "sources" | "destinations";
+  readonly filter: CatalogFilter;
+  readonly destinations: readonly DestinationEntry[];
+  readonly sources: readonly SourceEntry[];
+}) {
+  const href = (name: string) => `/projects/${projectId}/catalog?tab=${name}`;
+  const shown = tab === "sources" ? sources : destinations;
+  return (
+    <>
+      <PageHeader title="Catalog" crumbs={[{ label: "Data" }, { label: "Catalog" }]} />
+      <LinkTabs
+        label="Catalog"
+        current={href(tab)}
+        tabs={[
+          { href: href("sources"), label: "Sources" },
+          { href: href("destinations"), label: "Destinations" },
+        ]}
+      />
+      <CatalogTools
+        key={tab}
+        types={distinct(shown, "type")}
+        categories={distinct(shown, "category")}
+      />
+      {tab === "sources" ? (
+        <CatalogSections entries={filterEntries(sources, filter)} wide>
+          {(entry) => <SourceCard key={entry.id} entry={entry} />}
+        </CatalogSections>
+      ) : (
+        <CatalogSections entries={filterEntries(destinations, filter)}>
+          {(entry) => <DestinationCard key={entry.id} entry={entry} projectId={projectId} />}
+        </CatalogSections>
+      )}
+    </>
+  );
+}

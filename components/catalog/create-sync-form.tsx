@@ -1,0 +1,62 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRouter } from "next/navigation";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { showFailure } from "@/components/ui/form-failure";
+import { FormTextField } from "@/components/ui/form-text-field";
+import type { ActionResult } from "@/lib/http/action-result";
+
+const schema = z.object({ name: z.string().trim().min(1, "Enter a sync name") });
+
+export function CreateSyncForm({
+  projectId,
+  partner,
+  create,
+}: {
+  readonly projectId: number;
+  readonly partner: string;
+  readonly create: (input: {
+    projectId: number;
+    partner: string;
+    name: string;
+  }) => Promise<ActionResult<{ readonly id: number }>>;
+}) {
+  const router = useRouter();
+  const { control, handleSubmit, setError, formState } = useForm({
+    resolver: zodResolver(schema),
+    defaultValues: { name: "" },
+  });
+  const submit = handleSubmit(async ({ name }) => {
+    const result = await create({ projectId, partner, name });
+    if (!result.ok) return showFailure(result, ["name"], setError);
+    router.push(`/projects/${projectId}/destinations/${result.value.id}/settings`);
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {formState.errors.root && (
+        <Callout tone="danger" announce>
+          {formState.errors.root.message}
+        </Callout>
+      )}
+      <FormTextField
+        control={control}
+        name="name"
+        label="Sync name"
+        description="For you: Marketing, Onboarding mails, Staging"
+        autoComplete="off"
+      />
+      <Button
+        type="submit"
+        kind="primary"
+        isPending={formState.isSubmitting || formState.isSubmitSuccessful}
+        className="w-full sm:w-fit"
+      >
+        Create Sync
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,82 @@
+import { Check } from "lucide-react";
+import { CreateSyncForm } from "@/components/catalog/create-sync-form";
+import type { SyncRow } from "@/components/projects/sync-row";
+import { SyncTable } from "@/components/projects/sync-table";
+import { Card } from "@/components/ui/card";
+import { CategoryChip } from "@/components/ui/chip";
+import { PageHeader } from "@/components/ui/page-header";
+import { CustomerioMark } from "@/components/ui/partner-mark";
+import type { DestinationDefinition } from "@/lib/destinations/types";
+
+export function DestinationView({
+  projectId,
+  definition,
+  rows,
+  create,
+}: {
+  readonly projectId: number;
+  readonly definition: DestinationDefinition;
+  readonly rows: readonly SyncRow[];
+  readonly create: Parameters<typeof CreateSyncForm>[0]["create"];
+}) {
+  const { tileName, summary, category, considerations, prerequisites, partner } = definition;
+  return (
+    <>
+      <PageHeader
+        title={tileName}
+        mark={<CustomerioMark size={34} />}
+        status={<CategoryChip>{category}</CategoryChip>}
+        description={summary}
+        crumbs={[
+          { label: "Data" },
+          { label: "Catalog", href: `/projects/${projectId}/catalog?tab=destinations` },
+          { label: tileName },
+        ]}
+      />
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="flex min-w-0 flex-col gap-5 max-xl:order-2">
+          {rows.length > 0 && (
+            <Card title="Syncs" flush>
+              <SyncTable rows={rows} />
+            </Card>
+          )}
+          <Card title="Considerations">
+            <ul className="flex max-w-3xl list-disc flex-col gap-1.5 pl-5 marker:text-faint">
+              {considerations.map((text) => (
+                <li key={text}>{text}</li>
+              ))}
+            </ul>
+          </Card>
+          <Card title="Prerequisites">
+            <div className="flex max-w-3xl flex-col gap-3">
+              <p>You need from Customer.io:</p>
+              <ul className="flex flex-wrap gap-x-6 gap-y-1">
+                {prerequisites.needed.map((text) => (
+                  <li key={text} className="flex items-center gap-2 font-medium">
+                    <Check aria-hidden size={16} className="text-positive" />
+                    {text}
+                  </li>
+                ))}
+              </ul>
+              <h3 className="mt-1 font-semibold">Where Customer.io shows them</h3>
+              <ol className="flex list-decimal flex-col gap-1.5 pl-5 marker:text-faint">
+                {prerequisites.steps.map((text) => (
+                  <li key={text}>{text}</li>
+                ))}
+              </ol>
+            </div>
+          </Card>
+        </div>
+        <Card title={rows.length > 0 ? "Create another sync" : "Create a sync"}>
+          <div className="flex flex-col gap-4">
+            <p className="text-muted">
+              A sync streams into one Customer.io workspace. It starts disabled: enter the
+              credentials and choose what to send first.
+            </p>
+            <CreateSyncForm projectId={projectId} partner={partner} create={create} />
+          </div>
+        </Card>
+      </div>
+    </>
+  );
+}

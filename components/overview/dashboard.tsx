@@ -1,0 +1,70 @@
+import Link from "next/link";
+import { Stat } from "@/components/overview/stat";
+import { sumMinutes } from "@/components/overview/sum-minutes";
+import type { SyncRow } from "@/components/projects/sync-row";
+import { SyncTable } from "@/components/projects/sync-table";
+import { MinuteBars } from "@/components/sources/minute-bars";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { formatCount, formatRate } from "@/components/ui/format-number";
+import type { SourceStatus } from "@/lib/projects/sources-status";
+
+export interface DashboardProps {
+  readonly projectId: number;
+  readonly sources: readonly SourceStatus[];
+  readonly rows: readonly SyncRow[];
+}
+
+export function Dashboard({ projectId, sources, rows }: DashboardProps) {
+  const base = `/projects/${projectId}`;
+  const accepted = sources.reduce((sum, { lastHour }) => sum + lastHour.accepted, 0);
+  const delivered = rows.reduce((sum, { lastDay }) => sum + lastDay.delivered, 0);
+  const notDelivered = rows.reduce((sum, { lastDay }) => sum + lastDay.notDelivered, 0);
+  const waiting = rows.reduce((sum, { status }) => sum + status.lag + status.parked, 0);
+  const settled = delivered + notDelivered;
+  return (
+    <>
+      <dl className="grid grid-cols-1 gap-4 min-[480px]:grid-cols-2 xl:grid-cols-4">
+        <Stat
+          label="Events, last hour"
+          value={formatCount(accepted)}
+          note="accepted by ingestion"
+        />
+        <Stat
+          label="Delivered, 24 h"
+          value={formatCount(delivered)}
+          note={
+            settled > 0 ? `${formatRate(delivered / settled)} delivery rate` : "nothing settled"
+          }
+        />
+        <Stat
+          label="Not delivered, 24 h"
+          value={formatCount(notDelivered)}
+          note="discarded or expired"
+        />
+        <Stat label="Waiting" value={formatCount(waiting)} note="not read yet, or to be retried" />
+      </dl>
+      <Card
+        title="Syncs"
+        flush
+        actions={
+          <ButtonLink href={`${base}/catalog`} size="sm">
+            Add destination
+          </ButtonLink>
+        }
+      >
+        <SyncTable rows={rows} />
+      </Card>
+      <Card
+        title="Events, last hour"
+        actions={
+          <Link href={`${base}/events`} className="rounded text-link text-sm hover:underline">
+            See events
+          </Link>
+        }
+      >
+        <MinuteBars minutes={sumMinutes(sources)} label="Events by minute" height={120} />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import Link from "next/link";
+import { SnippetTabs } from "@/components/overview/snippet-tabs";
+import type { Snippet } from "@/components/overview/snippets";
+import { Step, Waiting } from "@/components/overview/step";
+import type { SyncRow } from "@/components/projects/sync-row";
+import { SyncStatusPill } from "@/components/sync/header/sync-status-pill";
+import { ButtonLink } from "@/components/ui/button-link";
+import { formatQuantity } from "@/components/ui/format-number";
+
+export interface FirstStepsProps {
+  readonly projectId: number;
+  readonly eventsStored: number;
+  readonly snippets: readonly Snippet[];
+  readonly rows: readonly SyncRow[];
+}
+
+export function FirstSteps({ projectId, eventsStored, snippets, rows }: FirstStepsProps) {
+  const base = `/projects/${projectId}`;
+  const hasEvents = eventsStored > 0;
+  const connected = rows.find(({ sync }) => sync.enabled);
+  const delivered = rows.reduce((sum, { status }) => sum + status.delivered, 0);
+  const shown = connected ?? rows.at(0);
+  return (
+    <ol className="flex flex-col gap-4">
+      <Step
+        number={1}
+        title="Send an event"
+        isDone={hasEvents}
+        state={
+          hasEvents ? (
+            <Link href={`${base}/events`} className="text-link hover:underline">
+              {formatQuantity(eventsStored, "event")} received
+            </Link>
+          ) : (
+            <Waiting>Waiting for the first event</Waiting>
+          )
+        }
+      >
+        <SnippetTabs snippets={snippets} />
+      </Step>
+      <Step
+        number={2}
+        title="Connect Customer.io"
+        isDone={connected !== undefined}
+        state={shown ? <SyncStatusPill status={shown.status} /> : "No sync yet"}
+      >
+        <ConnectHint base={base} row={shown} />
+      </Step>
+      <Step
+        number={3}
+        title="See it delivered"
+        isDone={delivered > 0}
+        state={
+          connected && delivered === 0 ? (
+            <Waiting>Waiting for the first delivery</Waiting>
+          ) : (
+            delivered > 0 && `${formatQuantity(delivered, "event")} delivered`
+          )
+        }
+      >
+        <p className="text-muted">
+          {connected
+            ? "Send another event: what was ingested before the sync was enabled is not streamed."
+            : "Once a sync is enabled, every event that it selects appears here and in its delivery log."}
+        </p>
+      </Step>
+    </ol>
+  );
+}
+
+function ConnectHint({ base, row }: { readonly base: string; readonly row: SyncRow | undefined }) {
+  if (row?.sync.enabled) {
+    return (
+      <p className="text-muted">
+        {row.sync.name} streams into Customer.io.{" "}
+        <Link
+          href={`${base}/destinations/${row.sync.id}/settings`}
+          className="text-link underline-offset-2 hover:underline"
+        >
+          Settings
+        </Link>
+      </p>
+    );
+  }
+  const [text, href, label] = row
+    ? [
+        `${row.sync.name} is created, not enabled. Enter the credentials, choose what to send, and enable it.`,
+        `${base}/destinations/${row.sync.id}/settings`,
+        "Configure sync",
+      ]
+    : [
+        "Create a sync with the Site ID and the Tracking API key of your Customer.io workspace.",
+        `${base}/catalog/customerio`,
+        "Connect Customer.io",
+      ];
+  return (
+    <div className="flex flex-col items-start gap-3">
+      <p className="text-muted">{text}</p>
+      <ButtonLink href={href} kind="primary">
+        {label}
+      </ButtonLink>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+
+/** A figure with its name above and a remark below. */
+export function Stat({
+  label,
+  value,
+  note,
+}: {
+  readonly label: string;
+  readonly value: ReactNode;
+  readonly note?: ReactNode;
+}) {
+  return (
+    <div className="flex min-w-0 flex-col gap-0.5 rounded-md border border-line bg-surface px-4 py-3.5 sm:px-5">
+      <dt className="text-muted text-sm">{label}</dt>
+      <dd className="tabular font-semibold text-2xl text-ink">{value}</dd>
+      {note && <dd className="text-muted text-xs">{note}</dd>}
+    </div>
+  );
+}

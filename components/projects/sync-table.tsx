@@ -1,0 +1,58 @@
+import Link from "next/link";
+import type { SyncRow } from "@/components/projects/sync-row";
+import { SyncStatusPill } from "@/components/sync/header/sync-status-pill";
+import { formatCount } from "@/components/ui/format-number";
+import { CustomerioMark } from "@/components/ui/partner-mark";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { type Column, Table, TableCell, TableRow } from "@/components/ui/table";
+
+const COLUMNS: readonly Column[] = [
+  { key: "name", title: "Name" },
+  { key: "status", title: "Status" },
+  { key: "delivered", title: "Delivered, 24 h", align: "right" },
+  { key: "not-delivered", title: "Not delivered, 24 h", align: "right" },
+  { key: "lag", title: "Lag", align: "right" },
+  { key: "updated", title: "Updated", align: "right" },
+];
+
+export function SyncTable({ rows }: { readonly rows: readonly SyncRow[] }) {
+  return (
+    <Table label="Destinations" columns={COLUMNS}>
+      {rows.map(({ sync, status, lastDay }) => (
+        <TableRow key={sync.id}>
+          <TableCell>
+            <div className="flex min-w-44 items-center gap-2.5">
+              <CustomerioMark size={24} />
+              <div className="min-w-0">
+                <Link
+                  href={`/projects/${sync.projectId}/destinations/${sync.id}/settings`}
+                  className="break-words rounded font-medium text-link underline-offset-2 hover:underline"
+                >
+                  {sync.name}
+                </Link>
+                <p className="text-muted text-xs">Customer.io - Event Streaming</p>
+              </div>
+            </div>
+          </TableCell>
+          <TableCell className="min-w-28">
+            <SyncStatusPill status={status} />
+          </TableCell>
+          <TableCell align="right">{formatCount(lastDay.delivered)}</TableCell>
+          <TableCell align="right">
+            {lastDay.notDelivered > 0 ? (
+              <span className="font-medium text-danger-ink">
+                {formatCount(lastDay.notDelivered)}
+              </span>
+            ) : (
+              "0"
+            )}
+          </TableCell>
+          <TableCell align="right">{formatCount(status.lag + status.parked)}</TableCell>
+          <TableCell align="right" className="text-muted">
+            <RelativeTime at={sync.updatedAt.toISOString()} />
+          </TableCell>
+        </TableRow>
+      ))}
+    </Table>
+  );
+}
