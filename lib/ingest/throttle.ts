@@ -17,56 +17,59 @@ export interface Throttle {
 
 /** Exact windows, one after another: what was sent in the last one does not count in the next. */
 export function createThrottle(limit: ThrottleLimit): Throttle {
-  const windowMs = limit.windowSeconds * 1000;
   // Keys live for one window only, which bounds the map by the events of one window.
   let counts = new Map<string, number>();
   let windowStartMs = 0;
+  const countsAt = (nowMs: number) => {
+    if (nowMs - windowStartMs >= limit.windowSeconds * 1000) {
+      counts = new Map();
+      windowStartMs = nowMs;
+    }
+    return counts;
+  };
   return {
     check: (project, events, nowMs) => {
-      if (nowMs - windowStartMs >= windowMs) {
-        counts = new Map();
-        windowStartMs = nowMs;
-      }
-      const users = createCounter(`u${project} `, counts, limit);
-      const devices = createCounter(`d${project} `, counts, limit);
-      const over: number[] = [];
-      for (const [index, { userId, deviceId }] of events.entries()) {
-        const userIsOver = users.isOver(userId);
-        const deviceIsOver = devices.isOver(deviceId);
-        if (userIsOver || deviceIsOver) over.push(index);
-      }
-      if (over.length === 0) {
-        for (const { added } of [users, devices])
-          for (const [key, total] of added) counts.set(key, total);
-        return null;
-      }
-      return {
-        eventsPerSecond: limit.eventsPerSecond,
-        users: users.rates,
-        devices: devices.rates,
-        events: over,
-      };
+      const users = createCounter(`u${project} `, countsAt(nowMs), limit);
+      const devices = createCounter(`d${project} `, countsAt(nowMs), limit);
+      const over = events.flatMap(({ userId, deviceId }, index) => {
+        const isOver = [users.isOver(userId), devices.isOver(deviceId)];
+        return isOver.includes(true) ? [index] : [];
+      });
+      if (over.length > 0)
+        return {
+          eventsPerSecond: limit.eventsPerSecond,
+          users: users.rates,
+          devices: devices.rates,
+          events: over,
+        };
+      users.commit();
+      devices.commit();
+      return null;
     },
   };
 }
 
 interface Counter {
-  readonly added: ReadonlyMap<string, number>;
   /** Events/s of the IDs over the limit. */
   readonly rates: ReadonlyMap<string, number>;
+  /** Counts one event of this ID, for now. */
   isOver(id: string | null): boolean;
+  /** Makes what was counted stay. */
+  commit(): void;
 }
 
 function createCounter(
   prefix: string,
-  counts: ReadonlyMap<string, number>,
+  counts: Map<string, number>,
   { eventsPerSecond, windowSeconds }: ThrottleLimit,
 ): Counter {
   const added = new Map<string, number>();
   const rates = new Map<string, number>();
   return {
-    added,
     rates,
+    commit: () => {
+      for (const [key, total] of added) counts.set(key, total);
+    },
     isOver: (id) => {
       if (id === null) return false;
       const key = prefix + id;

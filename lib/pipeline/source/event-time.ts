@@ -7,6 +7,9 @@ const TIME_MS_MAX = 253_402_300_799_999;
 /** Docs, export: a difference of the clocks below 60 s is not corrected. */
 const CLOCK_DIFFERENCE_MS_MIN = 60_000;
 
+/** Below (1973) an upload time is not in ms: taken for seconds or a year it would move events by decades. */
+const UPLOAD_TIME_MS_MIN = 100_000_000_000;
+
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
 
 const isTimeMs = (value: Json | undefined): value is number =>
@@ -30,7 +33,7 @@ export function parseUploadTime(value: Json | undefined): number | null {
     const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(value) ? value : `${value}Z`;
     return parseUploadTime(Date.parse(zoned));
   }
-  return isTimeMs(value) ? value : null;
+  return isTimeMs(value) && value >= UPLOAD_TIME_MS_MIN ? value : null;
 }
 
 /**

@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Json } from "@/lib/kernel/json";
+import { cleanJson, cleanKey, cleanString, LEVELS_MAX } from "@/lib/pipeline/source/clean-json";
+
+const nested = (levels: number): Json => JSON.parse("[".repeat(levels) + "]".repeat(levels));
+const keysOf = (value: Json | undefined) => Object.keys(Object(value));
+
+describe("strings", () => {
+  test("1024 characters are kept, the 1025th is cut", () => {
+    expect(cleanString("x".repeat(1024))).toBe("x".repeat(1024));
+    expect(cleanString(`${"x".repeat(1024)}y`)).toBe("x".repeat(1024));
+  });
+
+  test("a surrogate pair across the limit is left out whole", () => {
+    expect(cleanString(`${"x".repeat(1023)}😀`)).toBe("x".repeat(1023));
+    expect(cleanString(`${"x".repeat(1022)}😀y`)).toBe(`${"x".repeat(1022)}😀`);
+  });
+
+  test.each([
+    ["\ud800", "\ufffd"],
+    ["a\udfffb", "a\ufffdb"],
+    [`${"x".repeat(1023)}\ud83d`, `${"x".repeat(1023)}\ufffd`],
+  ])("a lone surrogate becomes U+FFFD (%#)", (text, expected) => {
+    expect(cleanString(text)).toBe(expected);
+  });
+
+  test("NUL is kept in values and replaced in keys", () => {
+    expect(cleanString("a\0b")).toBe("a\0b");
+    expect(cleanKey("a\0b\ud800")).toBe("a\ufffdb\ufffd");
+  });
+
+  test("whatever comes in, what comes out is well-formed, short enough and clean already", () => {
+    const anyUnits = fc
+      .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 1100 })
+      .map((units) => String.fromCharCode(...units));
+    fc.assert(
+      fc.property(anyUnits, (text) => {
+        const cleaned = cleanString(text);
+        expect(cleaned.isWellFormed()).toBe(true);
+        expect(cleaned.length).toBeLessThanOrEqual(1024);
+        expect(cleanString(cleaned)).toBe(cleaned);
+      }),
+    );
+  });
+});
+
+describe("structures", () => {
+  test("40 levels are kept, 41 are refused", () => {
+    expect(cleanJson(nested(40), LEVELS_MAX)).toEqual(nested(40));
+    expect(cleanJson(nested(41), LEVELS_MAX)).toBeUndefined();
+  });
+
+  test("100,000 levels are refused without overflowing the stack", () => {
+    expect(cleanJson(nested(100_000), LEVELS_MAX)).toBeUndefined();
+  });
+
+  test("a number beyond the range of a double is refused: stored, it would be null", () => {
+    expect(cleanJson(JSON.parse('{"a":[1e999]}'), LEVELS_MAX)).toBeUndefined();
+  });
+
+  test("a value that needs no cleaning is the very same object", () => {
+    const value: Json = { a: [1, { b: "text" }], c: null };
+    expect(cleanJson(value, LEVELS_MAX)).toBe(value);
+  });
+
+  test("only what is wrong is changed", () => {
+    const value: Json = JSON.parse('{"a":["ok","\\ud800"],"b\\u0000":{"c":1}}');
+    expect(cleanJson(value, LEVELS_MAX)).toEqual({ a: ["ok", "\ufffd"], "b\ufffd": { c: 1 } });
+    expect(value).toEqual(JSON.parse('{"a":["ok","\\ud800"],"b\\u0000":{"c":1}}'));
+  });
+
+  test("__proto__ and constructor stay data, also where the object is copied", () => {
+    const value: Json = JSON.parse('{"__proto__":{"polluted":"\\ud800"},"constructor":{"x":1}}');
+    const cleaned = cleanJson(value, LEVELS_MAX);
+    expect(keysOf(cleaned)).toEqual(["__proto__", "constructor"]);
+    expect(JSON.stringify(cleaned)).toBe(
+      '{"__proto__":{"polluted":"\ufffd"},"constructor":{"x":1}}',
+    );
+    expect(Object.getPrototypeOf(cleaned)).toBe(Object.prototype);
+    expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+  });
+});
