@@ -5,14 +5,15 @@ import {
   WARNED_USER_PROPERTIES,
 } from "@/lib/destinations/customerio/mappings";
 
-const own = (warnings: Readonly<Record<string, string>>, name: string): Caution | undefined => {
+function own(warnings: Readonly<Record<string, string>>, name: string): Caution | undefined {
   const message = Object.hasOwn(warnings, name) ? warnings[name] : undefined;
-  return message === undefined ? undefined : { kind: "warned", message };
-};
+  if (message === undefined) return undefined;
+  return { kind: "warned", message: message.charAt(0).toUpperCase() + message.slice(1) };
+}
 
 /** What Customer.io does with a user property of this name, when it is something special. */
 export function userCaution(name: string): Caution | undefined {
-  return RESERVED_USER_PROPERTIES.includes(name)
+  return RESERVED_USER_PROPERTIES.some((reserved) => reserved === name)
     ? { kind: "reserved", message: "Reserved by Customer.io: it cannot be sent" }
     : own(WARNED_USER_PROPERTIES, name);
 }

@@ -5,18 +5,14 @@ import { useState } from "react";
 import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
 import { toast } from "sonner";
 import { fieldTitle } from "@/components/sync/field-titles";
+import { type LoadSync, refOf, type SaveSync, type SyncRef } from "@/components/sync/sync-verbs";
 import type { ActionResult } from "@/lib/http/action-result";
 import type { FieldError } from "@/lib/kernel/errors";
 import type { Sync, SyncPatch } from "@/lib/syncs/sync";
 
-export type SaveSync = (input: {
-  version: number;
-  patch: SyncPatch;
-}) => Promise<ActionResult<Sync>>;
-export type LoadSync = () => Promise<ActionResult<Sync>>;
-
 interface SaveOptions<In extends FieldValues, Out extends FieldValues> {
   readonly form: UseFormReturn<In, unknown, Out>;
+  readonly sync: SyncRef;
   readonly save: SaveSync;
   readonly load: LoadSync;
   readonly onSaved: (sync: Sync) => void;
@@ -26,7 +22,7 @@ interface SaveOptions<In extends FieldValues, Out extends FieldValues> {
 export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
   options: SaveOptions<In, Out>,
 ) {
-  const { form, save, load, onSaved } = options;
+  const { form, sync, save, load, onSaved } = options;
   const router = useRouter();
   const [failure, setFailure] = useState<string | null>(null);
   const [theirs, setTheirs] = useState<Sync | null>(null);
@@ -34,7 +30,7 @@ export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
   const submit = async (version: number, patch: SyncPatch): Promise<void> => {
     setFailure(null);
     setTheirs(null);
-    const result = await save({ version, patch }).catch(unreachable);
+    const result = await save({ ...refOf(sync), version, patch }).catch(unreachable);
     if (result.ok) {
       onSaved(result.value);
       toast.success("Saved");
@@ -46,7 +42,7 @@ export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
   };
 
   const showTheirs = async (): Promise<void> => {
-    const latest = await load().catch(unreachable);
+    const latest = await load(refOf(sync)).catch(unreachable);
     if (latest.ok) setTheirs(latest.value);
     else setFailure(latest.message);
   };

@@ -1,7 +1,7 @@
 "use client";
 
 import { useController, useWatch } from "react-hook-form";
-import { ConnectionTest, type TestConnection } from "@/components/sync/settings/connection-test";
+import { type AskConnection, ConnectionTest } from "@/components/sync/settings/connection-test";
 import type { SettingsControl } from "@/components/sync/settings/form-schema";
 import { parameterLabel, REGION_OPTIONS } from "@/components/sync/settings/labels";
 import { SecretField } from "@/components/sync/settings/secret-field";
@@ -13,7 +13,7 @@ interface ConnectionFieldsProps {
   readonly hint: string | undefined;
   readonly replacing: boolean;
   readonly onReplace: (replacing: boolean) => void;
-  readonly test: TestConnection;
+  readonly test: AskConnection;
 }
 
 /** Customer.io Site ID, Tracking API Key, Account Region, and Test connection. */

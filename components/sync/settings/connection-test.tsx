@@ -14,10 +14,10 @@ export interface ConnectionInput {
   readonly region: "us" | "eu";
 }
 
-export type TestConnection = (input: ConnectionInput) => Promise<ActionResult<ConnectionResult>>;
+export type AskConnection = (input: ConnectionInput) => Promise<ActionResult<ConnectionResult>>;
 
 interface ConnectionTestProps extends ConnectionInput {
-  readonly test: TestConnection;
+  readonly test: AskConnection;
   readonly onSwitch: (region: "us" | "eu") => void;
 }
 

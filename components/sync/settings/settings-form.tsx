@@ -8,7 +8,6 @@ import { EditCard } from "@/components/sync/edit-card";
 import type { Names } from "@/components/sync/names";
 import { AdvancedFields } from "@/components/sync/settings/advanced-fields";
 import { ConnectionFields } from "@/components/sync/settings/connection-fields";
-import type { TestConnection } from "@/components/sync/settings/connection-test";
 import { EventsFields } from "@/components/sync/settings/events-fields";
 import {
   type SettingsForm as FormValues,
@@ -20,7 +19,13 @@ import {
 import { NothingSent } from "@/components/sync/settings/nothing-sent";
 import { StatusField } from "@/components/sync/settings/status-field";
 import { UsersFields } from "@/components/sync/settings/users-fields";
-import { type LoadSync, type SaveSync, useSaveSync } from "@/components/sync/use-save-sync";
+import {
+  type LoadSync,
+  refOf,
+  type SaveSync,
+  type TestConnection,
+} from "@/components/sync/sync-verbs";
+import { useSaveSync } from "@/components/sync/use-save-sync";
 import type { Sync } from "@/lib/syncs/sync";
 
 export interface SettingsFormProps {
@@ -45,7 +50,7 @@ export function SettingsForm({ sync, names, save, load, test, onDone }: Settings
     mode: "onTouched",
   });
   const { control, formState } = form;
-  const saving = useSaveSync({ form, save, load, onSaved: onDone });
+  const saving = useSaveSync({ form, sync: base, save, load, onSaved: onDone });
   const submit = (version: number) =>
     form.handleSubmit((values) => saving.submit(version, toPatch(values)));
   return (
@@ -65,7 +70,13 @@ export function SettingsForm({ sync, names, save, load, test, onDone }: Settings
         hint={hint}
         replacing={replacing}
         onReplace={setReplacing}
-        test={test}
+        test={({ siteId, apiKey, region }) =>
+          test({
+            ...refOf(base),
+            config: { site_id: siteId, region },
+            secrets: apiKey === "" ? {} : { api_key: apiKey },
+          })
+        }
       />
       <UsersFields control={control} properties={names.userProperties} />
       <EventsFields control={control} names={names} />

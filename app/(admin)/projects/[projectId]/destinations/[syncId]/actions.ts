@@ -1,0 +1,31 @@
+"use server";
+
+import { z } from "zod";
+import { action } from "@/lib/http/action";
+import { deleteSync, deleteSyncInput } from "@/lib/syncs/delete-sync";
+import { duplicateSync, duplicateSyncInput } from "@/lib/syncs/duplicate-sync";
+import { getSync, getSyncInput } from "@/lib/syncs/get-sync";
+import { testSyncConnection } from "@/lib/syncs/test-sync-connection";
+import { updateSync, updateSyncInput } from "@/lib/syncs/update-sync";
+
+export const saveSyncAction = action(updateSyncInput, async (ctx, input) => updateSync(ctx, input));
+
+export const loadSyncAction = action(getSyncInput, async (ctx, input) => getSync(ctx, input));
+
+export const duplicateSyncAction = action(duplicateSyncInput, async (ctx, input) =>
+  duplicateSync(ctx, input),
+);
+
+export const deleteSyncAction = action(deleteSyncInput, async (ctx, input) =>
+  deleteSync(ctx, input),
+);
+
+export const testConnectionAction = action(
+  z.object({
+    id: z.number(),
+    projectId: z.number(),
+    config: z.record(z.string(), z.string()),
+    secrets: z.record(z.string(), z.string()),
+  }),
+  async (ctx, input) => testSyncConnection(ctx, input),
+);

@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import {
+  deleteSyncAction,
+  duplicateSyncAction,
+  saveSyncAction,
+} from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/actions";
+import {
+  type SyncParams,
+  syncPage,
+} from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
+import { SyncHeader } from "@/components/sync/header/sync-header";
+import { SyncTabs } from "@/components/sync/header/sync-tabs";
+import { syncStatus } from "@/lib/syncs/sync-status";
+
+export default async function SyncLayout({
+  params,
+  children,
+}: {
+  readonly params: SyncParams;
+  readonly children: ReactNode;
+}) {
+  const { ctx, project, sync } = await syncPage(params);
+  return (
+    <>
+      <SyncHeader
+        sync={sync}
+        status={await syncStatus(ctx, { id: sync.id })}
+        save={saveSyncAction}
+        duplicate={duplicateSyncAction}
+        remove={deleteSyncAction}
+      />
+      <SyncTabs base={`/projects/${project.id}/destinations/${sync.id}`} />
+      {children}
+    </>
+  );
+}

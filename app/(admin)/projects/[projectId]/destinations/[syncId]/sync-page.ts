@@ -1,0 +1,19 @@
+import { cache } from "react";
+import { projectPage } from "@/app/(admin)/projects/[projectId]/project-page";
+import { orNotFound } from "@/lib/http/or-not-found";
+import { routeId } from "@/lib/http/route-id";
+import { getSync } from "@/lib/syncs/get-sync";
+
+export type SyncParams = Promise<{ readonly projectId: string; readonly syncId: string }>;
+
+const read = cache(async (projectId: string, syncId: string) => {
+  const { ctx, project } = await projectPage(projectId);
+  const sync = await orNotFound(getSync(ctx, { id: routeId(syncId), projectId: project.id }));
+  return { ctx, project, sync };
+});
+
+/** Session, project and sync of the page, read once for the page and the layout around it. */
+export async function syncPage(params: SyncParams) {
+  const { projectId, syncId } = await params;
+  return read(projectId, syncId);
+}

@@ -1,0 +1,43 @@
+import { SyncActions } from "@/components/sync/header/sync-actions";
+import { SyncStatusPill } from "@/components/sync/header/sync-status-pill";
+import type { DeleteSync, DuplicateSync, SaveSync } from "@/components/sync/sync-verbs";
+import { CopyButton } from "@/components/ui/copy-button";
+import { PageHeader } from "@/components/ui/page-header";
+import type { Sync } from "@/lib/syncs/sync";
+import type { SyncStatus } from "@/lib/syncs/sync-status";
+
+interface SyncHeaderProps {
+  readonly sync: Sync;
+  readonly status: SyncStatus;
+  readonly save: SaveSync;
+  readonly duplicate: DuplicateSync;
+  readonly remove: DeleteSync;
+}
+
+/** Name, id, state, and what can be done with the sync as a whole. */
+export function SyncHeader({ sync, status, ...verbs }: SyncHeaderProps) {
+  const { id, projectId, name, enabled } = sync;
+  return (
+    <PageHeader
+      title={name}
+      crumbs={[
+        { label: "Destinations", href: `/projects/${projectId}/destinations` },
+        { label: name },
+      ]}
+      status={<SyncStatusPill status={status} />}
+      description={
+        <span className="flex flex-wrap items-center gap-x-1">
+          Customer.io - Event Streaming · Sync ID <code className="text-ink">{id}</code>
+          <CopyButton text={String(id)} label="Copy sync ID" iconOnly />
+        </span>
+      }
+      actions={
+        <SyncActions
+          sync={{ id, projectId, name, enabled }}
+          waiting={status.parked + status.lag}
+          {...verbs}
+        />
+      }
+    />
+  );
+}
