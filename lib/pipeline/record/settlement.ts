@@ -76,9 +76,14 @@ export class LeaseLost extends Error {
 export const reasonOf = (outcome: Outcome): string =>
   outcome.kind === "delivered" ? "" : outcome.reason;
 
+/** Kept latencies end at 2^31 − 1 ms (24 days): an event may be older when the sync was down for long. */
+const LATENCY_MS_MAX = 2 ** 31 - 1;
+
 /** Milliseconds from accepted by ingestion to accepted by the destination; null for what was not delivered. */
-export const latencyOf = (event: Event, outcome: Outcome): number | null =>
-  outcome.kind === "delivered" ? Math.max(0, outcome.acceptedMs - event.receivedMs) : null;
+export function latencyOf(event: Event, outcome: Outcome): number | null {
+  if (outcome.kind !== "delivered") return null;
+  return Math.min(Math.max(0, outcome.acceptedMs - event.receivedMs), LATENCY_MS_MAX);
+}
 
 /** Events by shard, outcome and reason. The counts of a shard add up to the events read from it. Pure. */
 export function countOutcomes(settled: readonly Settled[]): readonly Count[] {

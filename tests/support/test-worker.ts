@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import type { Pool } from "pg";
+import { Cipher } from "@/lib/crypto/cipher";
+import { createDispatcher } from "@/lib/destinations/customerio/sender";
+import { systemClock } from "@/lib/kernel/clock";
+import { createSettlementStore } from "@/lib/postgres/delivery/settle";
+import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
+import { loadSync } from "@/lib/worker/load-sync";
+import { Troubles } from "@/lib/worker/troubles";
+import { Worker } from "@/lib/worker/worker";
+import { TEST_KEY } from "@/tests/support/make-sync";
+
+export interface TestWorker {
+  readonly worker: Worker;
+  /** Everything that went wrong inside; a test that expects no failure asserts that it is empty. */
+  readonly errors: readonly unknown[];
+  stop(): Promise<void>;
+}
+
+/** A worker in this process, against the sandbox; it wakes by polling and by `worker.wakeAll()`. */
+export function startTestWorker(
+  pool: Pool,
+  customerioUrls: { readonly us: string; readonly eu: string },
+): TestWorker {
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => errors.push(error);
+  const dispatcher = createDispatcher();
+  const cipher = new Cipher(TEST_KEY);
+  const worker = new Worker({
+    pool,
+    workerId: randomUUID(),
+    log: createPostgresEventLog(pool, systemClock),
+    store: createSettlementStore(pool),
+    clock: systemClock,
+    newId: randomUUID,
+    loadSync: (id) =>
+      loadSync(id, {
+        pool,
+        cipher,
+        clock: systemClock,
+        customerioUrls,
+        dispatcher,
+        version: "test",
+      }),
+    troubles: new Troubles(pool, onError),
+    onLeaseLost: () => undefined,
+    onError,
+    onTurn: () => undefined,
+  });
+  const stop = new AbortController();
+  const running = worker.run(stop.signal);
+  const ended = running.then(() => dispatcher.close());
+  return {
+    worker,
+    errors,
+    stop: async () => {
+      stop.abort();
+      await ended;
+    },
+  };
+}
