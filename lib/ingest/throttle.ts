@@ -19,7 +19,7 @@ export interface Throttle {
 export function createThrottle(limit: ThrottleLimit): Throttle {
   // Keys live for one window only, which bounds the map by the events of one window.
   let counts = new Map<string, number>();
-  let windowStartMs = 0;
+  let windowStartMs = Number.NEGATIVE_INFINITY;
   const countsAt = (nowMs: number) => {
     if (nowMs - windowStartMs >= limit.windowSeconds * 1000) {
       counts = new Map();
