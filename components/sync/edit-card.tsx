@@ -14,17 +14,20 @@ interface EditCardProps {
   readonly failure: string | null;
   readonly onSave: (event?: FormEvent) => Promise<void>;
   readonly onCancel: () => void;
+  /** No padding around the children, e.g. for a table. */
+  readonly flush?: boolean;
   readonly children: ReactNode;
 }
 
 /** A card in edit mode: Cancel, Save while there is something to save, and a guard against leaving. */
 export function EditCard(props: EditCardProps) {
-  const { title, isDirty, isSaving, failure } = props;
+  const { title, isDirty, isSaving, failure, flush = false } = props;
   return (
     <form noValidate aria-label={title} onSubmit={(event) => void props.onSave(event)}>
       <LeaveGuard isDirty={isDirty && !isSaving} />
       <Card
         title={title}
+        flush={flush}
         actions={
           <>
             <Button onPress={props.onCancel}>Cancel</Button>
@@ -34,11 +37,13 @@ export function EditCard(props: EditCardProps) {
           </>
         }
       >
-        <div className="flex flex-col gap-6">
+        <div className={flush ? "flex flex-col" : "flex flex-col gap-6"}>
           {failure !== null && (
-            <Callout tone="danger" announce>
-              {failure}
-            </Callout>
+            <div className={flush ? "p-4" : ""}>
+              <Callout tone="danger" announce>
+                {failure}
+              </Callout>
+            </div>
           )}
           {props.children}
         </div>

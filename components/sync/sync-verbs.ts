@@ -1,4 +1,6 @@
+import type { IdentifierType } from "@/lib/destinations/customerio/settings";
 import type { ActionResult } from "@/lib/http/action-result";
+import type { IdentifierCoverage } from "@/lib/syncs/identifier-coverage";
 import type { Sync, SyncPatch } from "@/lib/syncs/sync";
 import type { ConnectionResult } from "@/lib/syncs/test-sync-connection";
 
@@ -28,3 +30,9 @@ export type TestConnection = (
 ) => Promise<ActionResult<ConnectionResult>>;
 
 export const refOf = ({ id, projectId }: SyncRef): SyncRef => ({ id, projectId });
+
+export type AskCoverage = (input: {
+  readonly projectId: number;
+  readonly identifier: string;
+  readonly identifierType: IdentifierType;
+}) => Promise<ActionResult<IdentifierCoverage>>;

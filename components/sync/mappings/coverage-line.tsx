@@ -1,0 +1,44 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { coverageText } from "@/components/sync/mappings/coverage-text";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { ActionResult } from "@/lib/http/action-result";
+import type { IdentifierCoverage } from "@/lib/syncs/identifier-coverage";
+
+const REFRESH_MS = 10_000;
+
+interface CoverageLineProps {
+  readonly identifier: string;
+  readonly ask: (identifier: string) => Promise<ActionResult<IdentifierCoverage>>;
+}
+
+/** How many recent events have the chosen identifier; asked again when it changes and as events arrive. */
+export function CoverageLine({ identifier, ask }: CoverageLineProps) {
+  const [shown, setShown] = useState<{ identifier: string; text: string } | null>(null);
+  useEffect(() => {
+    let stopped = false;
+    const refresh = async () => {
+      const answer = await ask(identifier).catch(() => null);
+      if (stopped || answer === null) return;
+      setShown({ identifier, text: answer.ok ? coverageText(answer.value) : answer.message });
+    };
+    void refresh();
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") void refresh();
+    }, REFRESH_MS);
+    return () => {
+      stopped = true;
+      clearInterval(timer);
+    };
+  }, [identifier, ask]);
+  return (
+    <div className="min-h-6">
+      {shown?.identifier === identifier ? (
+        <p className="tabular">{shown.text}</p>
+      ) : (
+        <Skeleton className="h-5 w-full max-w-lg" />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { useController } from "react-hook-form";
+import { chipStyle, emptyChipStyle } from "@/components/sync/filter/chip-style";
+import type { MappingsControl } from "@/components/sync/mappings/form-schema";
+import { newIdentifier } from "@/components/sync/mappings/identifier-options";
+import { Mark } from "@/components/sync/mark";
+import type { NameOption } from "@/components/sync/picker/name-option";
+import { NamePicker } from "@/components/sync/picker/name-picker";
+import { propertyLabel } from "@/components/sync/property-label";
+import { errorStyle } from "@/components/ui/field-style";
+
+interface IdentifierPickerProps {
+  readonly control: MappingsControl;
+  readonly options: readonly NameOption[];
+}
+
+export function IdentifierPicker({ control, options }: IdentifierPickerProps) {
+  const { field, fieldState } = useController({ control, name: "settings.identifier" });
+  const value = field.value ?? "";
+  return (
+    <>
+      <NamePicker
+        label="User properties"
+        searchLabel="Search user properties"
+        className={value === "" ? emptyChipStyle : chipStyle}
+        options={options}
+        chosen={value}
+        onChoose={field.onChange}
+        toNew={newIdentifier}
+      >
+        {value === "" ? (
+          "Select user property…"
+        ) : (
+          <>
+            <Mark />
+            <span className="min-w-0 break-words">{propertyLabel(value)}</span>
+          </>
+        )}
+      </NamePicker>
+      {fieldState.error?.message !== undefined && (
+        <p className={errorStyle}>{fieldState.error.message}</p>
+      )}
+    </>
+  );
+}

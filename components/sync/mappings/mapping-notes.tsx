@@ -1,0 +1,21 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Callout } from "@/components/ui/callout";
+import { MAPPINGS } from "@/lib/destinations/customerio/mappings";
+
+/** What the guide says about the identifier, and the live coverage above it. */
+export function MappingNotes({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-4 border-line border-t px-4 py-4 sm:px-5">
+      {children}
+      <Callout>
+        <ul className="flex list-disc flex-col gap-1 pl-4">
+          {MAPPINGS.flatMap((mapping) => mapping.notes).map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      </Callout>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMemo, useState } from "react";
+import { useForm, useWatch } from "react-hook-form";
+import { ConflictDialog } from "@/components/sync/conflict/conflict-dialog";
+import { EditCard } from "@/components/sync/edit-card";
+import { CoverageLine } from "@/components/sync/mappings/coverage-line";
+import {
+  type MappingsForm as FormValues,
+  type MappingsFormInput,
+  mappingsFormSchema,
+} from "@/components/sync/mappings/form-schema";
+import { identifierOptions } from "@/components/sync/mappings/identifier-options";
+import { IdentifierPicker } from "@/components/sync/mappings/identifier-picker";
+import { MappingNotes } from "@/components/sync/mappings/mapping-notes";
+import { MappingsTable } from "@/components/sync/mappings/mappings-table";
+import type { NameOption } from "@/components/sync/picker/name-option";
+import type { LoadSync, SaveSync } from "@/components/sync/sync-verbs";
+import { useSaveSync } from "@/components/sync/use-save-sync";
+import type { ActionResult } from "@/lib/http/action-result";
+import type { IdentifierCoverage } from "@/lib/syncs/identifier-coverage";
+import type { Sync } from "@/lib/syncs/sync";
+
+interface MappingsFormProps {
+  readonly sync: Sync;
+  readonly userProperties: readonly NameOption[];
+  readonly save: SaveSync;
+  readonly load: LoadSync;
+  readonly ask: (identifier: string) => Promise<ActionResult<IdentifierCoverage>>;
+  readonly onDone: () => void;
+}
+
+/** Edit mode of the Mappings tab. */
+export function MappingsForm({ sync, userProperties, save, load, ask, onDone }: MappingsFormProps) {
+  const [base] = useState(sync);
+  const options = useMemo(() => identifierOptions(userProperties), [userProperties]);
+  const form = useForm<MappingsFormInput, unknown, FormValues>({
+    resolver: zodResolver(mappingsFormSchema),
+    defaultValues: { settings: { identifier: base.settings.identifier } },
+  });
+  const { control, formState } = form;
+  const identifier = useWatch({ control, name: "settings.identifier" }) ?? "";
+  const saving = useSaveSync({ form, sync: base, save, load, onSaved: onDone });
+  const submit = (version: number) => form.handleSubmit((values) => saving.submit(version, values));
+  return (
+    <EditCard
+      title="Mappings"
+      flush
+      isDirty={formState.isDirty}
+      isSaving={formState.isSubmitting}
+      failure={saving.failure}
+      onSave={submit(base.version)}
+      onCancel={onDone}
+    >
+      <MappingsTable source={() => <IdentifierPicker control={control} options={options} />} />
+      <MappingNotes>
+        {identifier !== "" && <CoverageLine identifier={identifier} ask={ask} />}
+      </MappingNotes>
+      {saving.theirs !== null && (
+        <ConflictDialog
+          base={base}
+          theirs={saving.theirs}
+          mine={{ ...base, settings: { ...base.settings, identifier } }}
+          onClose={saving.dismiss}
+          onTakeTheirs={onDone}
+          onSaveMine={() => void submit(saving.theirs?.version ?? base.version)()}
+        />
+      )}
+    </EditCard>
+  );
+}

@@ -1,0 +1,47 @@
+import { ArrowRight, Check } from "lucide-react";
+import type { ReactNode } from "react";
+import { Table, TableCell, TableRow } from "@/components/ui/table";
+import { MAPPINGS } from "@/lib/destinations/customerio/mappings";
+
+const COLUMNS = [
+  { key: "amplitude", title: "Amplitude property" },
+  { key: "field", title: "Customer.io field" },
+  { key: "required", title: "Required" },
+  { key: "recommended", title: "Recommended" },
+  { key: "default", title: "Default Amplitude Property" },
+];
+
+/** The list of available mappings; `source` stands on the Amplitude side of each row. */
+export function MappingsTable({ source }: { readonly source: (mappingId: string) => ReactNode }) {
+  return (
+    <Table label="Mappings" columns={COLUMNS}>
+      {MAPPINGS.map((mapping) => (
+        <TableRow key={mapping.id}>
+          <TableCell>{source(mapping.id)}</TableCell>
+          <TableCell>
+            <span className="flex items-center gap-3 whitespace-nowrap font-semibold">
+              <ArrowRight aria-hidden size={16} className="text-muted" />
+              {mapping.label}
+            </span>
+          </TableCell>
+          <TableCell>
+            <YesNo yes={mapping.required} />
+          </TableCell>
+          <TableCell>
+            <YesNo yes={mapping.recommended} />
+          </TableCell>
+          <TableCell className="whitespace-nowrap">{mapping.default.label}</TableCell>
+        </TableRow>
+      ))}
+    </Table>
+  );
+}
+
+function YesNo({ yes }: { readonly yes: boolean }) {
+  return (
+    <>
+      {yes && <Check aria-hidden size={17} className="text-positive-ink" />}
+      <span className="sr-only">{yes ? "Yes" : "No"}</span>
+    </>
+  );
+}
