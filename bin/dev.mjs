@@ -1,3 +1,4 @@
+import "./lib/end-with-npm.mjs";
 import { bundleOptions } from "./lib/bundle.mjs";
 import { setup } from "./lib/setup.mjs";
 

@@ -1,3 +1,4 @@
+import "./lib/end-with-npm.mjs";
 import { setup } from "./lib/setup.mjs";
 
 process.env.NODE_ENV = "production";

@@ -55,7 +55,7 @@ export function superviseChild(spec: ChildSpec): Child {
     current = child;
     const [code, signal] = await once(child, "exit");
     if (!stopping.signal.aborted && !asked) {
-      logger.error({ process: spec.name, pid: child.pid, code, signal }, "process died");
+      logger.error({ process: spec.name, died: child.pid, code, signal }, "process died");
     }
   };
 

@@ -88,7 +88,7 @@ export class System {
   async #startPostgres(): Promise<string> {
     const { env, say } = this.#options;
     this.#postgres = await startEmbeddedPostgres({ dataDir: env.dataDir, say });
-    logger.info({ pid: this.#postgres.pid() }, "embedded PostgreSQL is running");
+    logger.info({ postgres: this.#postgres.pid() }, "embedded PostgreSQL is running");
     return this.#postgres.url;
   }
 
