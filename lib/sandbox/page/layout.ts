@@ -31,7 +31,7 @@ document.querySelector(".live").hidden=false}catch{document.querySelector(".live
 /** A whole page. `nonce` is what its content security policy allows. */
 export function layout(frame: PageFrame, nonce: string): string {
   const { title, tab, ws, all, main } = frame;
-  const { site_id, region, mode } = ws.config;
+  const { region, mode } = ws.config;
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${title} · Customer.io sandbox</title><link rel="icon" href="data:,">
