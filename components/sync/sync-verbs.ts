@@ -1,3 +1,4 @@
+import type { DeliveryDetail } from "@/lib/deliveries/delivery";
 import type { IdentifierType } from "@/lib/destinations/customerio/settings";
 import type { ActionResult } from "@/lib/http/action-result";
 import type { IdentifierCoverage } from "@/lib/syncs/identifier-coverage";
@@ -36,3 +37,5 @@ export type AskCoverage = (input: {
   readonly identifier: string;
   readonly identifierType: IdentifierType;
 }) => Promise<ActionResult<IdentifierCoverage>>;
+
+export type AskDelivery = (input: { readonly id: number }) => Promise<ActionResult<DeliveryDetail>>;

@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { getDeliveryAction } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/deliveries/actions";
+import {
+  type SyncParams,
+  syncPage,
+} from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
+import { DeliveriesTab } from "@/components/sync/deliveries/deliveries-tab";
+import { toDeliveryFilter } from "@/components/sync/deliveries/delivery-filter";
+import { toNames } from "@/components/sync/names";
+import { listDeliveries } from "@/lib/deliveries/list-deliveries";
+import { listEventTypes } from "@/lib/projects/list-event-types";
+
+interface DeliveriesPageProps {
+  readonly params: SyncParams;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+export async function generateMetadata({ params }: DeliveriesPageProps): Promise<Metadata> {
+  return { title: `Deliveries · ${(await syncPage(params)).sync.name}` };
+}
+
+export default async function DeliveriesPage({ params, searchParams }: DeliveriesPageProps) {
+  const { ctx, project, sync } = await syncPage(params);
+  const query = await searchParams;
+  const read = (name: string) => [query[name]].flat()[0];
+  const filter = toDeliveryFilter(read, ctx.clock.now());
+  const [page, eventTypes] = await Promise.all([
+    listDeliveries(ctx, { ...filter, syncId: sync.id, cursor: read("cursor") }),
+    listEventTypes(ctx, { projectId: project.id }),
+  ]);
+  return (
+    <DeliveriesTab
+      page={page}
+      events={toNames(eventTypes, []).events.slice(1)}
+      isEnabled={sync.enabled}
+      ask={getDeliveryAction}
+    />
+  );
+}

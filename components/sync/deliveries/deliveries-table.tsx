@@ -1,0 +1,67 @@
+"use client";
+
+import {
+  OUTCOME_LABELS,
+  OUTCOME_TONES,
+  reasonLabel,
+} from "@/components/sync/deliveries/outcome-labels";
+import { formatCount, formatDuration } from "@/components/ui/format-number";
+import { LocalTime } from "@/components/ui/local-time";
+import { StatusPill } from "@/components/ui/status-pill";
+import { type Column, Table, TableCell } from "@/components/ui/table";
+import type { Delivery } from "@/lib/deliveries/delivery";
+
+const COLUMNS: readonly Column[] = [
+  { key: "time", title: "Time" },
+  { key: "event", title: "Event" },
+  { key: "person", title: "Person" },
+  { key: "outcome", title: "Outcome" },
+  { key: "reason", title: "Reason" },
+  { key: "attempts", title: "Attempts", align: "right" },
+  { key: "latency", title: "Latency", align: "right" },
+];
+
+interface DeliveriesTableProps {
+  readonly items: readonly Delivery[];
+  readonly onOpen: (id: number) => void;
+}
+
+/** The delivery log, newest first; a row opens by pressing its event. */
+export function DeliveriesTable({ items, onOpen }: DeliveriesTableProps) {
+  return (
+    <Table label="Deliveries" columns={COLUMNS}>
+      {items.map((item) => (
+        <tr key={item.id} className="relative transition-colors hover:bg-sunken">
+          <TableCell className="text-sm">
+            <LocalTime at={item.settledAt.toISOString()} />
+          </TableCell>
+          <TableCell className="max-w-72">
+            <button
+              type="button"
+              onClick={() => onOpen(item.id)}
+              className="focus-ring block max-w-full truncate rounded text-left font-medium text-link after:absolute after:inset-0"
+            >
+              {item.eventType}
+            </button>
+          </TableCell>
+          <TableCell className="max-w-60 truncate">
+            {item.identifier ?? item.userId ?? <span className="text-muted">(none)</span>}
+          </TableCell>
+          <TableCell className="whitespace-nowrap">
+            <StatusPill tone={OUTCOME_TONES[item.outcome]}>
+              {OUTCOME_LABELS[item.outcome]}
+            </StatusPill>
+          </TableCell>
+          <TableCell className="min-w-44 text-sm">{reasonOf(item)}</TableCell>
+          <TableCell align="right">{formatCount(item.attempts)}</TableCell>
+          <TableCell align="right" className="whitespace-nowrap">
+            {item.latencyMs === null ? "" : formatDuration(item.latencyMs)}
+          </TableCell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+const reasonOf = ({ reason, warnings }: Delivery): string =>
+  reason === "" ? warnings.join("; ") : reasonLabel(reason);

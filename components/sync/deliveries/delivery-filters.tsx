@@ -1,0 +1,93 @@
+"use client";
+
+import { useState } from "react";
+import { FILTER_PARAMS, WINDOWS } from "@/components/sync/deliveries/delivery-filter";
+import { OUTCOME_LABELS, OUTCOMES, REASONS } from "@/components/sync/deliveries/outcome-labels";
+import { useUrlParams } from "@/components/sync/deliveries/use-url-params";
+import { newEvent } from "@/components/sync/filter/filter-names";
+import type { NameOption } from "@/components/sync/picker/name-option";
+import { NamePicker } from "@/components/sync/picker/name-picker";
+import { Button } from "@/components/ui/button";
+import { cx } from "@/components/ui/cx";
+import { inputStyle } from "@/components/ui/field-style";
+import { SearchField } from "@/components/ui/search-field";
+import { Select } from "@/components/ui/select";
+
+const ANY = "any";
+const anyOf = (label: string) => ({ value: ANY, label });
+
+const OUTCOME_OPTIONS = [
+  anyOf("Any outcome"),
+  ...OUTCOMES.map((value) => ({ value, label: OUTCOME_LABELS[value] })),
+];
+const REASON_OPTIONS = [
+  anyOf("Any reason"),
+  ...REASONS.map(([value, label]) => ({ value, label })),
+];
+const TIME_OPTIONS = [anyOf("Any time"), ...WINDOWS.map(([value, label]) => ({ value, label }))];
+const CUSTOM = { value: "custom", label: "Chosen time" };
+const ANY_EVENT: NameOption = { id: "", label: "Any event" };
+
+/** The filters of the delivery log; they live in the URL. */
+export function DeliveryFilters({ events }: { readonly events: readonly NameOption[] }) {
+  const url = useUrlParams();
+  const [person, setPerson] = useState(url.read("person"));
+  const set = (changes: Record<string, string>) => url.replace({ ...changes, cursor: "" });
+  const choose = (name: string) => (value: string) => set({ [name]: value === ANY ? "" : value });
+  const isCustom = url.read("since") !== "" || url.read("until") !== "";
+  const time = isCustom ? CUSTOM.value : url.read("time") || ANY;
+  const event = url.read("event");
+  const isFiltered = FILTER_PARAMS.some((name) => url.read(name) !== "");
+  const clear = () => {
+    setPerson("");
+    set(Object.fromEntries(FILTER_PARAMS.map((name) => [name, ""])));
+  };
+  return (
+    <search className="grid gap-3 sm:grid-cols-2 xl:grid-cols-[repeat(5,minmax(0,1fr))_auto]">
+      <Select
+        label="Outcome"
+        hideLabel
+        options={OUTCOME_OPTIONS}
+        value={url.read("outcome") || ANY}
+        onChange={choose("outcome")}
+      />
+      <Select
+        label="Reason"
+        hideLabel
+        options={REASON_OPTIONS}
+        value={url.read("reason") || ANY}
+        onChange={choose("reason")}
+      />
+      <NamePicker
+        label="Events"
+        searchLabel="Search events"
+        className={cx(inputStyle, "truncate text-left")}
+        options={[ANY_EVENT, ...events]}
+        chosen={event}
+        onChoose={(name) => set({ event: name })}
+        toNew={newEvent}
+      >
+        {event === "" ? "Any event" : event}
+      </NamePicker>
+      <SearchField
+        label="Person: user ID, device ID or identifier"
+        placeholder="Person"
+        value={person}
+        onChange={setPerson}
+        onSubmit={(text) => set({ person: text.trim() })}
+        onClear={() => set({ person: "" })}
+        onBlur={() => person.trim() !== url.read("person") && set({ person: person.trim() })}
+      />
+      <Select
+        label="Time"
+        hideLabel
+        options={isCustom ? [...TIME_OPTIONS, CUSTOM] : TIME_OPTIONS}
+        value={time}
+        onChange={(value) => set({ time: value === ANY ? "" : value, since: "", until: "" })}
+      />
+      <Button kind="quiet" isDisabled={!isFiltered} onPress={clear}>
+        Clear filters
+      </Button>
+    </search>
+  );
+}

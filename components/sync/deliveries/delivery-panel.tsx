@@ -1,0 +1,48 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { DeliveryView } from "@/components/sync/deliveries/delivery-view";
+import type { AskDelivery } from "@/components/sync/sync-verbs";
+import { Callout } from "@/components/ui/callout";
+import { SidePanel } from "@/components/ui/side-panel";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { DeliveryDetail } from "@/lib/deliveries/delivery";
+import type { ActionResult } from "@/lib/http/action-result";
+
+interface DeliveryPanelProps {
+  readonly id: number;
+  readonly ask: AskDelivery;
+  readonly onClose: () => void;
+}
+
+/** One delivery in the side panel. */
+export function DeliveryPanel({ id, ask, onClose }: DeliveryPanelProps) {
+  const [answer, setAnswer] = useState<ActionResult<DeliveryDetail> | null>(null);
+  useEffect(() => {
+    let stopped = false;
+    setAnswer(null);
+    void ask({ id })
+      .catch(() => FAILED)
+      .then((result) => {
+        if (!stopped) setAnswer(result);
+      });
+    return () => {
+      stopped = true;
+    };
+  }, [id, ask]);
+  const title = answer?.ok === true ? answer.value.delivery.eventType : "Delivery";
+  return (
+    <SidePanel title={title} subtitle={`Delivery ${id}`} isOpen onClose={onClose}>
+      {answer === null && <SkeletonRows />}
+      {answer?.ok === false && <Callout tone="danger">{answer.message}</Callout>}
+      {answer?.ok === true && <DeliveryView detail={answer.value} />}
+    </SidePanel>
+  );
+}
+
+const FAILED: ActionResult<never> = {
+  ok: false,
+  code: "unreachable",
+  message: "The server could not be reached. Close this panel and open the row again.",
+  fieldErrors: [],
+};

@@ -1,0 +1,73 @@
+import type { ReactNode } from "react";
+import {
+  OUTCOME_LABELS,
+  OUTCOME_TONES,
+  reasonLabel,
+} from "@/components/sync/deliveries/outcome-labels";
+import { RequestView } from "@/components/sync/deliveries/request-view";
+import { SentView } from "@/components/sync/deliveries/sent-view";
+import { CodeBlock } from "@/components/ui/code-block";
+import { formatCount, formatDuration } from "@/components/ui/format-number";
+import { KeyValues } from "@/components/ui/key-values";
+import { LocalTime } from "@/components/ui/local-time";
+import { StatusPill } from "@/components/ui/status-pill";
+import type { Delivery, DeliveryDetail } from "@/lib/deliveries/delivery";
+
+/** What became of one event: the outcome, the event as received, what was sent, and the answer. */
+export function DeliveryView({ detail }: { readonly detail: DeliveryDetail }) {
+  const { delivery, event, sent, request } = detail;
+  return (
+    <>
+      <KeyValues items={facts(delivery)} />
+      <Section title="Event as received">
+        {event === null ? (
+          <p className="text-muted">The event is older than the log's retention.</p>
+        ) : (
+          <CodeBlock label="Event as received" code={JSON.stringify(event.payload, null, 2)} />
+        )}
+      </Section>
+      <Section title="What was sent">
+        <SentView sent={sent} />
+      </Section>
+      <Section title="Request">
+        <RequestView request={request} />
+      </Section>
+    </>
+  );
+}
+
+function facts(delivery: Delivery): (readonly [string, ReactNode])[] {
+  const { outcome, reason, message, field, warnings, identifier, latencyMs } = delivery;
+  const optional: (readonly [string, ReactNode] | null)[] = [
+    reason === "" ? null : ["Reason", reasonLabel(reason)],
+    message === null ? null : ["Explanation", message],
+    field === null ? null : ["Field", <code key="field">{field}</code>],
+    warnings.length === 0 ? null : ["Warnings", warnings.join("; ")],
+  ];
+  return [
+    [
+      "Outcome",
+      <StatusPill key="outcome" tone={OUTCOME_TONES[outcome]}>
+        {OUTCOME_LABELS[outcome]}
+      </StatusPill>,
+    ],
+    ...optional.filter((fact) => fact !== null),
+    ["Identifier", identifier === null ? "(none)" : `${identifier} (${delivery.identifierKind})`],
+    ["User ID", delivery.userId ?? "(none)"],
+    ["Attempts", formatCount(delivery.attempts)],
+    ...(latencyMs === null ? [] : [["Latency", formatDuration(latencyMs)] as const]),
+    ["Event time", <LocalTime key="event" at={delivery.eventTime.toISOString()} />],
+    ["Received", <LocalTime key="received" at={delivery.receivedAt.toISOString()} />],
+    ["Settled", <LocalTime key="settled" at={delivery.settledAt.toISOString()} />],
+    ["Settings", `Version ${delivery.syncVersion}`],
+  ];
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="flex min-w-0 flex-col gap-2">
+      <h3 className="font-semibold text-ink">{title}</h3>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import { CodeBlock } from "@/components/ui/code-block";
+import { formatCount, formatDuration, formatQuantity } from "@/components/ui/format-number";
+import { KeyValues } from "@/components/ui/key-values";
+import { LocalTime } from "@/components/ui/local-time";
+import type { DeliveryRequestView } from "@/lib/deliveries/delivery";
+
+/** The HTTP request that settled it: status, duration, answer. */
+export function RequestView({ request }: { readonly request: DeliveryRequestView | null }) {
+  if (request === null) return <p className="text-muted">No request was made.</p>;
+  return (
+    <>
+      <KeyValues
+        items={[
+          ["Request", <code key="request">{`${request.method} ${request.path}`}</code>],
+          ["Status", request.status === null ? "No answer" : String(request.status)],
+          ["Duration", formatDuration(request.durationMs)],
+          ["Sent", <LocalTime key="sent" at={request.startedAt.toISOString()} />],
+          [
+            "Size",
+            `${formatQuantity(request.items, "operation")}, ${formatCount(request.bytes)} bytes`,
+          ],
+          ["Verdict", request.verdict.replaceAll("_", " ")],
+        ]}
+      />
+      {request.answer !== null && (
+        <CodeBlock label="Answer of Customer.io" code={request.answer} wrap />
+      )}
+    </>
+  );
+}

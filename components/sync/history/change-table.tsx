@@ -1,0 +1,54 @@
+import { fieldText, fieldTitle } from "@/components/sync/field-titles";
+import { Table, TableCell, TableRow } from "@/components/ui/table";
+import type { SyncVersionView } from "@/lib/syncs/sync";
+
+const COLUMNS = [
+  { key: "field", title: "Field" },
+  { key: "from", title: "Before" },
+  { key: "to", title: "After" },
+];
+
+/** One save, field by field; a secret is only said to have changed. */
+export function ChangeTable({ version }: { readonly version: SyncVersionView }) {
+  const created = version.version === 1;
+  const paths = Object.keys(version.diff).filter(
+    (path) => !(path.startsWith("secrets.") || (created && isEmpty(version.diff[path]?.to))),
+  );
+  return (
+    <Table
+      label={`Changes of version ${version.version}`}
+      columns={created ? COLUMNS.filter(({ key }) => key !== "from") : COLUMNS}
+    >
+      {paths.map((path) => (
+        <Change key={path} path={path} created={created} diff={version.diff[path]} />
+      ))}
+      {version.secretsChanged.map((id) => (
+        <TableRow key={id}>
+          <TableCell className="align-top font-medium">{fieldTitle(`secrets.${id}`)}</TableCell>
+          {!created && <TableCell />}
+          <TableCell className="italic">changed</TableCell>
+        </TableRow>
+      ))}
+    </Table>
+  );
+}
+
+interface ChangeProps {
+  readonly path: string;
+  readonly created: boolean;
+  readonly diff: SyncVersionView["diff"][string] | undefined;
+}
+
+function Change({ path, created, diff }: ChangeProps) {
+  const look = "min-w-40 whitespace-pre-line break-words align-top";
+  return (
+    <TableRow>
+      <TableCell className="align-top font-medium">{fieldTitle(path)}</TableCell>
+      {!created && <TableCell className={look}>{fieldText(path, diff?.from)}</TableCell>}
+      <TableCell className={look}>{fieldText(path, diff?.to)}</TableCell>
+    </TableRow>
+  );
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === "" || (Array.isArray(value) && value.length === 0);
