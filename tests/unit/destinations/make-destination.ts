@@ -1,0 +1,69 @@
+import { createCustomerIo } from "@/lib/destinations/customerio/customer-io";
+import { configSchema } from "@/lib/destinations/customerio/settings";
+import { systemClock } from "@/lib/kernel/clock";
+import type { JsonObject } from "@/lib/kernel/json";
+import { Secret } from "@/lib/kernel/secret";
+import type { Destination, Prepared } from "@/lib/pipeline/ports";
+import type { Event } from "@/lib/pipeline/source/event";
+import { settingsSchema } from "@/lib/pipeline/transform/settings";
+import { makeEvent } from "@/tests/support/make-event";
+
+export const CREDENTIALS = { siteId: "site-1234567890", apiKey: new Secret("key-abcdefghij/+x") };
+
+/** A destination that sends everything unless told otherwise; addresses that answer nobody. */
+export function makeDestination(
+  settings: Record<string, unknown> = {},
+  config: Record<string, unknown> = {},
+): Destination {
+  return createCustomerIo({
+    config: configSchema.parse(config),
+    credentials: CREDENTIALS,
+    settings: settingsSchema.parse({
+      sendEvents: true,
+      sendUsers: true,
+      eventRows: [{ event: "_all" }],
+      ...settings,
+    }),
+    baseUrls: { us: "http://us.invalid", eu: "http://eu.invalid" },
+    version: "1.2.3",
+    clock: systemClock,
+  });
+}
+
+/** An event as in the golden tables: identifiable, with a device, an insert_id and a time. */
+export const makeTrackEvent = (part: Partial<Event> = {}): Event =>
+  makeEvent({
+    userId: "u-1",
+    deviceId: "dev-1",
+    insertId: "abc-001",
+    projectId: 42 as Event["projectId"],
+    timeMs: 1_700_000_000_123,
+    receivedMs: 1_700_000_005_999,
+    ...part,
+  });
+
+/** An Identify call that changed these properties. */
+export const makeIdentify = (userChanges: JsonObject | null, part: Partial<Event> = {}): Event =>
+  makeTrackEvent({
+    kind: "identify",
+    source: "identify",
+    eventType: "$identify",
+    userChanges,
+    ...part,
+  });
+
+export const ready = (prepared: Prepared): Extract<Prepared, { kind: "ready" }> => {
+  if (prepared.kind !== "ready") throw new Error(`not ready: ${JSON.stringify(prepared)}`);
+  return prepared;
+};
+
+/** The operations as they stand in a v2 batch. */
+export const batchOperations = (destination: Destination, event: Event): unknown[] =>
+  ready(destination.prepare(event)).operations.map((operation) => JSON.parse(operation.json));
+
+/** The operations as v1 calls. */
+export const singleCalls = (destination: Destination, event: Event): unknown[] =>
+  ready(destination.prepare(event)).operations.map(({ single }) => ({
+    ...single,
+    body: JSON.parse(single.body),
+  }));
