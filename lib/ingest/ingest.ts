@@ -77,7 +77,8 @@ export function createIngest(deps: IngestDeps): Ingest {
     const parsed = readUpload(fields.value.fields, endpoint);
     if (!parsed.ok) return parsed.error;
     const { apiKey, events: sent, idCharsMin, clientUploadMs } = parsed.value;
-    const project = await projects.find(apiKey);
+    const project = await findProject(apiKey);
+    if (project === undefined) return { kind: "unavailable" };
     if (project === null) return { kind: "invalid_api_key", apiKey };
     const events = parseEvents(sent, endpoint, {
       source: endpoint.source,
@@ -91,6 +92,16 @@ export function createIngest(deps: IngestDeps): Ingest {
       : events.error;
     record(project, endpoint.source, outcome, sent.length);
     return outcome;
+  }
+
+  /** `undefined` when it cannot be told: nothing was accepted then, so sending again is safe. */
+  async function findProject(apiKey: string): Promise<ProjectId | null | undefined> {
+    try {
+      return await projects.find(apiKey);
+    } catch (error) {
+      if (!isUnavailable(error)) deps.report(error);
+      return undefined;
+    }
   }
 
   async function store(
@@ -132,7 +143,6 @@ export function createIngest(deps: IngestDeps): Ingest {
     try {
       return await upload(request, endpoint);
     } catch (error) {
-      if (error instanceof AppError && error.code === "unavailable") return { kind: "unavailable" };
       deps.report(error);
       return { kind: "failed" };
     }
@@ -149,6 +159,9 @@ export function createIngest(deps: IngestDeps): Ingest {
     },
   };
 }
+
+const isUnavailable = (error: unknown): boolean =>
+  error instanceof AppError && error.code === "unavailable";
 
 interface ReadRequest {
   readonly fields: JsonObject;
@@ -171,7 +184,7 @@ async function readRequest(
 }
 
 function toRejection(error: AppError, apiKey: string): Rejection {
-  if (error.code === "unavailable") return { kind: "unavailable" };
+  if (isUnavailable(error)) return { kind: "unavailable" };
   if (error.code === "not_found") return { kind: "invalid_api_key", apiKey };
   if (error.status === 400) return { kind: "refused_by_log", message: error.message };
   throw error;

@@ -15,9 +15,11 @@ export class MemoryLog implements Pick<EventLog, "append"> {
   fail: Error | null = null;
   /** When set, appends resolve only after it. */
   gate: Promise<void> | null = null;
+  appends = 0;
   readonly #seen = new Set<string>();
 
   async append(_project: ProjectId, events: readonly IncomingEvent[]) {
+    this.appends += 1;
     await this.gate;
     if (this.fail !== null) throw this.fail;
     const fresh = events.filter((event) => {

@@ -1,0 +1,194 @@
+import { once } from "node:events";
+import { Agent, request } from "node:http";
+import { setImmediate as turn } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { API_KEY, makeEvent, upload } from "@/tests/unit/ingest/memory-log";
+import { rawConnection, serve } from "./serve";
+
+const head = (path: string, length: number, extra = "") =>
+  `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n${extra}\r\n`;
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await turn();
+}
+
+test("an event sent over HTTP is stored and answered with headers any browser accepts", async () => {
+  const { url, log } = await serve();
+  const answer = await fetch(`${url}/2/httpapi`, { method: "POST", body: upload([makeEvent()]) });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+  expect(await answer.json()).toMatchObject({ code: 200, events_ingested: 1 });
+  expect(log.events).toHaveLength(1);
+});
+
+test("what is not ingestion is left alone", async () => {
+  const { url } = await serve();
+  for (const path of ["/", "/2/httpapi/x", "/batches", "/api/health"]) {
+    expect(await (await fetch(url + path, { method: "POST" })).text()).toBe("not ingestion");
+  }
+});
+
+test("preflight, query and method reach the handler", async () => {
+  const { url, log } = await serve();
+  const preflight = await fetch(`${url}/batch`, { method: "OPTIONS" });
+  expect([preflight.status, await preflight.text()]).toEqual([204, ""]);
+  const query = new URLSearchParams({
+    api_key: API_KEY,
+    identification: JSON.stringify({ user_id: "user-1" }),
+  });
+  const identify = await fetch(`${url}/identify?${query}`);
+  expect([identify.status, await identify.text()]).toEqual([200, "success"]);
+  expect(log.events).toHaveLength(1);
+  expect((await fetch(`${url}/2/httpapi`, { method: "PUT", body: "x" })).status).toBe(405);
+});
+
+test("gzip, and $remote through a proxy", async () => {
+  const { url, log } = await serve();
+  const headers = { "Content-Encoding": "gzip", "X-Forwarded-For": "198.51.100.9" };
+  const body = gzipSync(upload([makeEvent({ ip: "$remote" })]));
+  expect((await fetch(`${url}/2/httpapi`, { method: "POST", body, headers })).status).toBe(200);
+  expect(log.events[0]?.payload["ip"]).toBe("198.51.100.9");
+});
+
+test("a body in many chunks is one body", async () => {
+  const { port, log } = await serve();
+  const body = upload([makeEvent({ city: "Köln" })]);
+  const req = request({ port, method: "POST", path: "/2/httpapi" });
+  for (const byte of Buffer.from(body)) req.write(Buffer.of(byte));
+  req.end();
+  const [res] = await once(req, "response");
+  expect(res.statusCode).toBe(200);
+  res.resume();
+  expect(log.events[0]?.payload["city"]).toBe("Köln");
+});
+
+test("one connection carries many requests, refused ones among them", async () => {
+  const { port, log } = await serve();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const sockets = new Set<unknown>();
+  for (const [body, status] of [
+    [upload([makeEvent()]), 200],
+    ["{", 400],
+    [upload([makeEvent()]), 200],
+  ] as const) {
+    const req = request({ port, agent, method: "POST", path: "/2/httpapi" }).end(body);
+    const [res] = await once(req, "response");
+    sockets.add(req.socket);
+    expect(res.statusCode).toBe(status);
+    await once(res.resume(), "end");
+  }
+  agent.destroy();
+  expect(sockets.size).toBe(1);
+  expect(log.events).toHaveLength(2);
+});
+
+describe("too much", () => {
+  test("an announced length over the limit is answered 413 before the body comes", async () => {
+    const { port } = await serve();
+    const { socket, received } = rawConnection(port);
+    socket.write(head("/2/httpapi", 5_000_000));
+    const [first] = await once(socket, "data");
+    expect(first).toContain("HTTP/1.1 413 Payload Too Large");
+    socket.end();
+    const answer = await received;
+    expect(answer).toMatch(/^connection: close\r$/im);
+    expect(answer.endsWith('{"code":413,"error":"Payload too large"}')).toBe(true);
+  });
+
+  test("a chunked body is not read beyond the limit", async () => {
+    const { port, log } = await serve();
+    const { socket, received } = rawConnection(port);
+    socket.write("POST /2/httpapi HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+    const chunk = Buffer.alloc(65_536, 0x20);
+    const answered = once(socket, "data");
+    for (let i = 0; i < 20; i++) {
+      socket.write(`${chunk.length.toString(16)}\r\n`);
+      socket.write(chunk);
+      socket.write("\r\n");
+    }
+    expect(String(await answered)).toContain("413 Payload Too Large");
+    socket.write("0\r\n\r\n");
+    expect(await received).toContain('{"code":413,"error":"Payload too large"}');
+    expect(log.events).toEqual([]);
+  });
+
+  test("a client that sends everything before it reads still gets the 413", async () => {
+    const { url } = await serve();
+    const body = Buffer.alloc(8_000_000, 0x20);
+    const answer = await fetch(`${url}/2/httpapi`, { method: "POST", body });
+    expect(await answer.json()).toEqual({ code: 413, error: "Payload too large" });
+  });
+
+  test("a client that never stops is cut", async () => {
+    const { port } = await serve();
+    const { socket, received } = rawConnection(port);
+    socket.write(head("/2/httpapi", 10 ** 12));
+    const chunk = Buffer.alloc(1_048_576);
+    const pump = () => {
+      while (!socket.destroyed && socket.write(chunk));
+    };
+    socket.on("drain", pump);
+    pump();
+    expect(await received).toContain("413 Payload Too Large");
+  });
+});
+
+describe("broken uploads", () => {
+  test("an aborted one stores nothing and harms nobody", async () => {
+    const { port, url, log, reported, server } = await serve();
+    const body = upload([makeEvent()]);
+    const { socket } = rawConnection(port);
+    const seen = once(server, "request");
+    socket.write(head("/2/httpapi", body.length) + body.slice(0, 20));
+    const [req] = await seen;
+    socket.destroy();
+    await until(() => req.destroyed);
+    expect((await fetch(`${url}/2/httpapi`, { method: "POST", body })).status).toBe(200);
+    expect(log.events).toHaveLength(1);
+    expect(reported).toEqual([]);
+  });
+
+  test("a client that leaves before its answer has its events stored", async () => {
+    const { port, log, reported } = await serve();
+    let open: () => void = () => undefined;
+    log.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const body = upload([makeEvent()]);
+    const { socket, received } = rawConnection(port);
+    socket.write(head("/2/httpapi", body.length) + body);
+    await until(() => log.appends === 1);
+    socket.destroy();
+    await received;
+    open();
+    await until(() => log.events.length === 1);
+    expect(reported).toEqual([]);
+  });
+
+  test("one that never completes is ended by the server's requestTimeout and stores nothing", async () => {
+    const timeouts = { requestTimeout: 40, headersTimeout: 40, connectionsCheckingInterval: 20 };
+    const { port, log } = await serve({}, timeouts);
+    const body = upload([makeEvent()]);
+    const { socket, received } = rawConnection(port);
+    socket.write(head("/2/httpapi", body.length + 10) + body);
+    expect(await received).toContain("408 Request Timeout");
+    expect(log.appends).toBe(0);
+  });
+
+  test("a slow one is taken when it is complete", async () => {
+    const { port, log, server } = await serve();
+    const body = upload([makeEvent()]);
+    const { socket, received } = rawConnection(port);
+    const seen = once(server, "request");
+    socket.write(head("/2/httpapi", body.length, "Connection: close\r\n"));
+    const [req] = await seen;
+    for (const character of body) {
+      const arrived = once(req, "data");
+      socket.write(character);
+      await arrived;
+    }
+    expect(await received).toContain('"code":200');
+    expect(log.events).toHaveLength(1);
+  });
+});
