@@ -13,7 +13,7 @@ a{color:var(--blue);text-decoration:none}a:hover{text-decoration:underline}
 .name{font-weight:650;font-size:16px;letter-spacing:-.01em}
 .where{color:var(--dim)}
 .live{margin-left:auto;color:var(--good);font-size:12px;display:flex;align-items:center;gap:6px}
-.live::before{content:"";width:8px;height:8px;border-radius:50%;background:currentColor}
+.live[hidden]{display:none}.live::before{content:"";width:8px;height:8px;border-radius:50%;background:currentColor}
 nav{display:flex;gap:2px;overflow-x:auto;scrollbar-width:none}
 nav a{padding:8px 12px;color:var(--dim);border-bottom:2px solid transparent;white-space:nowrap;font-weight:500}
 nav a:hover{color:var(--text);text-decoration:none}

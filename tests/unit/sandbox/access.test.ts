@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Sandbox } from "@/lib/sandbox/start-sandbox";
-import { basic, ERROR, startForTests, useWorkspace } from "./sandbox-client";
+import { basic, ERROR, makeWorkspace, startForTests } from "./sandbox-client";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -27,20 +27,20 @@ describe("credentials", () => {
     ["text that is no base64", "Basic %%%"],
     ["base64 without a colon", `Basic ${Buffer.from("nocolon").toString("base64")}`],
   ])("401 for %s", async (_, auth) => {
-    const { call } = useWorkspace(sandbox);
+    const { call } = makeWorkspace(sandbox);
     const reply = await call("PUT", "/api/v1/customers/a", {}, { auth });
     expect([reply.status, reply.json]).toEqual([401, UNAUTHORIZED]);
   });
 
   test("URL-safe base64 is taken, and only the first colon splits", async () => {
-    const { call, ws } = useWorkspace(sandbox, { api_key: "k:ÿÿÿ>>>???" });
+    const { call, ws } = makeWorkspace(sandbox, { api_key: "k:ÿÿÿ>>>???" });
     const auth = `Basic ${Buffer.from(`${ws.config.site_id}:k:ÿÿÿ>>>???`).toString("base64url")}`;
     expect(auth).toMatch(/[-_]/);
     expect((await call("GET", REGION, undefined, { auth })).status).toBe(200);
   });
 
   test("the key is nowhere in what is recorded", async () => {
-    const { call, inspect } = useWorkspace(sandbox, { api_key: "very-secret-key" });
+    const { call, inspect } = makeWorkspace(sandbox, { api_key: "very-secret-key" });
     await call("PUT", "/api/v1/customers/a", {});
     const { text } = await inspect("GET", "requests");
     expect(text).toContain("[redacted]");
@@ -50,7 +50,7 @@ describe("credentials", () => {
   });
 
   test("unknown credentials do not reach a workspace's state", async () => {
-    const { call, ws } = useWorkspace(sandbox);
+    const { call, ws } = makeWorkspace(sandbox);
     await call("PUT", "/api/v1/customers/a", {}, { auth: basic(ws.config.site_id, "wrong") });
     expect(ws.people.count).toBe(0);
   });
@@ -58,40 +58,40 @@ describe("credentials", () => {
 
 describe("regions", () => {
   test("an EU workspace on the US listener is redirected with its path", async () => {
-    const { call } = useWorkspace(sandbox, { region: "eu" });
+    const { call } = makeWorkspace(sandbox, { region: "eu" });
     const reply = await call("PUT", "/api/v1/customers/a%2Fb", {});
     expect(reply.status).toBe(307);
     expect(reply.headers.get("location")).toBe(`${sandbox.euUrl}/api/v1/customers/a%2Fb`);
   });
 
   test("an EU workspace on the EU listener is served", async () => {
-    const { call } = useWorkspace(sandbox, { region: "eu" });
+    const { call } = makeWorkspace(sandbox, { region: "eu" });
     expect((await call("PUT", "/api/v1/customers/a", {}, { listener: "eu" })).status).toBe(200);
   });
 
   test("a US workspace on the EU listener is refused", async () => {
-    const { call } = useWorkspace(sandbox);
+    const { call } = makeWorkspace(sandbox);
     expect((await call("PUT", "/api/v1/customers/a", {}, { listener: "eu" })).status).toBe(401);
   });
 
   test.each(["us", "eu"] as const)(
     "the region call of an EU workspace works on the %s listener",
     async (listener) => {
-      const { call } = useWorkspace(sandbox, { region: "eu", environment_id: 77 });
+      const { call } = makeWorkspace(sandbox, { region: "eu", environment_id: 77 });
       const reply = await call("GET", REGION, undefined, { listener });
       expect(reply.json).toEqual({ url: sandbox.euUrl, region: "eu", environment_id: 77 });
     },
   );
 
   test("the region call refuses bad credentials", async () => {
-    const { call } = useWorkspace(sandbox);
+    const { call } = makeWorkspace(sandbox);
     expect((await call("GET", REGION, undefined, { auth: basic("x", "y") })).status).toBe(401);
   });
 });
 
 describe("the order of checks and their answers", () => {
   test("success is the recorded one: `{}`, a newline, three bytes", async () => {
-    const { call } = useWorkspace(sandbox);
+    const { call } = makeWorkspace(sandbox);
     const reply = await call("PUT", "/api/v1/customers/a", {});
     expect(reply.text).toBe("{}\n");
     expect(reply.headers.get("content-length")).toBe("3");
@@ -100,7 +100,7 @@ describe("the order of checks and their answers", () => {
   });
 
   test("an unknown path is 404 and a wrong method 405, before credentials are looked at", async () => {
-    const { call } = useWorkspace(sandbox);
+    const { call } = makeWorkspace(sandbox);
     expect((await call("GET", "/api/v1/nothing", undefined, { auth: undefined })).status).toBe(404);
     expect((await call("PUT", "/api/v1/customers/", {})).status).toBe(404);
     expect((await call("PUT", "/api/v1/customers/%zz", {})).status).toBe(404);
@@ -109,7 +109,7 @@ describe("the order of checks and their answers", () => {
   });
 
   test("bad JSON has each version's own shape", async () => {
-    const { call } = useWorkspace(sandbox);
+    const { call } = makeWorkspace(sandbox);
     expect((await call("PUT", "/api/v1/customers/a", "{")).json).toEqual(ERROR("invalid JSON"));
     const errors = [{ reason: "invalid", field: "", message: "invalid JSON" }];
     expect((await call("POST", "/api/v2/batch", "{")).json).toEqual({ errors });
@@ -117,7 +117,7 @@ describe("the order of checks and their answers", () => {
   });
 
   test("a body over the maximum is 413 in plain text; one byte less is read", async () => {
-    const { call } = useWorkspace(sandbox, { body_bytes_max: 100 });
+    const { call } = makeWorkspace(sandbox, { body_bytes_max: 100 });
     const body = (size: number) => JSON.stringify({ a: "x".repeat(size - 8) });
     expect((await call("PUT", "/api/v1/customers/a", body(100))).status).toBe(200);
     const reply = await call("PUT", "/api/v1/customers/a", body(101));
@@ -128,7 +128,7 @@ describe("the order of checks and their answers", () => {
   });
 
   test("the configured rate is a real limit without Retry-After, unless that is configured", async () => {
-    const { call, inspect } = useWorkspace(sandbox, { rate_limit: 2 });
+    const { call, inspect } = makeWorkspace(sandbox, { rate_limit: 2 });
     const burst = async (n: number) =>
       await Promise.all(Array.from({ length: n }, () => call("PUT", "/api/v1/customers/a", {})));
     const replies = await burst(20);

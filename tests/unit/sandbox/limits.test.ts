@@ -5,9 +5,9 @@ import {
   ERROR,
   eventOp,
   identifyOp,
+  makeWorkspace,
   startForTests,
   ulid,
-  useWorkspace,
 } from "./sandbox-client";
 
 let sandbox: Sandbox;
@@ -98,7 +98,7 @@ describe("v1 limits: at the limit 200, one over it 400 with the published messag
     ],
     ["a body that is no object", PUT, {}, [], "request body must be an object"],
   ])("%s", async (_, target, good, bad, message) => {
-    const { call, ws } = useWorkspace(sandbox);
+    const { call, ws } = makeWorkspace(sandbox);
     const [method = "", path = ""] = target.split(" ");
     expect((await call(method, path, good)).status).toBe(200);
     const before = [ws.people.count, ws.events.count];
@@ -108,14 +108,14 @@ describe("v1 limits: at the limit 200, one over it 400 with the published messag
   });
 
   test("an identifier of 150 bytes is taken, one of 151 is not; the encoded form does not count", async () => {
-    const { call } = useWorkspace(sandbox);
+    const { call } = makeWorkspace(sandbox);
     const put = (id: string) => call("PUT", `/api/v1/customers/${encodeURIComponent(id)}`, {});
     expect((await put(bytes(150))).status).toBe(200);
     expect((await put(bytes(151))).json).toEqual(ERROR("id cannot be longer than 150 bytes"));
   });
 
   test("a malformed cio_id is refused, a well-formed unknown one is accepted and dropped", async () => {
-    const { call, ws } = useWorkspace(sandbox);
+    const { call, ws } = makeWorkspace(sandbox);
     expect((await call("PUT", "/api/v1/customers/cio_a-b", {})).json).toEqual(
       ERROR("invalid identifier"),
     );
@@ -127,7 +127,7 @@ describe("v1 limits: at the limit 200, one over it 400 with the published messag
   });
 
   test("a merge needs exactly one identifier on each side", async () => {
-    const { call } = useWorkspace(sandbox);
+    const { call } = makeWorkspace(sandbox);
     const merge = (primary: object, secondary: object) =>
       call("POST", "/api/v1/merge_customers", { primary, secondary });
     expect((await merge({ id: "a" }, { email: "b@c.de" })).status).toBe(200);
@@ -138,7 +138,7 @@ describe("v1 limits: at the limit 200, one over it 400 with the published messag
   });
 
   test("the other documented error shape lists all messages", async () => {
-    const { call } = useWorkspace(sandbox, { error_envelope: "errors" });
+    const { call } = makeWorkspace(sandbox, { error_envelope: "errors" });
     const reply = await call("PUT", "/api/v1/customers/u", { big: bytes(1001), id: "" });
     expect(reply.json).toEqual({
       meta: { errors: [VALUE_TOO_LONG, "id attribute cannot be an empty string"] },
@@ -146,7 +146,7 @@ describe("v1 limits: at the limit 200, one over it 400 with the published messag
   });
 
   test("a device needs a token and a platform that exists", async () => {
-    const { call } = useWorkspace(sandbox);
+    const { call } = makeWorkspace(sandbox);
     const put = (device: object) => call("PUT", "/api/v1/customers/u/devices", { device });
     expect((await put({ id: "t", platform: "ios" })).status).toBe(200);
     expect((await put({ platform: "ios" })).json).toEqual(ERROR("device id cannot be blank"));
@@ -253,7 +253,7 @@ describe("v2 limits", () => {
       errorOf("type", "type must be person, object or delivery"),
     ],
   ])("%s: at the limit 200, beyond it an error with its field", async (_, good, bad, error) => {
-    const { call, batch } = useWorkspace(sandbox);
+    const { call, batch } = makeWorkspace(sandbox);
     expect((await call("POST", "/api/v2/entity", good)).status).toBe(200);
     const entity = await call("POST", "/api/v2/entity", bad);
     expect([entity.status, entity.json]).toEqual([400, { errors: [error] }]);
@@ -266,7 +266,7 @@ describe("v2 limits", () => {
   };
 
   test("a batch of 500,000 bytes is taken, one of 500,001 refused whole", async () => {
-    const { call, ws } = useWorkspace(sandbox);
+    const { call, ws } = makeWorkspace(sandbox);
     expect((await call("POST", "/api/v2/batch", bodyOf(500_000))).status).toBe(200);
     const accepted = ws.stats.operationsAccepted;
     const reply = await call("POST", "/api/v2/batch", bodyOf(500_001));
@@ -276,7 +276,7 @@ describe("v2 limits", () => {
   });
 
   test("with kb = 1024 the same sizes are legal", async () => {
-    const { call } = useWorkspace(sandbox, { kb: 1024 });
+    const { call } = makeWorkspace(sandbox, { kb: 1024 });
     expect((await call("POST", "/api/v2/batch", bodyOf(512_000))).status).toBe(200);
     expect((await call("POST", "/api/v2/batch", bodyOf(512_001))).status).toBe(400);
     expect((await call("POST", "/api/v2/entity", opOf(32_768))).status).toBe(200);
@@ -284,12 +284,12 @@ describe("v2 limits", () => {
   });
 
   test.each([{}, { batch: [] }, { batch: {} }, []])("%j is no batch", async (body) => {
-    const { call } = useWorkspace(sandbox);
+    const { call } = makeWorkspace(sandbox);
     expect((await call("POST", "/api/v2/batch", body)).status).toBe(400);
   });
 
   test("an id-only workspace knows no e-mail identifier in v2, and takes one for an id in v1", async () => {
-    const { call, ws } = useWorkspace(sandbox, { mode: "id_only" });
+    const { call, ws } = makeWorkspace(sandbox, { mode: "id_only" });
     const op = { ...identifyOp("u"), identifiers: { email: "a@b.co" } };
     expect((await call("POST", "/api/v2/entity", op)).status).toBe(400);
     expect((await call("PUT", "/api/v1/customers/a%40b.co", {})).status).toBe(200);
@@ -301,7 +301,7 @@ describe("a batch with invalid operations", () => {
   const bad = identifyOp("bad", { big: bytes(1001), huge: bytes(1001) });
 
   test("207 lists first, middle and last with all their errors; the others are applied", async () => {
-    const { batch, ws } = useWorkspace(sandbox);
+    const { batch, ws } = makeWorkspace(sandbox);
     const reply = await batch(bad, identifyOp("a"), bad, identifyOp("b"), bad);
     const { errors } = reply.json as { errors: { batch_index: number; field: string }[] };
     expect(reply.status).toBe(207);
@@ -317,7 +317,7 @@ describe("a batch with invalid operations", () => {
   });
 
   test("all invalid is 207 or 400, with or without indexes, as configured", async () => {
-    const { batch, inspect } = useWorkspace(sandbox);
+    const { batch, inspect } = makeWorkspace(sandbox);
     expect((await batch(bad)).status).toBe(207);
     await inspect("PUT", "config", { all_invalid: 400, all_invalid_index: false });
     const reply = await batch(bad);

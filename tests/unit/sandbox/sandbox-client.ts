@@ -32,7 +32,7 @@ export const basic = (siteId: string, apiKey: string) =>
   `Basic ${Buffer.from(`${siteId}:${apiKey}`).toString("base64")}`;
 
 /** Adds a workspace to a running sandbox, frozen at NOW. */
-export function useWorkspace(sandbox: Sandbox, config: Partial<WorkspaceInput> = {}): Client {
+export function makeWorkspace(sandbox: Sandbox, config: Partial<WorkspaceInput> = {}): Client {
   counter++;
   const ws = sandbox.addWorkspace({ ...config, site_id: `site-${counter}` });
   ws.clock.freeze(NOW);

@@ -5,12 +5,12 @@ import {
   type Client,
   eventOp,
   identifyOp,
+  makeWorkspace,
   NOW,
   NOW_SECONDS,
   send,
   startForTests,
   ulid,
-  useWorkspace,
 } from "./sandbox-client";
 
 let sandbox: Sandbox;
@@ -33,7 +33,7 @@ const readBack = async (client: Client, path: string) => {
 
 describe("the recorded life of a person", () => {
   test("created, read back as texts, unchanged on equal values, null removes", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await put(client, "u1", {
       email: "U1@example.com",
       age: 30,
@@ -69,7 +69,7 @@ describe("the recorded life of a person", () => {
   });
 
   test("read back by e-mail whatever its case, by cio_id, and 404 in the recorded shape", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await put(client, "u1", { email: "U1@example.com" });
     const cioId = person(client, "id", "u1")?.cioId ?? "";
     expect(cioId).toMatch(/^[0-9a-f]{16}$/);
@@ -85,7 +85,7 @@ describe("the recorded life of a person", () => {
   });
 
   test("an empty body creates the person; _update never does", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await put(client, "u1", {});
     await put(client, "u2", { _update: true, a: 1 });
     expect(client.ws.people.count).toBe(1);
@@ -93,13 +93,13 @@ describe("the recorded life of a person", () => {
   });
 
   test("ids are case-sensitive and spaces in them count", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     for (const id of ["a", "A", "a "]) await put(client, id, {});
     expect(client.ws.people.count).toBe(3);
   });
 
   test("an older update changes nothing, attribute by attribute, and says so only in the log", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await put(client, "u", { plan: "new", _timestamp: NOW_SECONDS });
     await client.batch(identifyOp("u", { plan: "old", city: "Bern" }, NOW_SECONDS - 1));
     expect(attribute(client, "u", "plan")?.text).toBe("new");
@@ -108,7 +108,7 @@ describe("the recorded life of a person", () => {
   });
 
   test("deleting an unknown person is 200 too", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     expect((await client.call("DELETE", "/api/v1/customers/x")).status).toBe(200);
     await put(client, "x", {});
     expect((await client.call("DELETE", "/api/v1/customers/x")).status).toBe(200);
@@ -116,7 +116,7 @@ describe("the recorded life of a person", () => {
   });
 
   test("the processing delay separates acceptance from effect", async () => {
-    const client = useWorkspace(sandbox, { processing_delay_ms: 300 });
+    const client = makeWorkspace(sandbox, { processing_delay_ms: 300 });
     expect((await put(client, "u", {})).status).toBe(200);
     expect(client.ws.people.count).toBe(0);
     await expect.poll(() => client.ws.people.count).toBe(1);
@@ -125,7 +125,7 @@ describe("the recorded life of a person", () => {
 
 describe("identifiers", () => {
   test("an unknown path identifier is adopted by the person whom the body names", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await put(client, "a@b.co", { plan: "free" });
     await put(client, "u1", { email: "a@b.co" });
     expect(client.ws.people.count).toBe(1);
@@ -133,7 +133,7 @@ describe("identifiers", () => {
   });
 
   test("a set identifier is changed only by cio_id", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await put(client, "u1", { email: "old@b.co" });
     await put(client, "u1", { email: "new@b.co", plan: "pro" });
     expect(person(client, "id", "u1")?.email).toBe("old@b.co");
@@ -145,14 +145,14 @@ describe("identifiers", () => {
   });
 
   test("e-mail-by-id lets an id change the e-mail address", async () => {
-    const client = useWorkspace(sandbox, { email_by_id: true });
+    const client = makeWorkspace(sandbox, { email_by_id: true });
     await put(client, "u1", { email: "old@b.co" });
     await put(client, "u1", { email: "new@b.co" });
     expect(person(client, "id", "u1")?.email).toBe("new@b.co");
   });
 
   test("path and body of two complete people: 200, and an attribute update failure", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await put(client, "u1", { email: "1@b.co" });
     await put(client, "u2", { email: "2@b.co" });
     expect((await put(client, "u1", { email: "2@b.co" })).status).toBe(200);
@@ -164,7 +164,7 @@ describe("identifiers", () => {
     [true, 1],
     [false, 2],
   ])("auto-merge %s leaves %i of two complementary people", async (auto_merge, left) => {
-    const client = useWorkspace(sandbox, { auto_merge });
+    const client = makeWorkspace(sandbox, { auto_merge });
     await put(client, "u1", { a: 1 });
     await put(client, "x@b.co", { b: 2 });
     await put(client, "u1", { email: "x@b.co" });
@@ -173,7 +173,7 @@ describe("identifiers", () => {
   });
 
   test("in an id-only workspace e-mail is an attribute and need not be unique", async () => {
-    const client = useWorkspace(sandbox, { mode: "id_only" });
+    const client = makeWorkspace(sandbox, { mode: "id_only" });
     await put(client, "u1", { email: "same@b.co" });
     await put(client, "u2", { email: "same@b.co" });
     expect(client.ws.people.count).toBe(2);
@@ -191,16 +191,16 @@ describe("events", () => {
     });
 
   test("an event of an unknown person creates that person, unless the workspace says otherwise", async () => {
-    const creating = useWorkspace(sandbox);
+    const creating = makeWorkspace(sandbox);
     await track(creating, "new", 1);
     expect(person(creating, "id", "new")?.eventCount).toBe(1);
-    const other = useWorkspace(sandbox, { create_on_event: false });
+    const other = makeWorkspace(sandbox, { create_on_event: false });
     expect((await track(other, "new", 1)).status).toBe(200);
     expect([other.ws.people.count, other.ws.events.count]).toEqual([0, 0]);
   });
 
   test("a ULID is taken once in a workspace, whoever sends it and in whatever case", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await track(client, "a", 1);
     await track(client, "b", 1);
     await client.batch(eventOp("a", 1, { id: ulid(1).toLowerCase() }));
@@ -209,7 +209,7 @@ describe("events", () => {
   });
 
   test("v1 and v2 events look the same, trimmed and with their data", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await track(client, "u", 1, { data: { price: 9.5 }, type: "nonsense" });
     await client.batch(eventOp("u", 2, { name: "Paid", attributes: { price: 9.5 } }));
     const { json } = await client.inspect("GET", "people/u");
@@ -230,7 +230,7 @@ describe("events", () => {
   });
 
   test("an event without timestamp takes the time of receipt; older than 72 h triggers no campaign", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await track(client, "u", 1, { timestamp: undefined });
     await track(client, "u", 2, { timestamp: NOW_SECONDS - 72 * 3600 - 1 });
     const { json } = await client.inspect("GET", "events?person=u");
@@ -250,7 +250,7 @@ describe("anonymous events", () => {
     });
 
   test("go to the person who is identified with the id, and directly for five minutes more", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await anonymous(client, 1);
     expect(client.ws.people.count).toBe(0);
     await put(client, "u", { anonymous_id: "anon-1" });
@@ -265,7 +265,7 @@ describe("anonymous events", () => {
   });
 
   test("an id serves once, and events older than 30 days are gone", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await anonymous(client, 1);
     client.ws.clock.advance(30 * 86_400_000 + 1);
     await anonymous(client, 2);
@@ -279,7 +279,7 @@ describe("anonymous events", () => {
 
 describe("merge, devices, suppress", () => {
   test("merging moves what the primary lacks and all events, in the order of receipt", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await client.batch(
       identifyOp("a", { plan: "pro" }),
       identifyOp("b", { plan: "free", city: "Bern" }),
@@ -299,7 +299,7 @@ describe("merge, devices, suppress", () => {
   });
 
   test("devices come and go by v1 and v2", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await client.call("PUT", "/api/v1/customers/u/devices", {
       device: { id: "t/1", platform: "ios", last_used: 5 },
     });
@@ -316,7 +316,7 @@ describe("merge, devices, suppress", () => {
   });
 
   test("a suppressed person is gone and ignored under every identifier until unsuppressed", async () => {
-    const client = useWorkspace(sandbox);
+    const client = makeWorkspace(sandbox);
     await put(client, "u", { email: "u@b.co" });
     await client.call("POST", "/api/v1/customers/u/suppress");
     await put(client, "u", {});
