@@ -1,6 +1,88 @@
-import type { DeliveryDetail } from "@/lib/deliveries/delivery";
+import { z } from "zod";
+import type { DeliveryDetail, DeliveryRequestView } from "@/lib/deliveries/delivery";
+import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "@/lib/deliveries/delivery-row";
+import type { Event } from "@/lib/pipeline/source/event";
+import { settingsSchema } from "@/lib/pipeline/transform/settings";
+import { toEventDetail } from "@/lib/projects/get-event";
+import { readEvent } from "@/lib/projects/read-event";
+import { storedVersionSchema } from "@/lib/syncs/list-sync-versions";
+import { openDestination } from "@/lib/syncs/open-destination";
+import { partnerOf } from "@/lib/syncs/partner";
+import { requestsOf } from "@/lib/syncs/preview-sync";
+import { requireSync } from "@/lib/syncs/require-sync";
+import { type SyncRow, storedConfig, storedSettings } from "@/lib/syncs/sync-row";
 import type { Context } from "@/lib/verbs/context";
+import { found, idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 
-export async function getDelivery(_ctx: Context, _input: { id: number }): Promise<DeliveryDetail> {
-  throw new Error("not written yet");
+export const getDeliveryInput = z.object({
+  id: z.coerce.number().int().positive(),
+  syncId: idSchema.optional(),
+});
+
+/** One row of the delivery log with its event, what was sent for it, and the request it went in. */
+export async function getDelivery(
+  ctx: Context,
+  rawInput: z.input<typeof getDeliveryInput>,
+): Promise<DeliveryDetail> {
+  requireScope(ctx, "destinations:read");
+  const { id, syncId } = parseInput(getDeliveryInput, rawInput);
+  const [row] = await ctx.db.$queryRaw<DeliveryRow[]>`
+    SELECT ${DELIVERY_COLUMNS} FROM deliveries WHERE id = ${id}`;
+  const inSync = syncId === undefined || row?.sync_id === syncId;
+  const delivery = toDelivery(found(inSync ? row : null, `Delivery ${id}`));
+  const sync = await requireSync(ctx, delivery.syncId);
+  const event = await readEvent(ctx, sync.projectId, delivery.offset);
+  return {
+    delivery,
+    event: event === null ? null : toEventDetail(event),
+    sent: event === null ? null : await sentFor(ctx, sync, delivery.syncVersion, event),
+    request: delivery.requestId === null ? null : await readRequest(ctx, delivery.requestId),
+  };
+}
+
+/** Bodies are not kept: they are a pure function of the event and the settings, both of which are. */
+async function sentFor(
+  ctx: Context,
+  sync: SyncRow,
+  version: number,
+  event: Event,
+): Promise<DeliveryDetail["sent"]> {
+  const { config, settings, syncVersion } = await stateAt(ctx, sync, version);
+  const destination = openDestination(ctx, config, settings, {});
+  const prepared = destination.prepare(event);
+  if (prepared.kind !== "ready") return null;
+  return {
+    requests: requestsOf(prepared, destination).map(({ method, path, body, bytes }) => ({
+      method,
+      path,
+      body,
+      bytes,
+    })),
+    syncVersion,
+    sameVersion: syncVersion === version,
+  };
+}
+
+async function stateAt(ctx: Context, sync: SyncRow, version: number) {
+  const row = await ctx.db.syncVersion.findUnique({
+    where: { syncId_version: { syncId: sync.id, version } },
+  });
+  const state = storedVersionSchema.safeParse(row?.state).data;
+  const config = partnerOf(sync.partner).configSchema.safeParse(state?.config).data;
+  const settings = settingsSchema.safeParse(state?.settings).data;
+  if (config !== undefined && settings !== undefined) {
+    return { config, settings, syncVersion: version };
+  }
+  return {
+    config: storedConfig(sync),
+    settings: storedSettings(sync),
+    syncVersion: sync.version,
+  };
+}
+
+async function readRequest(ctx: Context, id: string): Promise<DeliveryRequestView | null> {
+  const row = await ctx.db.deliveryRequest.findFirst({ where: { id } });
+  if (row === null) return null;
+  const { syncId: _syncId, day: _day, ...request } = row;
+  return request;
 }

@@ -1,9 +1,44 @@
+import { z } from "zod";
+import type { Event } from "@/lib/pipeline/source/event";
+import { eventFates } from "@/lib/projects/event-fates";
 import type { EventDetail } from "@/lib/projects/event-view";
+import { readEvent } from "@/lib/projects/read-event";
 import type { Context } from "@/lib/verbs/context";
+import { found, idSchema, parseInput, requirePerson } from "@/lib/verbs/guards";
 
+export const getEventInput = z.object({
+  projectId: idSchema,
+  offset: z.coerce.number().int().positive(),
+});
+
+/** One event of the log, with what every sync of the project did with it and why. */
 export async function getEvent(
-  _ctx: Context,
-  _input: { projectId: number; offset: number },
+  ctx: Context,
+  rawInput: z.input<typeof getEventInput>,
 ): Promise<EventDetail> {
-  throw new Error("not written yet");
+  requirePerson(ctx);
+  const { projectId, offset } = parseInput(getEventInput, rawInput);
+  const event = found(
+    await readEvent(ctx, projectId, offset),
+    `Event ${offset} of project ${projectId}`,
+  );
+  return { ...toEventDetail(event), fates: await eventFates(ctx, event) };
 }
+
+export const toEventDetail = (event: Event): Omit<EventDetail, "fates"> => ({
+  projectId: event.projectId,
+  offset: event.offset,
+  uuid: event.uuid,
+  kind: event.kind,
+  source: event.source,
+  eventType: event.eventType,
+  userId: event.userId,
+  deviceId: event.deviceId,
+  personId: event.personId,
+  eventTime: new Date(event.timeMs),
+  receivedAt: new Date(event.receivedMs),
+  insertId: event.insertId,
+  payload: event.payload,
+  userProperties: event.userProperties,
+  userChanges: event.userChanges,
+});

@@ -1,6 +1,22 @@
+import { z } from "zod";
 import type { JsonObject } from "@/lib/kernel/json";
+import type { Destination, Identifier, OutboundRequest, Prepared } from "@/lib/pipeline/ports";
 import type { DiscardReason, FilterReason } from "@/lib/pipeline/record/outcome";
+import type { Event } from "@/lib/pipeline/source/event";
+import { explainSelection } from "@/lib/pipeline/transform/select-event";
+import type { Settings } from "@/lib/pipeline/transform/settings";
+import { readEvent } from "@/lib/projects/read-event";
+import { applyPatch } from "@/lib/syncs/apply-patch";
+import { FILTER_MESSAGES } from "@/lib/syncs/filter-messages";
+import { openDestination } from "@/lib/syncs/open-destination";
+import { partnerOf } from "@/lib/syncs/partner";
+import { stateOf } from "@/lib/syncs/planned-update";
+import { exampleEvent, pastedEvent } from "@/lib/syncs/preview-event";
+import { requireSync } from "@/lib/syncs/require-sync";
+import { rowLetter } from "@/lib/syncs/row-letter";
+import type { SyncConfig } from "@/lib/syncs/sync";
 import type { Context } from "@/lib/verbs/context";
+import { found, idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 
 export interface PreviewClause {
   readonly property: string;
@@ -42,24 +58,107 @@ export interface Preview {
     readonly userProperties: JsonObject;
   };
   readonly rows: readonly PreviewRow[];
-  readonly identifier: { readonly kind: "id" | "email" | "cio_id"; readonly value: string } | null;
+  readonly identifier: Identifier | null;
   readonly outcome: PreviewOutcome;
   readonly warnings: readonly string[];
 }
 
-export interface PreviewInput {
-  id: number;
-  projectId?: number | undefined;
+export const previewSyncInput = z.object({
+  id: idSchema,
+  projectId: idSchema.optional(),
   /** JSON text of one Amplitude event … */
-  payload?: string | undefined;
+  payload: z.string().max(1_000_000).optional(),
   /** … or the offset of a stored one; without either a made-up example. */
-  offset?: number | undefined;
+  offset: z.coerce.number().int().positive().optional(),
   /** The form as it stands, unsaved. */
-  config?: Readonly<Record<string, unknown>> | undefined;
-  settings?: Readonly<Record<string, unknown>> | undefined;
+  config: z.record(z.string(), z.unknown()).optional(),
+  settings: z.record(z.string(), z.unknown()).optional(),
+});
+export type PreviewInput = z.input<typeof previewSyncInput>;
+
+/** What this sync would do with one event, as edited now. Sends nothing. */
+export async function previewSync(ctx: Context, rawInput: PreviewInput): Promise<Preview> {
+  requireScope(ctx, "destinations:read");
+  const { event, config, settings } = await resolvePreview(ctx, rawInput);
+  return previewOf(event, settings, openDestination(ctx, config, settings, {}));
 }
 
-/** What this sync would do with one event. Sends nothing. */
-export async function previewSync(_ctx: Context, _input: PreviewInput): Promise<Preview> {
-  throw new Error("not written yet");
+/** Second and third guard of a preview: the event, and the settings as edited. */
+export async function resolvePreview(
+  ctx: Context,
+  rawInput: PreviewInput,
+): Promise<{ readonly event: Event; readonly config: SyncConfig; readonly settings: Settings }> {
+  const { id, projectId, payload, offset, config, settings } = parseInput(
+    previewSyncInput,
+    rawInput,
+  );
+  const row = await requireSync(ctx, id, projectId);
+  const from = { ...stateOf(row), enabled: false };
+  const { state } = applyPatch(partnerOf(row.partner), from, { config, settings });
+  const event =
+    offset === undefined
+      ? await pastedEvent(ctx, row.projectId, payload ?? exampleEvent(state.settings))
+      : found(await readEvent(ctx, row.projectId, offset), `Event ${offset}`);
+  return { event, config: state.config, settings: state.settings };
+}
+
+/** Pure. */
+export function previewOf(event: Event, settings: Settings, destination: Destination): Preview {
+  const prepared = destination.prepare(event);
+  const { eventType, kind, userId, deviceId, payload, userProperties } = event;
+  return {
+    event: { eventType, kind, userId, deviceId, payload, userProperties },
+    rows: event.kind === "event" ? previewRows(event, settings) : [],
+    identifier: prepared.kind === "filtered" ? null : prepared.identifier,
+    outcome: outcomeOf(prepared, destination),
+    warnings: prepared.kind === "ready" ? prepared.warnings : [],
+  };
+}
+
+function previewRows(event: Event, settings: Settings): readonly PreviewRow[] {
+  return explainSelection(event, settings).rows.map(({ index, row, eventMatches, clauses }) => ({
+    letter: rowLetter(index),
+    event: row.event,
+    nameMatches: eventMatches,
+    clauses: row.where.map((clause, at) => ({ ...clause, holds: clauses[at] ?? false })),
+    matches: eventMatches && clauses.every(Boolean),
+  }));
+}
+
+function outcomeOf(prepared: Prepared, destination: Destination): PreviewOutcome {
+  switch (prepared.kind) {
+    case "filtered":
+      return { ...prepared, message: FILTER_MESSAGES[prepared.reason] };
+    case "discarded":
+      return { kind: "discarded", reason: prepared.reason, message: prepared.message };
+    case "ready":
+      return {
+        kind: "ready",
+        requests: requestsOf(prepared, destination).map(({ method, path, body, bytes }) => ({
+          method,
+          path,
+          body,
+          bytes,
+        })),
+      };
+  }
+}
+
+/** The requests of one event alone, in sending order: one batch, or one request for each operation that must go alone. */
+export function requestsOf(
+  { operations }: Extract<Prepared, { kind: "ready" }>,
+  destination: Destination,
+): readonly OutboundRequest<null>[] {
+  if (operations.every(({ alone }) => !alone)) {
+    return [destination.batch(operations.map((operation) => ({ item: null, operation })))];
+  }
+  return operations.map((operation) =>
+    operation.alone
+      ? {
+          ...operation.single,
+          bytes: Buffer.byteLength(operation.single.body),
+          operations: [{ item: null, operation }],
+        }
+      : destination.batch([{ item: null, operation }]),
+  );
 }

@@ -1,0 +1,32 @@
+import type { ProjectId } from "@/lib/kernel/brand";
+import { systemClock } from "@/lib/kernel/clock";
+import type { JsonObject } from "@/lib/kernel/json";
+import { parseEvent } from "@/lib/pipeline/source/parse-event";
+import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
+import { createPool } from "@/lib/postgres/pool";
+
+/** Ingests events as the HTTP API would. */
+export async function ingest(
+  url: string,
+  projectId: number,
+  events: readonly JsonObject[],
+): Promise<void> {
+  const pool = createPool(url, 2, "test");
+  try {
+    const log = createPostgresEventLog(pool, systemClock);
+    const incoming = events.map((raw) => {
+      const parsed = parseEvent(raw, {
+        source: "http_v2",
+        receivedMs: Date.now(),
+        clientUploadMs: null,
+        idCharsMin: 1,
+        remoteAddress: null,
+      });
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
+      return parsed.value;
+    });
+    await log.append(projectId as ProjectId, incoming);
+  } finally {
+    await pool.end();
+  }
+}
