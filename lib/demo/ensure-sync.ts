@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+const NAME = "Vinyl & Co to Customer.io";
+
+const listSchema = z.object({
+  data: z.array(z.object({ id: z.coerce.string(), name: z.string().optional() })),
+});
+const destinationsSchema = z.object({ data: z.array(z.object({ display_name: z.string() })) });
+
+export interface ManagementApi {
+  readonly baseUrl: string;
+  readonly token: string;
+}
+
+/** Creates the demo's enabled sync into the sandbox through the Management API, unless it is there. */
+export async function ensureSync(api: ManagementApi, projectName: string): Promise<void> {
+  const { data: projects } = listSchema.parse(await call(api, "/v1/projects"));
+  const project = projects.find(({ name }) => name === projectName);
+  if (project === undefined) throw new Error(`there is no project ${projectName}`);
+  const path = `/v1/projects/${project.id}/destinations`;
+  const { data: existing } = destinationsSchema.parse(await call(api, path));
+  if (existing.some(({ display_name }) => display_name === NAME)) return;
+  await call(api, path, DESTINATION);
+}
+
+/** The credentials are the sandbox's defaults. */
+const DESTINATION = {
+  partner: "customerio",
+  display_name: NAME,
+  enabled: true,
+  config: {
+    site_id: "sandbox-site",
+    api_key: "sandbox-key",
+    region: "us",
+    delivery_mode: "batch",
+    identifier_type: "auto",
+  },
+  send_users: true,
+  send_events: true,
+  event_filter: {
+    events: ["Signed Up", "Song Played", "Purchase"],
+    property_filters: { Purchase: [{ property: "ep:price", op: "greater", values: ["10"] }] },
+  },
+  property_mappings: {
+    identifier: "user_id",
+    event_properties: ["song", "artist", "album", "genre", "sku", "format", "price", "referrer"],
+    user_properties: ["name", "email", "city", "plan", "purchases", "total_spent", "last_purchase"],
+  },
+};
+
+async function call(api: ManagementApi, path: string, body?: object): Promise<unknown> {
+  const response = await fetch(`${api.baseUrl}${path}`, {
+    method: body === undefined ? "GET" : "POST",
+    headers: { authorization: `Bearer ${api.token}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text.slice(0, 500)}`);
+  return JSON.parse(text);
+}
