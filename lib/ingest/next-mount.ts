@@ -6,11 +6,10 @@ import type { Ingest } from "./ingest";
 
 type RouteHandler = (request: Request) => Promise<Response>;
 
-export interface IngestRoute {
-  readonly GET: RouteHandler;
-  readonly POST: RouteHandler;
-  readonly OPTIONS: RouteHandler;
-}
+/** Every method: a wrong one gets our answer, not Next's. */
+type IngestRoute = Readonly<
+  Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS", RouteHandler>
+>;
 
 /** Route handlers of one ingestion endpoint; `ingest` is asked for at the first request, not when Next builds. */
 export function ingestRoute(path: string, ingest: () => Ingest): IngestRoute {
@@ -30,7 +29,14 @@ export function ingestRoute(path: string, ingest: () => Ingest): IngestRoute {
     });
     return toResponse(answer);
   };
-  return { GET: handler, POST: handler, OPTIONS: handler };
+  return {
+    GET: handler,
+    POST: handler,
+    PUT: handler,
+    PATCH: handler,
+    DELETE: handler,
+    OPTIONS: handler,
+  };
 }
 
 /** The body, or `null` as soon as it is larger than `bytesMax`. */

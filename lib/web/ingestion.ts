@@ -1,13 +1,26 @@
 import type pg from "pg";
 import { createIngest, type Ingest } from "@/lib/ingest/ingest";
+import { createMinuteCounters } from "@/lib/ingest/minute-counters";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
+import { addIngestMinute } from "@/lib/postgres/ingest-minutes";
 import { logger } from "@/lib/telemetry/logger";
 
+export interface Ingestion {
+  readonly ingest: Ingest;
+  /** Writes the last counts of the Sources page; to be called before the pool ends. */
+  flush(): Promise<void>;
+}
+
 /** Ingestion of this process: the handlers over the log in PostgreSQL. */
-export function createIngestion(pool: pg.Pool): Ingest {
-  return createIngest({
+export function createIngestion(pool: pg.Pool): Ingestion {
+  const counters = createMinuteCounters(
+    (count) => addIngestMinute(pool, count),
+    systemClock,
+    (error) => logger.warn({ err: error }, "ingestion counters not written"),
+  );
+  const ingest = createIngest({
     findProject: async (apiKey) => {
       const { rows } = await pool.query<{ id: ProjectId }>({
         name: "find-project",
@@ -18,6 +31,8 @@ export function createIngestion(pool: pg.Pool): Ingest {
     },
     log: createPostgresEventLog(pool, systemClock),
     clock: systemClock,
+    record: counters.add,
     report: (error) => logger.error({ err: error }, "ingestion failed"),
   });
+  return { ingest, flush: counters.flush };
 }

@@ -20,9 +20,10 @@ const handleByNext = app.getRequestHandler();
 await app.prepare();
 
 const pool = createPool(databaseUrl, INGEST_CONNECTIONS_MAX, "tributary-ingest");
+const ingestion = createIngestion(pool);
 
 /** Consulted in this order before Next. */
-const listeners: readonly Listener[] = [ingestListener(createIngestion(pool))];
+const listeners: readonly Listener[] = [ingestListener(ingestion.ingest)];
 
 const web = createWebServer(listeners, (req, res) => handleByNext(req, res));
 
@@ -36,6 +37,7 @@ process.stdout.write(`${JSON.stringify({ ready: true, process: "web", pid: proce
 async function stop(): Promise<void> {
   await web.drain(DRAIN_MS_MAX);
   await app.close();
+  await ingestion.flush();
   await pool.end();
   process.exit(0);
 }
