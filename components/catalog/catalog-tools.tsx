@@ -1,14 +1,12 @@
 "use client";
 
 import { ListFilter } from "lucide-react";
-import { useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Popover } from "@/components/ui/popover";
-import { SearchField } from "@/components/ui/search-field";
+import { QuerySearch } from "@/components/ui/query-search";
 import { Select } from "@/components/ui/select";
+import { useQuery } from "@/components/ui/use-query";
 
-const TYPING_MS = 150;
 const ANY = "any";
 
 const withAny = (values: readonly string[]) => [
@@ -24,29 +22,12 @@ export function CatalogTools({
   readonly types: readonly string[];
   readonly categories: readonly string[];
 }) {
-  const router = useRouter();
-  const params = useSearchParams();
-  const [, startTransition] = useTransition();
-  const [text, setText] = useState(params.get("q") ?? "");
-  const set = (name: string, value: string) => {
-    const next = new URLSearchParams(params);
-    if (value === "" || value === ANY) next.delete(name);
-    else next.set(name, value);
-    if (next.toString() === params.toString()) return;
-    startTransition(() => router.replace(`?${next}`, { scroll: false }));
-  };
-  useEffect(() => {
-    const timer = setTimeout(() => set("q", text), TYPING_MS);
-    return () => clearTimeout(timer);
-  });
+  const { params, set: setAll } = useQuery();
+  const set = (name: string, value: string) => setAll({ [name]: value === ANY ? null : value });
   const chosen = ["type", "category", "connected"].filter((name) => params.has(name)).length;
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <SearchField
-        value={text}
-        onChange={setText}
-        className="w-56 max-w-full flex-1 sm:flex-none"
-      />
+      <QuerySearch name="q" label="Search" className="w-56 max-w-full flex-1 sm:flex-none" />
       <Popover
         label="Filter"
         className="w-72 max-w-[92vw]"

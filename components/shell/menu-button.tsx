@@ -15,12 +15,12 @@ export function MenuButton({
   readonly text: string;
 }) {
   return (
-    <Button
-      aria-label={`${label}: ${text}`}
-      className="focus-ring flex h-9 w-full items-center gap-2.5 rounded px-2.5 text-left text-ink transition-colors hover:bg-hover"
-    >
+    <Button className="focus-ring flex h-9 w-full items-center gap-2.5 rounded px-2.5 text-left text-ink transition-colors hover:bg-hover">
       {icon}
-      <span className="min-w-0 flex-1 truncate">{text}</span>
+      <span className="min-w-0 flex-1 truncate">
+        <span className="sr-only">{label}: </span>
+        {text}
+      </span>
       <ChevronsUpDown aria-hidden size={14} className="shrink-0 text-muted" />
     </Button>
   );

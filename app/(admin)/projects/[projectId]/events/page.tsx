@@ -1,0 +1,36 @@
+import {
+  firstOf,
+  type ProjectPageProps,
+  projectPage,
+} from "@/app/(admin)/projects/[projectId]/project-page";
+import { EventsView } from "@/components/events/events-view";
+import { orNotFound } from "@/lib/http/or-not-found";
+import { routeId } from "@/lib/http/route-id";
+import { getEvent } from "@/lib/projects/get-event";
+import { listEventTypes } from "@/lib/projects/list-event-types";
+import { recentEvents } from "@/lib/projects/recent-events";
+
+export const metadata = { title: "Events" };
+
+export default async function EventsPage({ params, searchParams }: ProjectPageProps) {
+  const { ctx, project } = await projectPage((await params).projectId);
+  const query = await searchParams;
+  const projectId = project.id;
+  const [event, user, before] = [query["event"], query["user"], query["before"]].map(firstOf);
+  const offset = firstOf(query["offset"]);
+  const [eventTypes, page, open] = await Promise.all([
+    listEventTypes(ctx, { projectId, limit: 500 }),
+    recentEvents(ctx, { projectId, eventType: event, user, before: before && routeId(before) }),
+    offset ? orNotFound(getEvent(ctx, { projectId, offset: routeId(offset) })) : null,
+  ]);
+  return (
+    <EventsView
+      projectId={projectId}
+      query={{ event, user, before }}
+      eventTypes={eventTypes.map(({ name }) => name)}
+      events={page.items}
+      older={page.before}
+      open={open}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import {
+  type ProjectPageProps,
+  projectPage,
+} from "@/app/(admin)/projects/[projectId]/project-page";
+import { revealSecretKeyAction } from "@/app/(admin)/projects/[projectId]/settings/actions";
+import { SecretKey } from "@/components/projects/secret-key";
+import { SettingsFrame } from "@/components/projects/settings-frame";
+import { Card } from "@/components/ui/card";
+import { KeyField } from "@/components/ui/key-field";
+import { env } from "@/lib/env";
+
+export const metadata = { title: "API keys" };
+
+export default async function ApiKeysPage({ params }: ProjectPageProps) {
+  const { project } = await projectPage((await params).projectId);
+  return (
+    <SettingsFrame projectId={project.id} current="/api-keys">
+      <Card title="API keys">
+        <div className="flex max-w-xl flex-col gap-5">
+          <KeyField
+            label="Ingestion API key"
+            value={project.apiKey}
+            description="Names the project that events go to. It is part of every app, so it is not secret."
+          />
+          <KeyField
+            label="Server URL"
+            value={`${env().publicUrl}/2/httpapi`}
+            description="The serverUrl of an Amplitude SDK."
+          />
+          <SecretKey projectId={project.id} reveal={revealSecretKeyAction} />
+        </div>
+      </Card>
+    </SettingsFrame>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRouter } from "next/navigation";
+import { useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { z } from "zod";
+import { enter } from "@/components/auth/enter";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { showFailure } from "@/components/ui/form-failure";
+import { FormTextField } from "@/components/ui/form-text-field";
+import type { ActionResult } from "@/lib/http/action-result";
+
+const schema = z
+  .object({ current: z.string(), password: z.string(), repeat: z.string() })
+  .refine(({ password, repeat }) => password === repeat, {
+    path: ["repeat"],
+    message: "The two passwords differ",
+  });
+
+const FIELDS = [
+  ["current", "Current password", "current-password"],
+  ["password", "New password", "new-password"],
+  ["repeat", "Repeat new password", "new-password"],
+] as const;
+
+export function ChangePasswordForm({
+  email,
+  change,
+}: {
+  readonly email: string;
+  readonly change: (input: { current: string; password: string }) => Promise<ActionResult<unknown>>;
+}) {
+  const router = useRouter();
+  const { control, handleSubmit, setError, formState } = useForm({
+    resolver: zodResolver(schema),
+    defaultValues: { current: "", password: "", repeat: "" },
+  });
+  const submit = handleSubmit(async ({ current, password }) => {
+    const result = await change({ current, password });
+    if (!result.ok) return showFailure(result, ["current", "password"], setError);
+    const problem = await enter(email, password);
+    if (problem === null) toast.success("Password changed");
+    router.replace(problem === null ? "/" : "/sign-in");
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {formState.errors.root && (
+        <Callout tone="danger" announce>
+          {formState.errors.root.message}
+        </Callout>
+      )}
+      {FIELDS.map(([name, label, autoComplete]) => (
+        <FormTextField
+          key={name}
+          control={control}
+          name={name}
+          label={label}
+          type="password"
+          autoComplete={autoComplete}
+        />
+      ))}
+      <Button type="submit" kind="primary" isPending={formState.isSubmitting}>
+        Change password
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+import Link from "next/link";
+import { FateList } from "@/components/events/fate-list";
+import { sourceName } from "@/components/sources/source-names";
+import { CodeBlock } from "@/components/ui/code-block";
+import { KeyValues } from "@/components/ui/key-values";
+import { LocalTime } from "@/components/ui/local-time";
+import type { EventDetail as Detail } from "@/lib/projects/event-view";
+
+const none = <span className="text-muted">none</span>;
+
+export function EventDetail({ event }: { readonly event: Detail }) {
+  return (
+    <>
+      <KeyValues
+        items={[
+          [
+            "User ID",
+            <Link
+              key="user"
+              href={`/projects/${event.projectId}/users/${event.personId}`}
+              className="break-all rounded text-link hover:underline"
+            >
+              {event.userId ?? "Anonymous"}
+            </Link>,
+          ],
+          ["Device ID", event.deviceId ?? none],
+          ["Event time", <LocalTime key="time" at={event.eventTime.toISOString()} />],
+          ["Received", <LocalTime key="received" at={event.receivedAt.toISOString()} />],
+          ["Source", sourceName(event.source)],
+          ["Insert ID", event.insertId ?? none],
+          ["Offset", event.offset.toLocaleString("en")],
+        ]}
+      />
+      <Part title="What became of it">
+        <FateList fates={event.fates} projectId={event.projectId} />
+      </Part>
+      <Part title="Event as received">
+        <Json label="Event as received" value={event.payload} />
+      </Part>
+      <Part title="User properties after it">
+        <Json label="User properties after it" value={event.userProperties} />
+      </Part>
+    </>
+  );
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
+  return (
+    <section className="flex flex-col gap-2">
+      <h3 className="font-semibold">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Json({ label, value }: { readonly label: string; readonly value: unknown }) {
+  return (
+    <CodeBlock code={JSON.stringify(value, null, 2)} label={label} copyLabel="Copy JSON" wrap />
+  );
+}

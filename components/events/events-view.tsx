@@ -1,0 +1,98 @@
+import { Rows3 } from "lucide-react";
+import { EventDetail } from "@/components/events/event-detail";
+import { EventFilters } from "@/components/events/event-filters";
+import { EventPanel } from "@/components/events/event-panel";
+import { EventTable } from "@/components/events/event-table";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import type { EventDetail as Detail, EventSummary } from "@/lib/projects/event-view";
+
+export interface EventsQuery {
+  readonly event?: string | undefined;
+  readonly user?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+export function EventsView({
+  projectId,
+  query,
+  eventTypes,
+  events,
+  older,
+  open,
+}: {
+  readonly projectId: number;
+  readonly query: EventsQuery;
+  readonly eventTypes: readonly string[];
+  readonly events: readonly EventSummary[];
+  /** Offset from which the next page goes back; null on the last one. */
+  readonly older: number | null;
+  readonly open: Detail | null;
+}) {
+  const href = (changes: Readonly<Record<string, number>>) => {
+    const next = new URLSearchParams();
+    for (const [name, value] of Object.entries({ ...query, ...changes })) {
+      if (value !== undefined) next.set(name, String(value));
+    }
+    return `/projects/${projectId}/events?${next}`;
+  };
+  return (
+    <>
+      <PageHeader
+        title="Events"
+        crumbs={[{ label: "Data" }, { label: "Events" }]}
+        description="What was ingested, newest first, and what every sync did with it."
+      />
+      <EventFilters eventTypes={eventTypes} />
+      <Card flush>
+        {events.length > 0 ? (
+          <EventTable events={events} hrefOf={({ offset }) => href({ offset })} />
+        ) : (
+          <NoEvents projectId={projectId} isFiltered={Boolean(query.event ?? query.user)} />
+        )}
+      </Card>
+      {older !== null && (
+        <div className="flex justify-center">
+          <ButtonLink href={href({ before: older })}>Older events</ButtonLink>
+        </div>
+      )}
+      {open && (
+        <EventPanel title={open.eventType}>
+          <EventDetail event={open} />
+        </EventPanel>
+      )}
+    </>
+  );
+}
+
+function NoEvents({
+  projectId,
+  isFiltered,
+}: {
+  readonly projectId: number;
+  readonly isFiltered: boolean;
+}) {
+  const icon = <Rows3 aria-hidden size={22} />;
+  if (isFiltered) {
+    return (
+      <EmptyState icon={icon} title="No such events here">
+        Names and IDs must match exactly. Older events may still match: go back with Older events.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={icon}
+      title="No events yet"
+      action={
+        <ButtonLink href={`/projects/${projectId}/catalog?tab=sources`} kind="primary">
+          Send an event
+        </ButtonLink>
+      }
+    >
+      They appear here as soon as an SDK or a server sends them.
+    </EmptyState>
+  );
+}

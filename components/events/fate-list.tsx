@@ -1,0 +1,47 @@
+import Link from "next/link";
+import { StatusPill, type StatusTone } from "@/components/ui/status-pill";
+import type { EventFate } from "@/lib/projects/event-view";
+
+const FATES: Readonly<Record<EventFate["fate"], readonly [label: string, tone: StatusTone]>> = {
+  delivered: ["Delivered", "positive"],
+  discarded: ["Discarded", "danger"],
+  expired: ["Expired", "danger"],
+  not_selected: ["Not selected", "neutral"],
+  pending: ["Pending", "info"],
+  not_streamed: ["Not streamed", "neutral"],
+};
+
+/** What every sync did with an event, and why. */
+export function FateList({
+  fates,
+  projectId,
+}: {
+  readonly fates: readonly EventFate[];
+  readonly projectId: number;
+}) {
+  if (fates.length === 0) {
+    return <p className="text-muted">This project has no syncs: the event is only stored.</p>;
+  }
+  return (
+    <ul className="flex flex-col divide-y divide-line rounded-md border border-line">
+      {fates.map((fate) => {
+        const [label, tone] = FATES[fate.fate];
+        const page = `/projects/${projectId}/destinations/${fate.syncId}`;
+        return (
+          <li key={fate.syncId} className="flex flex-col gap-1 px-3.5 py-2.5">
+            <div className="flex flex-wrap items-center justify-between gap-2">
+              <Link
+                href={`${page}/deliveries`}
+                className="rounded font-medium text-link hover:underline"
+              >
+                {fate.syncName}
+              </Link>
+              <StatusPill tone={tone}>{label}</StatusPill>
+            </div>
+            {fate.message && <p className="break-words text-muted text-sm">{fate.message}</p>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,67 @@
+import Link from "next/link";
+import { Card } from "@/components/ui/card";
+import { LocalTime } from "@/components/ui/local-time";
+import { StatusPill } from "@/components/ui/status-pill";
+import { type Column, Table, TableCell, TableRow } from "@/components/ui/table";
+import type { PersonDetail } from "@/lib/people/person";
+
+const COLUMNS: readonly Column[] = [
+  { key: "event", title: "Event" },
+  { key: "sync", title: "Sync" },
+  { key: "outcome", title: "Outcome" },
+  { key: "identifier", title: "Identifier", wideOnly: true },
+  { key: "time", title: "Settled" },
+];
+
+const OUTCOMES = { delivered: "Delivered", discarded: "Discarded", expired: "Expired" } as const;
+
+/** What Customer.io got about this person, and what it did not. */
+export function PersonDeliveries({
+  projectId,
+  deliveries,
+}: {
+  readonly projectId: number;
+  readonly deliveries: PersonDetail["deliveries"];
+}) {
+  return (
+    <Card title="What Customer.io got" flush>
+      {deliveries.length === 0 ? (
+        <p className="px-5 py-4 text-muted">
+          Nothing yet: no sync has settled an event of this person.
+        </p>
+      ) : (
+        <Table label="Deliveries" columns={COLUMNS}>
+          {deliveries.map((delivery) => (
+            <TableRow key={delivery.id}>
+              <TableCell className="break-words">{delivery.eventType}</TableCell>
+              <TableCell>
+                <Link
+                  href={`/projects/${projectId}/destinations/${delivery.syncId}/deliveries`}
+                  className="rounded text-link hover:underline"
+                >
+                  {delivery.syncName}
+                </Link>
+              </TableCell>
+              <TableCell>
+                <StatusPill tone={delivery.outcome === "delivered" ? "positive" : "danger"}>
+                  {OUTCOMES[delivery.outcome]}
+                </StatusPill>
+                {delivery.message && (
+                  <p className="mt-0.5 max-w-80 break-words text-muted text-xs">
+                    {delivery.message}
+                  </p>
+                )}
+              </TableCell>
+              <TableCell wideOnly className="break-all text-muted">
+                {delivery.identifier ?? "none"}
+              </TableCell>
+              <TableCell>
+                <LocalTime at={delivery.settledAt.toISOString()} />
+              </TableCell>
+            </TableRow>
+          ))}
+        </Table>
+      )}
+    </Card>
+  );
+}

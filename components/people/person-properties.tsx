@@ -1,0 +1,32 @@
+import { Card } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { Json, JsonObject } from "@/lib/kernel/json";
+
+const shown = (value: Json): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+export function PersonProperties({ properties }: { readonly properties: JsonObject }) {
+  const names = Object.keys(properties).sort((a, b) => a.localeCompare(b));
+  return (
+    <Card
+      title="User properties"
+      actions={
+        names.length > 0 && (
+          <CopyButton text={JSON.stringify(properties, null, 2)} label="Copy JSON" />
+        )
+      }
+    >
+      {names.length === 0 ? (
+        <p className="text-muted">None yet. They come with Identify calls and with events.</p>
+      ) : (
+        <dl className="flex flex-col divide-y divide-line">
+          {names.map((name) => (
+            <div key={name} className="flex justify-between gap-4 py-1.5 first:pt-0 last:pb-0">
+              <dt className="min-w-0 break-words text-muted">{name}</dt>
+              <dd className="min-w-0 break-words text-right">{shown(properties[name] ?? null)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { CheckboxGroup } from "react-aria-components/CheckboxGroup";
+import { FieldError } from "react-aria-components/FieldError";
+import { Label } from "react-aria-components/Label";
+import { useController, useForm } from "react-hook-form";
+import { z } from "zod";
+import { SCOPE_LABELS } from "@/components/projects/scope-label";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Checkbox } from "@/components/ui/checkbox";
+import { errorStyle, labelStyle } from "@/components/ui/field-style";
+import { showFailure } from "@/components/ui/form-failure";
+import { FormTextField } from "@/components/ui/form-text-field";
+import type { ActionResult } from "@/lib/http/action-result";
+import type { Scope } from "@/lib/verbs/context";
+
+const isScope = (text: string): text is Scope => text in SCOPE_LABELS;
+
+const schema = z.object({
+  name: z.string().trim().min(1, "Enter a name"),
+  scopes: z
+    .array(z.custom<Scope>((scope) => typeof scope === "string" && isScope(scope)))
+    .min(1, "Choose what the token may do"),
+});
+
+export function CreateTokenForm({
+  create,
+  onCreated,
+}: {
+  readonly create: (input: {
+    name: string;
+    scopes: Scope[];
+  }) => Promise<ActionResult<{ readonly value: string }>>;
+  readonly onCreated: (value: string) => void;
+}) {
+  const { control, handleSubmit, setError, formState } = useForm<
+    z.input<typeof schema>,
+    unknown,
+    z.output<typeof schema>
+  >({
+    resolver: zodResolver(schema),
+    defaultValues: { name: "", scopes: ["destinations:read"] },
+  });
+  const { field, fieldState } = useController({ control, name: "scopes" });
+  const submit = handleSubmit(async (input) => {
+    const result = await create(input);
+    if (!result.ok) return showFailure(result, ["name", "scopes"], setError);
+    onCreated(result.value.value);
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {formState.errors.root && (
+        <Callout tone="danger" announce>
+          {formState.errors.root.message}
+        </Callout>
+      )}
+      <FormTextField
+        control={control}
+        name="name"
+        label="Name"
+        description="Which program uses it"
+        autoComplete="off"
+        autoFocus
+      />
+      <CheckboxGroup
+        value={field.value}
+        onChange={(scopes) => field.onChange(scopes.filter(isScope))}
+        isInvalid={fieldState.error !== undefined}
+        className="flex flex-col gap-1.5"
+      >
+        <Label className={labelStyle}>It may</Label>
+        {Object.entries(SCOPE_LABELS).map(([scope, label]) => (
+          <Checkbox key={scope} value={scope}>
+            {label}
+          </Checkbox>
+        ))}
+        <FieldError className={errorStyle}>{fieldState.error?.message}</FieldError>
+      </CheckboxGroup>
+      <Button type="submit" kind="primary" isPending={formState.isSubmitting} className="self-end">
+        Create
+      </Button>
+    </form>
+  );
+}

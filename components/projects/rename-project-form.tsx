@@ -1,0 +1,60 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { z } from "zod";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { showFailure } from "@/components/ui/form-failure";
+import { FormTextField } from "@/components/ui/form-text-field";
+import type { ActionResult } from "@/lib/http/action-result";
+
+const schema = z.object({ name: z.string().trim().min(1, "Enter a name for the project") });
+
+export function RenameProjectForm({
+  project,
+  rename,
+}: {
+  readonly project: { readonly id: number; readonly name: string };
+  readonly rename: (input: {
+    projectId: number;
+    name: string;
+  }) => Promise<ActionResult<{ readonly name: string }>>;
+}) {
+  const { control, handleSubmit, setError, reset, formState } = useForm({
+    resolver: zodResolver(schema),
+    defaultValues: { name: project.name },
+  });
+  const submit = handleSubmit(async ({ name }) => {
+    const result = await rename({ projectId: project.id, name });
+    if (!result.ok) return showFailure(result, ["name"], setError);
+    reset({ name: result.value.name });
+    toast.success("Project renamed");
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {formState.errors.root && (
+        <Callout tone="danger" announce>
+          {formState.errors.root.message}
+        </Callout>
+      )}
+      <FormTextField
+        control={control}
+        name="name"
+        label="Project name"
+        autoComplete="off"
+        className="max-w-md"
+      />
+      <Button
+        type="submit"
+        kind="primary"
+        className="w-fit"
+        isDisabled={!formState.isDirty}
+        isPending={formState.isSubmitting}
+      >
+        Save
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,83 @@
+import { MinuteBars } from "@/components/sources/minute-bars";
+import { SOURCE_NAMES } from "@/components/sources/source-names";
+import { Card } from "@/components/ui/card";
+import { formatCount } from "@/components/ui/format-number";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Table, TableCell, TableRow } from "@/components/ui/table";
+import type { SourceCounts, SourceStatus } from "@/lib/projects/sources-status";
+
+const COLUMNS = [
+  { key: "window", title: "" },
+  { key: "requests", title: "Requests", align: "right" },
+  { key: "accepted", title: "Accepted", align: "right" },
+  { key: "duplicate", title: "Duplicate", align: "right" },
+  { key: "rejected", title: "Rejected", align: "right" },
+] as const;
+
+/** One ingestion endpoint: what it took and what it refused. */
+export function SourcePanel({ status }: { readonly status: SourceStatus }) {
+  const [name, path] = SOURCE_NAMES[status.source];
+  return (
+    <Card
+      flush
+      title={name}
+      description={<code className="font-mono text-xs">POST {path}</code>}
+      actions={
+        <span className="text-muted text-sm">
+          {status.lastSeen === null ? (
+            "Nothing received yet"
+          ) : (
+            <>
+              Last seen <RelativeTime at={status.lastSeen.toISOString()} />
+            </>
+          )}
+        </span>
+      }
+    >
+      {status.lastSeen !== null && (
+        <>
+          <div className="px-4 pt-4 pb-3 sm:px-5">
+            <MinuteBars minutes={status.minutes} label={`${name} events by minute`} />
+          </div>
+          <Table label={`${name}: events`} columns={COLUMNS}>
+            <CountsRow title="Last hour" counts={status.lastHour} />
+            <CountsRow title="Last 24 h" counts={status.lastDay} />
+          </Table>
+          {status.reasons.length > 0 && <Reasons reasons={status.reasons} />}
+        </>
+      )}
+    </Card>
+  );
+}
+
+function CountsRow({ title, counts }: { readonly title: string; readonly counts: SourceCounts }) {
+  return (
+    <TableRow>
+      <TableCell className="whitespace-nowrap font-medium">{title}</TableCell>
+      <TableCell align="right">{formatCount(counts.requests)}</TableCell>
+      <TableCell align="right">{formatCount(counts.accepted)}</TableCell>
+      <TableCell align="right">{formatCount(counts.duplicate)}</TableCell>
+      <TableCell align="right">
+        <span className={counts.rejected > 0 ? "font-medium text-danger-ink" : ""}>
+          {formatCount(counts.rejected)}
+        </span>
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function Reasons({ reasons }: Pick<SourceStatus, "reasons">) {
+  return (
+    <div className="flex flex-col gap-2 border-line border-t px-4 py-3.5 sm:px-5">
+      <h3 className="font-semibold text-sm">Why events were rejected, last 24 h</h3>
+      <ul className="flex flex-col gap-1">
+        {reasons.map(({ reason, events }) => (
+          <li key={reason} className="flex justify-between gap-4">
+            <span className="min-w-0 break-words">{reason}</span>
+            <span className="tabular font-medium">{formatCount(events)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
