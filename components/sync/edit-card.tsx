@@ -12,6 +12,8 @@ interface EditCardProps {
   readonly isSaving: boolean;
   /** Why the last save did not happen. */
   readonly failure: string | null;
+  /** What is wrong with the fields, each with the field's title. */
+  readonly problems: readonly string[];
   readonly onSave: (event?: FormEvent) => Promise<void>;
   readonly onCancel: () => void;
   /** No padding around the children, e.g. for a table. */
@@ -21,7 +23,7 @@ interface EditCardProps {
 
 /** A card in edit mode: Cancel, Save while there is something to save, and a guard against leaving. */
 export function EditCard(props: EditCardProps) {
-  const { title, isDirty, isSaving, failure, flush = false } = props;
+  const { title, isDirty, isSaving, failure, problems, flush = false } = props;
   return (
     <form noValidate aria-label={title} onSubmit={(event) => void props.onSave(event)}>
       <LeaveGuard isDirty={isDirty && !isSaving} />
@@ -38,10 +40,15 @@ export function EditCard(props: EditCardProps) {
         }
       >
         <div className={flush ? "flex flex-col" : "flex flex-col gap-6"}>
-          {failure !== null && (
+          {(failure !== null || problems.length > 0) && (
             <div className={flush ? "p-4" : ""}>
-              <Callout tone="danger" announce>
-                {failure}
+              <Callout tone="danger" title="Nothing was saved" announce>
+                {failure !== null && <p>{failure}</p>}
+                <ul className="list-disc pl-4">
+                  {problems.map((problem) => (
+                    <li key={problem}>{problem}</li>
+                  ))}
+                </ul>
               </Callout>
             </div>
           )}

@@ -4,7 +4,6 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
 import { toast } from "sonner";
-import { fieldTitle } from "@/components/sync/field-titles";
 import { type LoadSync, refOf, type SaveSync, type SyncRef } from "@/components/sync/sync-verbs";
 import type { ActionResult } from "@/lib/http/action-result";
 import type { FieldError } from "@/lib/kernel/errors";
@@ -38,7 +37,7 @@ export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
       return;
     }
     if (result.code === "version_mismatch") return showTheirs();
-    setFailure(putBack(form, result.fieldErrors) ?? result.message);
+    if (!putBack(form, result.fieldErrors)) setFailure(result.message);
   };
 
   const showTheirs = async (): Promise<void> => {
@@ -50,18 +49,15 @@ export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
   return { submit, failure, theirs, dismiss: () => setTheirs(null) };
 }
 
-/** Sets the errors at their fields; says them together too, because a field may be in a closed panel. */
+/** Sets the errors at their fields, which the form lists. True when there was one. */
 function putBack<In extends FieldValues, Out extends FieldValues>(
   form: UseFormReturn<In, unknown, Out>,
   errors: readonly FieldError[],
-): string | null {
-  if (errors.length === 0) return null;
-  const said = errors.map(({ field, message }) => {
-    const path = toPath<In>(field);
-    form.setError(path, { type: "server", message }, { shouldFocus: true });
-    return `${fieldTitle(path)}: ${message}`;
-  });
-  return `Nothing was saved. ${said.join("; ")}`;
+): boolean {
+  for (const { field, message } of errors) {
+    form.setError(toPath<In>(field), { type: "server", message }, { shouldFocus: true });
+  }
+  return errors.length > 0;
 }
 
 /** The form has the patch's own paths; a name it does not have only keeps the error at the form. */
@@ -71,7 +67,6 @@ const toPath = <In extends FieldValues>(field: string): Path<In> =>
 const unreachable = (): ActionResult<never> => ({
   ok: false,
   code: "unreachable",
-  message:
-    "The server could not be reached: nothing was saved. Your edits are still here; try again.",
+  message: "The server could not be reached. Your edits are still here: try again.",
   fieldErrors: [],
 });

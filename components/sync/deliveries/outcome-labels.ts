@@ -30,6 +30,7 @@ const REASON_LABELS: Record<DiscardReason | WaitReason, string> = {
   timeout: "No answer in time",
   unreachable: "Customer.io unreachable",
   behind_person: "Waited behind the same person",
+  redelivery: "Waiting to be sent again",
 };
 
 export const REASONS: readonly (readonly [reason: string, label: string])[] =

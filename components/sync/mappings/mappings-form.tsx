@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { ConflictDialog } from "@/components/sync/conflict/conflict-dialog";
 import { EditCard } from "@/components/sync/edit-card";
+import { errorList } from "@/components/sync/error-list";
 import { CoverageLine } from "@/components/sync/mappings/coverage-line";
 import {
   type MappingsForm as FormValues,
@@ -50,6 +51,7 @@ export function MappingsForm({ sync, userProperties, save, load, ask, onDone }: 
       isDirty={formState.isDirty}
       isSaving={formState.isSubmitting}
       failure={saving.failure}
+      problems={errorList(formState.errors)}
       onSave={submit(base.version)}
       onCancel={onDone}
     >

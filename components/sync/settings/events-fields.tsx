@@ -30,7 +30,8 @@ export function EventsFields({ control, names }: EventsFieldsProps) {
     [rows.field.value],
   );
   const error = rows.fieldState.error;
-  const errorAt = (path: string): string | undefined => messageOf(get(error, path));
+  const { errors } = rows.formState;
+  const errorAt = (path: string) => messageOf(get(errors, `settings.eventRows.${path}`));
   return (
     <div className="flex flex-col gap-3">
       <Switch

@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { useForm } from "react-hook-form";
 import { ConflictDialog } from "@/components/sync/conflict/conflict-dialog";
 import { EditCard } from "@/components/sync/edit-card";
+import { errorList } from "@/components/sync/error-list";
 import type { Names } from "@/components/sync/names";
 import { AdvancedFields } from "@/components/sync/settings/advanced-fields";
 import { ConnectionFields } from "@/components/sync/settings/connection-fields";
@@ -58,9 +59,8 @@ export function SettingsForm({ sync, names, save, load, test, onDone }: Settings
       title="Destination Settings"
       isDirty={formState.isDirty}
       isSaving={formState.isSubmitting}
-      failure={
-        saving.failure ?? (formState.isValid || formState.submitCount === 0 ? null : INVALID)
-      }
+      failure={saving.failure}
+      problems={formState.submitCount === 0 ? [] : errorList(formState.errors)}
       onSave={submit(base.version)}
       onCancel={onDone}
     >
@@ -95,8 +95,6 @@ export function SettingsForm({ sync, names, save, load, test, onDone }: Settings
     </EditCard>
   );
 }
-
-const INVALID = "Some fields need attention: nothing was saved.";
 
 /** The form's values laid over the sync as it was, for the comparison. */
 function mineOf(
