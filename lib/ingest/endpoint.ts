@@ -69,7 +69,7 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map([
       ...identifications,
       source: "group_identify",
       eventsMax: 1024,
-      toEvent: (raw: JsonObject) => toGroupIdentifyEvent(raw) ?? "group_type",
+      toEvent: toGroupIdentifyEvent,
     } as const,
   ],
 ]);

@@ -20,7 +20,10 @@ import { createThrottle, type ThrottleLimit } from "./throttle";
 /** A GET's query beyond this is answered 414; Node itself refuses heads over 16 KB. */
 const QUERY_CHARS_MAX = 8_192;
 
-/** One request, whatever server received it. Header names are in lower case. */
+/** While storage is away every request fails alike: that is reported this often. */
+const OUTAGE_REPORT_MS = 10_000;
+
+/** One request, whatever server received it. */
 export interface IngestRequest {
   readonly method: string;
   /** Without query. */
@@ -51,7 +54,7 @@ export interface IngestDeps {
   readonly clock: Clock;
   /** Called once per answered request of a known project; what it throws is reported, never answered. */
   readonly record?: (answered: Answered) => void;
-  /** Unexpected failures: a bug, or storage that is not `unavailable` but broken. */
+  /** Bugs, each; storage that is away, every ten seconds. */
   readonly report: (error: unknown) => void;
   /** No throttle when absent. */
   readonly throttle?: ThrottleLimit;
@@ -69,6 +72,7 @@ export interface Ingest {
 export function createIngest(deps: IngestDeps): Ingest {
   const projects = createProjectLookup(deps.findProject, deps.clock);
   const throttle = deps.throttle === undefined ? null : createThrottle(deps.throttle);
+  let outageReportedMs = Number.NEGATIVE_INFINITY;
 
   async function upload(request: IngestRequest, endpoint: Endpoint): Promise<Outcome> {
     const receivedMs = deps.clock.now();
@@ -94,12 +98,19 @@ export function createIngest(deps: IngestDeps): Ingest {
     return outcome;
   }
 
+  function reportOutage(error: unknown): void {
+    const nowMs = deps.clock.now();
+    if (nowMs - outageReportedMs < OUTAGE_REPORT_MS) return;
+    outageReportedMs = nowMs;
+    deps.report(error);
+  }
+
   /** `undefined` when it cannot be told: nothing was accepted then, so sending again is safe. */
   async function findProject(apiKey: string): Promise<ProjectId | null | undefined> {
     try {
       return await projects.find(apiKey);
     } catch (error) {
-      if (!isUnavailable(error)) deps.report(error);
+      reportOutage(error);
       return undefined;
     }
   }
@@ -119,6 +130,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       return { kind: "accepted", stored, payloadBytes, receivedMs };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
+      if (error.code === "unavailable") reportOutage(error);
       if (error.code === "not_found") projects.forget(apiKey);
       return toRejection(error, apiKey);
     }
@@ -160,9 +172,6 @@ export function createIngest(deps: IngestDeps): Ingest {
   };
 }
 
-const isUnavailable = (error: unknown): boolean =>
-  error instanceof AppError && error.code === "unavailable";
-
 interface ReadRequest {
   readonly fields: JsonObject;
   readonly bytes: number;
@@ -184,7 +193,7 @@ async function readRequest(
 }
 
 function toRejection(error: AppError, apiKey: string): Rejection {
-  if (isUnavailable(error)) return { kind: "unavailable" };
+  if (error.code === "unavailable") return { kind: "unavailable" };
   if (error.code === "not_found") return { kind: "invalid_api_key", apiKey };
   if (error.status === 400) return { kind: "refused_by_log", message: error.message };
   throw error;

@@ -61,10 +61,11 @@ function cleanObject(object: JsonObject, levels: number): JsonObject | undefined
   return edits.applyTo(object);
 }
 
-/** Changes to an object's entries, copied only when there are any. */
+/** Changes to an object's entries; the object is copied only when there are any. */
 export class Edits {
   #edits: Map<string, readonly [string, Json] | null> | null = null;
 
+  /** Gives the entry `key` another value, and the name `name`. */
   set(key: string, name: string, value: Json): void {
     this.#edits ??= new Map();
     this.#edits.set(key, [name, value]);
@@ -76,15 +77,15 @@ export class Edits {
   }
 
   applyTo(object: JsonObject): JsonObject {
-    const edits = this.#edits;
-    if (edits === null) return object;
-    // Object.fromEntries defines own properties: a key `__proto__` stays data.
-    return Object.fromEntries(
-      Object.entries(object).flatMap((entry) => {
-        const edit = edits.get(entry[0]);
-        if (edit === undefined) return [entry];
-        return edit === null ? [] : [edit];
-      }),
-    );
+    if (this.#edits === null) return object;
+    // Spreading and defineProperty make own properties: a key `__proto__` stays data.
+    const copy: Record<string, Json> = { ...object };
+    for (const [key, edit] of this.#edits) {
+      if (edit?.[0] !== key) delete copy[key];
+      if (edit !== null) Object.defineProperty(copy, edit[0], { ...OWN_DATA, value: edit[1] });
+    }
+    return copy;
   }
 }
+
+const OWN_DATA = { enumerable: true, writable: true, configurable: true };

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@/lib/kernel/json";
+import { isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
 
 // The Identify and Group Identify APIs speak of persons and groups; inside they are the events the SDKs would send.
 
@@ -7,15 +7,29 @@ export function toIdentifyEvent(identification: JsonObject): JsonObject {
   return { ...identification, event_type: "$identify" };
 }
 
+/** Docs, Group Identify: "1024 group properties". */
+const GROUP_PROPERTIES_MAX = 1024;
+
 /**
  * One object of a group `identification` (`group_type`, `group_value`, `group_properties`), as the `$groupidentify`
- * event that says the same. `null` when the type is no text or the value neither text nor number. Pure.
+ * event that says the same; or the name of the field that is wrong. Pure.
  */
-export function toGroupIdentifyEvent(identification: JsonObject): JsonObject | null {
+export function toGroupIdentifyEvent(
+  identification: JsonObject,
+): JsonObject | "group_type" | "group_value" | "group_properties" {
   const { group_type: type, group_value: value, ...rest } = identification;
-  if (typeof type !== "string" || type === "" || !isGroupValue(value)) return null;
+  if (typeof type !== "string" || type === "") return "group_type";
+  if (typeof value !== "number" && (typeof value !== "string" || value === ""))
+    return "group_value";
+  if (countProperties(rest["group_properties"]) > GROUP_PROPERTIES_MAX) return "group_properties";
   return { ...rest, event_type: "$groupidentify", groups: { [type]: value } };
 }
 
-const isGroupValue = (value: Json | undefined): value is string | number =>
-  typeof value === "number" || (typeof value === "string" && value !== "");
+/** Plain keys, and the keys under operators. */
+function countProperties(properties: Json | undefined): number {
+  if (!isJsonObject(properties)) return 0;
+  return Object.entries(properties).reduce((count, [key, value]) => {
+    const isOperator = key.startsWith("$") && isJsonObject(value);
+    return count + (isOperator ? Object.keys(value).length : 1);
+  }, 0);
+}

@@ -109,7 +109,7 @@ describe("Group Identify", () => {
     const answer = await send(makeIngest(), { path, body: json([group, { group_type: "org" }]) });
     expect([answer.status, answer.body]).toEqual([
       400,
-      "invalid_event_field. Invalid fields [group_type].",
+      "invalid_event_field. Invalid fields [group_value].",
     ]);
   });
 

@@ -70,7 +70,7 @@ export interface Sent {
 }
 
 /** One request to the handler; the JSON of the answer beside it. */
-export async function send({ ingest }: Bench, sent: Sent) {
+export async function send({ ingest }: Pick<Bench, "ingest">, sent: Sent) {
   const { body = "" } = sent;
   const answer = await ingest.handle({
     method: sent.method ?? "POST",

@@ -19,16 +19,29 @@ test("a group identification is the $groupidentify event that the SDKs send", ()
 
 test("a group type named __proto__ is data", () => {
   const event = toGroupIdentifyEvent({ group_type: "__proto__", group_value: "acme" });
-  expect(JSON.stringify(event?.["groups"])).toBe('{"__proto__":"acme"}');
+  if (typeof event === "string") throw new Error(event);
+  expect(JSON.stringify(event["groups"])).toBe('{"__proto__":"acme"}');
 });
 
 test.each([
-  {},
-  { group_type: "org" },
-  { group_type: "", group_value: "acme" },
-  { group_type: 1, group_value: "acme" },
-  { group_type: "org", group_value: null },
-  { group_type: "org", group_value: ["acme"] },
-])("%j names no group", (identification) => {
-  expect(toGroupIdentifyEvent(identification)).toBeNull();
+  [{}, "group_type"],
+  [{ group_type: "", group_value: "acme" }, "group_type"],
+  [{ group_type: 1, group_value: "acme" }, "group_type"],
+  [{ group_type: "org" }, "group_value"],
+  [{ group_type: "org", group_value: null }, "group_value"],
+  [{ group_type: "org", group_value: ["acme"] }, "group_value"],
+])("%j names no group", (identification, field) => {
+  expect(toGroupIdentifyEvent(identification)).toBe(field);
+});
+
+test("1024 properties are taken, plain or under operators, 1025 are too many", () => {
+  const properties = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, index]));
+  const sent = (group_properties: object) =>
+    toGroupIdentifyEvent(
+      JSON.parse(JSON.stringify({ group_type: "org", group_value: 7, group_properties })),
+    );
+  expect(sent({ $set: properties(1000), $add: properties(24) })).toBeInstanceOf(Object);
+  expect(sent({ $set: properties(1000), $add: properties(25) })).toBe("group_properties");
+  expect(sent(properties(1025))).toBe("group_properties");
 });
