@@ -286,13 +286,6 @@ describe("no answer", () => {
     });
   });
 
-  test("the host has no address", async () => {
-    expect((await send(destinationAt("http://nowhere.invalid"))).verdict).toMatchObject({
-      kind: "wait",
-      reason: "unreachable",
-    });
-  });
-
   test("the connection is cut after the request was sent", async () => {
     const server = await startServer((_, request) => request.socket.destroy());
     expect(await send(destinationAt(server.url))).toMatchObject({
