@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { partnersTaking } from "@/lib/syncs/partner";
 import type { Sync } from "@/lib/syncs/sync";
 import { toSync } from "@/lib/syncs/sync-row";
 import type { Context } from "@/lib/verbs/context";
@@ -11,6 +12,8 @@ export const listSyncsInput = z.object({
   q: z.string().max(200).optional(),
   partner: z.string().max(100).optional(),
   enabled: z.boolean().optional(),
+  /** Only partners that take this kind. */
+  kind: z.enum(["event", "identify", "cohort", "warehouse_export"]).optional(),
   ...pageInput,
 });
 
@@ -20,7 +23,8 @@ export async function listSyncs(
   rawInput: z.input<typeof listSyncsInput>,
 ): Promise<Page<Sync>> {
   requireScope(ctx, "destinations:read");
-  const { projectId, q, partner, enabled, cursor, limit } = parseInput(listSyncsInput, rawInput);
+  const input = parseInput(listSyncsInput, rawInput);
+  const { projectId, q, partner, enabled, kind, cursor, limit } = input;
   const after = decodeCursor(cursor);
   const project = await ctx.db.project.findUnique({ where: { id: projectId } });
   found(project, `Project ${projectId}`);
@@ -29,7 +33,10 @@ export async function listSyncs(
       projectId,
       ...(after === undefined ? {} : { id: { gt: after } }),
       ...(q ? { name: { contains: q, mode: "insensitive" as const } } : {}),
-      ...(partner === undefined ? {} : { partner }),
+      AND: [
+        partner === undefined ? {} : { partner },
+        kind === undefined ? {} : { partner: { in: partnersTaking(kind) } },
+      ],
       ...(enabled === undefined ? {} : { enabled }),
     },
     orderBy: { id: "asc" },

@@ -50,6 +50,12 @@ export function partnerOf(id: string): Partner {
   throw new AppError("not_found", `There is no destination type "${id}"; there is: ${known}`);
 }
 
+/** The partners that a kind can be streamed to. */
+export const partnersTaking = (kind: string): string[] =>
+  [...PARTNERS.values()]
+    .filter(({ definition }) => definition.kinds.some((known) => known === kind))
+    .map(({ definition }) => definition.partner);
+
 /** Whether a parameter is stored encrypted. */
 export const isSecret = (definition: DestinationDefinition, id: string): boolean =>
   definition.parameters.some((parameter) => parameter.id === id && parameter.writeOnly);

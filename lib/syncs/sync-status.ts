@@ -33,17 +33,17 @@ export async function syncStatus(
   requireScope(ctx, "destinations:read");
   const { id, projectId } = parseInput(syncStatusInput, rawInput);
   const row = await requireSync(ctx, id, projectId);
-  const { trouble, sums, cursors } = await ctx.db.$transaction(
+  const { trouble, sums, cursors, parked } = await ctx.db.$transaction(
     async (tx) => ({
       trouble: await tx.breaker.findUnique({ where: { syncId: id } }),
       sums: await outcomeSums(tx, id),
       cursors: await readAndLag(tx, id, row.projectId),
+      parked: await tx.parked.count({ where: { syncId: id, redeliveryOf: null } }),
     }),
     // One snapshot: the sums agree at any moment.
     { isolationLevel: "RepeatableRead" },
   );
   const { read, lag } = cursors;
-  const settled = sums.filtered + sums.delivered + sums.discarded + sums.expired;
   const problem =
     row.enabled && trouble !== null
       ? { reason: trouble.reason, message: trouble.message, since: trouble.since }
@@ -53,7 +53,7 @@ export async function syncStatus(
     problem,
     read,
     ...sums,
-    parked: read - settled,
+    parked,
     lag: row.enabled ? lag : 0,
   };
 }

@@ -1,0 +1,3 @@
+import { deliveryMetricsSummary } from "@/lib/http/delivery-metrics-summary";
+
+export const GET = deliveryMetricsSummary;

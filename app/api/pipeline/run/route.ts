@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { route } from "@/lib/http/route";
+import { systemClock } from "@/lib/kernel/clock";
+import { runPipeline } from "@/lib/worker/run-pipeline";
+
+export const maxDuration = 300;
+
+const query = z.strictObject({ seconds: z.coerce.number().int().min(1).max(290).default(50) });
+
+export const POST = route({ scope: "pipeline:run", query }, ({ query: { seconds } }) =>
+  runPipeline({ untilMs: systemClock.now() + seconds * 1_000 }),
+);

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import {
+  type DeliveryFilter,
+  deliveryConditions,
+  deliveryFilterSchema,
+} from "@/lib/deliveries/delivery-filter";
+import { AppError } from "@/lib/kernel/errors";
+import { Prisma } from "@/lib/postgres/generated/client";
+import type { Transaction } from "@/lib/postgres/prisma";
+import { lockSync } from "@/lib/syncs/require-sync";
+import { notifyWorkers } from "@/lib/syncs/write-sync";
+import type { Context } from "@/lib/verbs/context";
+import { idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
+
+/** Of one call, so that its transaction stays short; `remaining` says when to call again. */
+const ROWS_MAX = 10_000;
+
+export const redeliverInput = z
+  .object({
+    syncId: idSchema,
+    projectId: idSchema.optional(),
+    /** Rows of the delivery log … */
+    ids: z.array(z.coerce.number().int().positive()).min(1).max(ROWS_MAX).optional(),
+    /** … or all that match; `outcome` defaults to both discarded and expired. */
+    filter: deliveryFilterSchema.optional(),
+  })
+  .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), {
+    message: "Give ids, or a filter ({} for all), but not both",
+    path: ["ids"],
+  });
+
+export interface Redelivery {
+  /** Put in line to be sent again. */
+  readonly queued: number;
+  /** Chosen, but delivered already, in line already, or no longer in the event log. */
+  readonly skipped: number;
+  /** True when more rows match than one call takes: call again. */
+  readonly remaining: boolean;
+}
+
+/**
+ * Puts discarded and expired events in line again, oldest first, to be sent with the settings of now under their
+ * ULIDs. AppError `conflict` while the sync is disabled.
+ */
+export async function redeliver(
+  ctx: Context,
+  rawInput: z.input<typeof redeliverInput>,
+): Promise<Redelivery> {
+  requireScope(ctx, "destinations:write");
+  const { syncId, projectId, ids, filter } = parseInput(redeliverInput, rawInput);
+  return ctx.db.$transaction(
+    async (tx) => {
+      const sync = await lockSync(tx, syncId, projectId);
+      if (!sync.enabled)
+        throw new AppError(
+          "conflict",
+          "Enable the sync first: nothing is sent while it is disabled",
+        );
+      const chosen =
+        ids === undefined
+          ? await matching(tx, sync.projectId, filter ?? {})
+          : [Prisma.sql`id = ANY(${ids.map(BigInt)})`];
+      const where = Prisma.join([Prisma.sql`sync_id = ${syncId}`, ...chosen], " AND ");
+      const now = new Date(ctx.clock.now());
+      const [counts] = await tx.$queryRaw<{ chosen: bigint; queued: bigint }[]>`
+        WITH chosen AS (
+          SELECT id, "offset", shard, person_id, request_id FROM deliveries
+          WHERE ${where} AND outcome <> 'delivered'
+            AND NOT EXISTS (SELECT 1 FROM deliveries again WHERE again.sync_id = ${syncId}
+              AND again.person_id = deliveries.person_id AND again.redelivery_of = deliveries.id)
+            AND NOT EXISTS (SELECT 1 FROM parked p WHERE p.sync_id = ${syncId}
+              AND p.shard = deliveries.shard AND p."offset" = deliveries."offset")
+          ORDER BY id LIMIT ${ROWS_MAX}
+        ), queued AS (
+          INSERT INTO parked (sync_id, shard, "offset", person_id, tries, requests, retry_at, reason, message,
+            parked_at, redelivery_of)
+          SELECT ${syncId}, c.shard, c."offset", c.person_id, 0, 0, ${now}, 'redelivery', '', ${now}, c.id
+          FROM chosen c
+          WHERE EXISTS (SELECT 1 FROM events e WHERE e.project_id = ${sync.projectId} AND e."offset" = c."offset")
+          ON CONFLICT (sync_id, shard, "offset") DO NOTHING RETURNING 1
+        )
+        SELECT (SELECT count(*) FROM chosen) AS chosen, (SELECT count(*) FROM queued) AS queued`;
+      await notifyWorkers(tx, syncId);
+      return toRedelivery(Number(counts?.chosen ?? 0), Number(counts?.queued ?? 0), ids?.length);
+    },
+    { timeout: 60_000 },
+  );
+}
+
+async function matching(tx: Transaction, projectId: number, filter: DeliveryFilter) {
+  const { indexed, tested } = await deliveryConditions(tx, projectId, filter);
+  return [...indexed, ...tested];
+}
+
+function toRedelivery(chosen: number, queued: number, asked: number | undefined): Redelivery {
+  return {
+    queued,
+    skipped: (asked ?? chosen) - queued,
+    remaining: asked === undefined && chosen === ROWS_MAX && queued > 0,
+  };
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { CallLimit } from "@/lib/http/call-limit";
+import { problemResponse, toProblem } from "@/lib/http/problem";
+import { json } from "@/lib/http/route";
+import { systemClock } from "@/lib/kernel/clock";
+import { AppError } from "@/lib/kernel/errors";
+import { authenticateKeys } from "@/lib/projects/authenticate-keys";
+import { type SyncMetrics, syncMetrics } from "@/lib/syncs/sync-metrics";
+import { TIME_PERIODS } from "@/lib/syncs/time-period";
+import { logger } from "@/lib/telemetry/logger";
+import { parseInput } from "@/lib/verbs/guards";
+import { contextFor } from "@/lib/verbs/runtime";
+
+// Amplitude's Event Streaming Metrics Summary API, answer for answer.
+
+/** Amplitude: 4 at once and 12 a minute for each project. */
+const limit = new CallLimit(systemClock, { perMinute: 12, atOnce: 4 });
+
+const time = z
+  .string()
+  .regex(
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/,
+    "Use YYYY-MM-DDThh:mmTZD, such as 2026-01-31T13:00Z",
+  )
+  .transform((text) => new Date(text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2")))
+  .refine((date) => !Number.isNaN(date.getTime()), "There is no such time");
+
+const querySchema = z.object({
+  sync_id: z.string().regex(/^\d{1,9}$/, "Give the number that is shown under the sync's title"),
+  time_period: z.enum(TIME_PERIODS, `Use one of: ${TIME_PERIODS.join(", ")}`),
+  start: time.optional(),
+  end: time.optional(),
+});
+
+export async function deliveryMetricsSummary(request: Request): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  try {
+    const ctx = contextFor({ kind: "system" });
+    const { projectId } = await authenticateKeys(ctx, request.headers.get("authorization"));
+    return await limit.run(projectId, async () => {
+      const query = parseInput(querySchema, Object.fromEntries(searchParams));
+      const { sync_id, time_period: period, start, end } = query;
+      const target = { id: Number(sync_id), projectId, period, start, end };
+      return json(toSummary(await syncMetrics(ctx, target)));
+    });
+  } catch (error) {
+    if (!(error instanceof AppError)) logger.error({ err: error, path: pathname }, "route failed");
+    const response = problemResponse(toProblem(asForbidden(error), pathname));
+    if (response.status === 401) response.headers.set("www-authenticate", "Basic");
+    return response;
+  }
+}
+
+/** Amplitude answers 403 for a sync outside the project, which may or may not exist. */
+const asForbidden = (error: unknown): unknown =>
+  error instanceof AppError && error.code === "not_found"
+    ? new AppError("forbidden", "This project has no such sync")
+    : error;
+
+/** Pure. */
+export const toSummary = (metrics: SyncMetrics) => ({
+  timePeriod: metrics.period,
+  eventsDelivered: metrics.delivered,
+  eventsNotDelivered: metrics.notDelivered,
+  deliveryRate: metrics.deliveryRate ?? 0,
+  latencyInSeconds: (metrics.p95Ms ?? 0) / 1_000,
+  timePeriodStart: toUtc(metrics.start),
+  timePeriodEnd: toUtc(metrics.end),
+  successOnFirstAttempt: metrics.firstAttempt,
+  successAfterRetry: metrics.afterRetry,
+  eventsExpired: metrics.expired,
+  eventsDiscarded: metrics.discarded,
+});
+
+/** `2022-10-01 06:00:00.000000` */
+const toUtc = (date: Date): string =>
+  date
+    .toISOString()
+    .replace("T", " ")
+    .replace(/\.(\d{3})Z$/, ".$1000");

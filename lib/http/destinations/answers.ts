@@ -1,0 +1,42 @@
+import { type DestinationResource, toDestination } from "@/lib/http/destinations/resource";
+import { etag } from "@/lib/http/if-match";
+import { json } from "@/lib/http/route";
+import { credentialStatuses } from "@/lib/syncs/credential-status";
+import type { Sync } from "@/lib/syncs/sync";
+import type { Context } from "@/lib/verbs/context";
+import type { Page } from "@/lib/verbs/page";
+
+// Syncs as answers of the management API.
+
+/** Who may write a destination is shown what was written. */
+const asReader = (ctx: Context): Context => ({ ...ctx, actor: { kind: "system" } });
+
+/** One destination with its version as entity tag. */
+export async function destinationAnswer(
+  ctx: Context,
+  sync: Sync,
+  created = false,
+): Promise<Response> {
+  const [resource] = await toDestinations(ctx, [sync]);
+  const location = { location: `/v1/projects/${sync.projectId}/destinations/${sync.id}` };
+  return json(resource ?? {}, created ? 201 : 200, {
+    etag: etag(sync.version),
+    ...(created ? location : {}),
+  });
+}
+
+export async function toDestinations(
+  ctx: Context,
+  syncs: readonly Sync[],
+): Promise<readonly DestinationResource[]> {
+  const statuses = await credentialStatuses(asReader(ctx), syncs);
+  return syncs.map((sync) => toDestination(sync, statuses.get(sync.id) ?? "disconnected"));
+}
+
+/** A list as every list call answers it. Pure. */
+export const listAnswer = <T>(data: readonly T[], nextCursor: Page<T>["nextCursor"] = null) => ({
+  object: "list" as const,
+  data,
+  next_cursor: nextCursor,
+  has_more: nextCursor !== null,
+});

@@ -1,0 +1,63 @@
+import { type EventFilter, toEventFilter } from "@/lib/http/destinations/event-filter";
+import type { CredentialStatus } from "@/lib/syncs/credential-status";
+import { partnerOf } from "@/lib/syncs/partner";
+import type { Sync } from "@/lib/syncs/sync";
+
+/** `Destination` of Amplitude's Developer API, with `send_users_on_events` of ours. Never holds a secret. */
+export interface DestinationResource {
+  readonly id: string;
+  readonly object: "destination";
+  readonly project_id: string;
+  readonly partner: string;
+  readonly display_name: string;
+  readonly kind: readonly string[];
+  readonly config: Readonly<Record<string, string | number | boolean>>;
+  readonly credential_status: CredentialStatus;
+  readonly version: number;
+  readonly enabled: boolean;
+  readonly paused: boolean;
+  readonly event_filter: EventFilter | null;
+  readonly property_mappings: {
+    readonly identifier: string;
+    readonly event_properties: readonly string[];
+    readonly user_properties: readonly string[];
+  };
+  readonly send_events: boolean;
+  readonly send_users: boolean;
+  readonly send_users_on_events: boolean;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly created_by: string;
+  readonly updated_by: string;
+}
+
+/** Pure. */
+export function toDestination(sync: Sync, status: CredentialStatus): DestinationResource {
+  const { settings } = sync;
+  return {
+    id: String(sync.id),
+    object: "destination",
+    project_id: String(sync.projectId),
+    partner: sync.partner,
+    display_name: sync.name,
+    kind: partnerOf(sync.partner).definition.kinds,
+    config: sync.config,
+    credential_status: status,
+    version: sync.version,
+    enabled: sync.enabled,
+    paused: false,
+    event_filter: toEventFilter(settings.eventRows),
+    property_mappings: {
+      identifier: settings.identifier,
+      event_properties: settings.eventProperties,
+      user_properties: settings.userProperties,
+    },
+    send_events: settings.sendEvents,
+    send_users: settings.sendUsers,
+    send_users_on_events: settings.usersOnEvents,
+    created_at: sync.createdAt.toISOString(),
+    updated_at: sync.updatedAt.toISOString(),
+    created_by: sync.createdBy,
+    updated_by: sync.updatedBy,
+  };
+}

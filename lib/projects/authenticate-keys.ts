@@ -1,0 +1,24 @@
+import { sameText } from "@/lib/http/same-text";
+import { AppError } from "@/lib/kernel/errors";
+import { secretKeyRow } from "@/lib/projects/project";
+import type { Context } from "@/lib/verbs/context";
+
+/** The project of `Authorization: Basic api_key:secret_key`; AppError `unauthenticated` when the two do not belong together. */
+export async function authenticateKeys(
+  ctx: Pick<Context, "db" | "cipher">,
+  authorization: string | null,
+): Promise<{ readonly projectId: number }> {
+  const encoded = /^Basic +([A-Za-z0-9+/=_-]{1,1000})$/i.exec(authorization ?? "")?.[1] ?? "";
+  const [apiKey = "", secretKey = ""] = Buffer.from(encoded, "base64").toString("utf8").split(":");
+  const project =
+    apiKey === ""
+      ? null
+      : await ctx.db.project.findUnique({
+          where: { apiKey },
+          select: { id: true, secretKey: true },
+        });
+  const expected =
+    project === null ? "" : ctx.cipher.decrypt(project.secretKey, secretKeyRow(project.id));
+  if (project !== null && sameText(secretKey, expected)) return { projectId: project.id };
+  throw new AppError("unauthenticated", "Send the project's keys: Basic api_key:secret_key");
+}
