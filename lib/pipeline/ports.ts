@@ -89,7 +89,7 @@ export type Verdict =
   | { readonly kind: "resend"; readonly message: string }
   | {
       readonly kind: "wait";
-      readonly reason: Exclude<WaitReason, "behind_person">;
+      readonly reason: Exclude<WaitReason, "behind_person" | "redelivery">;
       readonly retryAfterMs: number | null;
       readonly message: string;
     }
@@ -119,4 +119,6 @@ export interface Destination {
   };
   /** Sends one request and judges the answer. Never rejects for anything the far end or the network does. */
   send(request: OutboundRequest<unknown>, signal: AbortSignal): Promise<Attempt>;
+  /** Asks whether the destination is there and takes the credentials, without sending anything. Never rejects. */
+  probe(signal: AbortSignal): Promise<Attempt>;
 }

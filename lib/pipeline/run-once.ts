@@ -1,15 +1,11 @@
 import type { Offset, ProjectId, Shard, SyncId } from "@/lib/kernel/brand";
-import { type DeliverPorts, deliver } from "@/lib/pipeline/deliver/deliver";
+import { type Delivered, type DeliverPorts, deliver } from "@/lib/pipeline/deliver/deliver";
 import { Item } from "@/lib/pipeline/deliver/item";
 import { packItems } from "@/lib/pipeline/deliver/pack";
+import type { DueEvent, ParkingLot } from "@/lib/pipeline/deliver/parking-lot";
 import type { EventLog } from "@/lib/pipeline/log/event-log";
-import type { Prepared } from "@/lib/pipeline/ports";
-import type {
-  CursorMove,
-  Settled,
-  Settlement,
-  SettlementStore,
-} from "@/lib/pipeline/record/settlement";
+import type { SettlementStore } from "@/lib/pipeline/record/settlement";
+import { type Entry, settlementOf } from "@/lib/pipeline/settle-turn";
 import type { Event } from "@/lib/pipeline/source/event";
 
 // The engine: read → select → map → pack → send → settle, once. A crash before the settling sends the same events
@@ -28,114 +24,122 @@ export interface Stream {
   readonly syncId: SyncId;
   readonly syncVersion: number;
   readonly cursors: readonly StreamCursor[];
+  /** False when it is known that nothing is parked in these shards: then nothing is asked. */
+  readonly mayHaveParked: boolean;
+  /** After an outage: only the first event of each shard, each by itself, to see whether the destination is well. */
+  readonly trial: boolean;
 }
 
 export interface RunPorts extends DeliverPorts {
   readonly log: EventLog;
   readonly store: SettlementStore;
+  readonly parking: ParkingLot;
 }
 
-/** What a turn did; `read` 0 means there was nothing to do. */
+/** What a turn did. */
 export interface Turn {
+  /** Events read from the log and from the parking lot; 0: there was nothing to do. */
   readonly read: number;
   readonly settled: number;
+  readonly parked: number;
   readonly requests: number;
+  /** Of a trial: the destination took something, or there was nothing it could refuse. */
+  readonly wentWell: boolean;
 }
 
 /** Events held in memory by one turn at most. */
 const TURN_EVENTS_MAX = 8_000;
+
+/** With so many people's events failing in a trial, and nothing accepted, it is the destination that is unwell. */
+const TRIAL_PEOPLE = 3;
 
 /**
  * One turn. Rejects with LeaseLost when the shards are no longer ours, and with whatever the database says; in both
  * cases nothing is settled. When `stop` aborts, what was answered is settled and the rest is left unread.
  */
 export async function runOnce(stream: Stream, ports: RunPorts): Promise<Turn> {
-  const limit = Math.ceil(TURN_EVENTS_MAX / stream.cursors.length);
+  const due = await dueEvents(stream, ports);
+  const limit = stream.trial ? 1 : Math.ceil(TURN_EVENTS_MAX / stream.cursors.length);
   const events = await ports.log.read(stream.projectId, stream.cursors, limit);
-  if (events.length === 0) return { read: 0, settled: 0, requests: 0 };
+  if (events.length + due.length === 0) {
+    return { read: 0, settled: 0, parked: 0, requests: 0, wentWell: true };
+  }
 
-  const prepared = events.map((event) => prepareOne(event, ports.destination.prepare(event)));
-  const items = prepared.filter((entry) => entry instanceof Item);
-  const requests = await deliver(packItems(items, ports.destination), ports);
+  const entries = [
+    ...due.map((parked) => prepareDue(parked, ports)),
+    ...(await prepareRead(stream, events, ports)),
+  ];
+  const items = entries
+    .map(({ result }) => result)
+    .filter((result) => result instanceof Item && result.parking === null);
+  const delivered = await send(stream, items as readonly Item[], ports);
 
-  const settlement = settlementOf(stream, prepared, ports.clock.now());
-  if (settlement.moves.length === 0)
-    return { read: events.length, settled: 0, requests: requests.length };
-  await ports.store.settle({ ...settlement, requests });
-  for (const cursor of stream.cursors) {
-    const move = settlement.moves.find(({ shard }) => shard === cursor.shard);
-    if (move !== undefined) cursor.position = move.position;
+  const settlement = settlementOf(stream, entries, ports.clock.now());
+  if (settlement.moves.length > 0) {
+    await ports.store.settle({ ...settlement, requests: delivered.requests });
+    for (const cursor of stream.cursors) {
+      const move = settlement.moves.find(({ shard }) => shard === cursor.shard);
+      if (move !== undefined) cursor.position = move.position;
+    }
   }
   return {
-    read: events.length,
+    read: entries.length,
     settled: settlement.settled.length,
-    requests: requests.length,
+    parked: settlement.parked.length,
+    requests: delivered.requests.length,
+    wentWell: delivered.wentWell,
   };
 }
 
-/** An event that is decided already, or an item to send. */
-function prepareOne(event: Event, prepared: Prepared): Settled | Item {
-  switch (prepared.kind) {
-    case "ready":
-      return new Item(event, prepared);
-    case "filtered":
-      return { event, outcome: prepared, identifier: null };
-    case "discarded":
-      return {
-        event,
-        identifier: prepared.identifier,
-        outcome: {
-          kind: "discarded",
-          reason: prepared.reason,
-          attempts: 0,
-          requestId: null,
-          detail: { message: prepared.message },
-        },
-      };
-  }
+const dueEvents = async (stream: Stream, ports: RunPorts): Promise<readonly DueEvent[]> =>
+  stream.mayHaveParked && !stream.trial
+    ? ports.parking.due(
+        { ...stream, shards: stream.cursors.map(({ shard }) => shard) },
+        ports.clock.now(),
+      )
+    : [];
+
+/** Parked events go by the settings of now, as everything does. */
+function prepareDue({ event, redeliveryOf, ...spent }: DueEvent, ports: RunPorts): Entry {
+  const prepared = ports.destination.prepare(event);
+  const result = prepared.kind === "ready" ? new Item(event, prepared, spent) : prepared;
+  return { event, result, wasParked: { redeliveryOf } };
 }
 
-/** Pure. Each shard moves to just before its first event without an answer; only what lies before is settled. */
-function settlementOf(
+/** New events of a person who has parked ones MUST wait behind them. */
+async function prepareRead(
   stream: Stream,
-  prepared: readonly (Settled | Item)[],
-  settledMs: number,
-): Omit<Settlement, "requests"> {
-  const moves = new Map<Shard, { -readonly [K in keyof CursorMove]: CursorMove[K] }>();
-  const stopped = new Set<Shard>();
-  const settled: Settled[] = [];
-  const cursors = new Map(stream.cursors.map((cursor) => [cursor.shard, cursor]));
-  for (const entry of prepared) {
-    const { shard, offset } = entry.event;
-    if (stopped.has(shard)) continue;
-    const done = entry instanceof Item ? settledItem(entry) : entry;
-    const cursor = cursors.get(shard);
-    if (done === null || cursor === undefined) {
-      stopped.add(shard);
-      continue;
-    }
-    settled.push(done);
-    const move = moves.get(shard);
-    if (move === undefined) {
-      const { token, position } = cursor;
-      moves.set(shard, { shard, token, previous: position, position: offset, read: 1 });
-    } else {
-      move.position = offset;
-      move.read += 1;
-    }
-  }
-  return {
-    syncId: stream.syncId,
-    syncVersion: stream.syncVersion,
-    settledMs,
-    moves: [...moves.values()],
-    settled,
-  };
+  events: readonly Event[],
+  ports: RunPorts,
+): Promise<readonly Entry[]> {
+  const waiting =
+    stream.mayHaveParked && events.length > 0
+      ? await ports.parking.waiting(stream.syncId, [
+          ...new Set(events.map(({ personId }) => personId)),
+        ])
+      : null;
+  return events.map((event) => {
+    const prepared = ports.destination.prepare(event);
+    if (prepared.kind !== "ready") return { event, result: prepared, wasParked: null };
+    const item = new Item(event, prepared);
+    if (waiting?.has(event.personId)) item.parkBehind();
+    return { event, result: item, wasParked: null };
+  });
 }
 
-function settledItem(item: Item): Settled | null {
-  const outcome = item.outcome();
-  return outcome === null
-    ? null
-    : { event: item.event, outcome, identifier: item.prepared.identifier };
+async function send(
+  stream: Stream,
+  items: readonly Item[],
+  ports: RunPorts,
+): Promise<Delivered & { readonly wentWell: boolean }> {
+  if (!stream.trial) {
+    return Object.assign(await deliver(packItems(items, ports.destination), ports), {
+      wentWell: true,
+    });
+  }
+  const lanes = items.flatMap((item) => packItems([item], ports.destination));
+  const delivered = await deliver(lanes, ports);
+  const wentWell = delivered.answered > 0 || delivered.parkedPeople.size < TRIAL_PEOPLE;
+  if (!wentWell) for (const item of items) item.unpark();
+  return Object.assign(delivered, { wentWell });
 }

@@ -5,12 +5,14 @@ import { Cipher } from "@/lib/crypto/cipher";
 import { createDispatcher } from "@/lib/destinations/customerio/sender";
 import type { RuntimeEnv } from "@/lib/env";
 import { systemClock } from "@/lib/kernel/clock";
+import { createParkingLot } from "@/lib/postgres/delivery/parking-lot";
 import { createSettlementStore } from "@/lib/postgres/delivery/settle";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
 import { createPool } from "@/lib/postgres/pool";
+import { Breakers } from "@/lib/worker/breakers";
 import { type LoadedSync, loadSync } from "@/lib/worker/load-sync";
-import { Troubles } from "@/lib/worker/troubles";
 import { Worker } from "@/lib/worker/worker";
+import { WorkspaceGates } from "@/lib/worker/workspace-gates";
 import packageJson from "@/package.json";
 
 // The worker's composition root: the one place where the engine meets PostgreSQL, Customer.io and the clock.
@@ -67,7 +69,9 @@ export function composeWorker(env: ComposeEnv, logger: Logger): ComposedWorker {
     clock: systemClock,
     newId: randomUUID,
     loadSync: load,
-    troubles: new Troubles(pool, onError),
+    parking: createParkingLot(pool),
+    breakers: new Breakers(pool, workerId),
+    gates: new WorkspaceGates(pool, systemClock),
     onLeaseLost: () => undefined,
     onError,
     onTurn: (turn) => {

@@ -16,8 +16,9 @@ export interface LoadedSync {
   readonly projectId: ProjectId;
   readonly version: number;
   readonly destination: Destination;
-  /** Requests in flight at once. */
-  readonly concurrency: number;
+  /** The Customer.io workspace: syncs into the same one share its rate. */
+  readonly workspace: string;
+  readonly requestsPerSecond: number;
 }
 
 interface SyncRow {
@@ -39,9 +40,6 @@ export interface LoadSyncPorts {
   /** Of this program, for the User-Agent. */
   readonly version: string;
 }
-
-/** At most 20 requests in flight per Customer.io workspace: delivery decision "Rate". */
-const REQUESTS_IN_FLIGHT_MAX = 20;
 
 /** The versions of all enabled syncs. */
 export async function enabledVersions(pool: Pool): Promise<ReadonlyMap<SyncId, number>> {
@@ -80,7 +78,8 @@ function toLoadedSync(row: SyncRow, ports: LoadSyncPorts): LoadedSync {
     id: row.id,
     projectId: row.project_id,
     version: row.version,
-    concurrency: REQUESTS_IN_FLIGHT_MAX,
+    workspace: `${config.data.region} ${config.data.site_id}`,
+    requestsPerSecond: config.data.requests_per_second,
     destination: createCustomerIo({
       config: config.data,
       settings: settings.data,

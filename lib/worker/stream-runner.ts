@@ -1,20 +1,24 @@
 import type { Shard } from "@/lib/kernel/brand";
 import type { Clock } from "@/lib/kernel/clock";
+import type { ParkingLot } from "@/lib/pipeline/deliver/parking-lot";
 import type { EventLog } from "@/lib/pipeline/log/event-log";
-import type { Destination } from "@/lib/pipeline/ports";
 import { LeaseLost, type SettlementStore } from "@/lib/pipeline/record/settlement";
 import { runOnce, type StreamCursor, type Turn } from "@/lib/pipeline/run-once";
 import type { Lease } from "@/lib/postgres/delivery/leases";
+import { BreakerGuard } from "@/lib/worker/breaker-guard";
+import type { Breakers, SharedBreaker } from "@/lib/worker/breakers";
 import type { LoadedSync } from "@/lib/worker/load-sync";
 import { SignalFlag } from "@/lib/worker/signal-flag";
-import type { Troubles } from "@/lib/worker/troubles";
+import type { WorkspaceGates } from "@/lib/worker/workspace-gates";
 
 export interface RunnerPorts {
   readonly log: EventLog;
   readonly store: SettlementStore;
+  readonly parking: ParkingLot;
+  readonly breakers: Breakers;
+  readonly gates: WorkspaceGates;
   readonly clock: Clock;
   readonly newId: () => string;
-  readonly troubles: Troubles;
   /** Called when the shards turned out not to be ours as we believed: the leases must be read anew. */
   readonly onLeaseLost: () => void;
   readonly onError: (error: unknown) => void;
@@ -29,19 +33,22 @@ const ERROR_PAUSE_MS = 1_000;
 export class StreamRunner {
   readonly #ports: RunnerPorts;
   readonly #flag = new SignalFlag();
+  readonly #cut = new AbortController();
+  readonly #breaker: BreakerGuard;
   #sync: LoadedSync;
   #cursors: StreamCursor[] = [];
   #turn = new AbortController();
-  readonly #cut = new AbortController();
-  #stopped = false;
-  #inTrouble = false;
-  #idle = false;
   #turnEnded: Promise<unknown> = Promise.resolve();
+  #stopped = false;
+  #idle = false;
+  /** Epoch ms of the next look at the parking lot; null when nothing is parked as far as we know. */
+  #nextDueMs: number | null = 0;
   readonly #loop: Promise<void>;
 
   constructor(sync: LoadedSync, ports: RunnerPorts) {
     this.#sync = sync;
     this.#ports = ports;
+    this.#breaker = new BreakerGuard(sync.id, ports, () => this.#turn.abort());
     this.#loop = this.#run();
   }
 
@@ -57,7 +64,7 @@ export class StreamRunner {
     return this.#cursors.map(({ shard }) => shard);
   }
 
-  /** True when the last look at the log found nothing. */
+  /** True when the last look at the log found nothing, or the breaker is open. */
   get caughtUp(): boolean {
     return this.#idle;
   }
@@ -68,11 +75,23 @@ export class StreamRunner {
     this.#flag.raise();
   }
 
-  /** Takes the settings as they are now; a turn that trouble holds up is ended for it. */
+  /** Anything may be there: events may have been parked, or put up for redelivery, by others. */
+  wakeForParked(): void {
+    this.#nextDueMs = 0;
+    this.wake();
+  }
+
+  /** Takes the settings as they are now; while the breaker is open they are tried at once. */
   reconfigure(sync: LoadedSync): void {
     this.#sync = sync;
-    if (this.#inTrouble) this.#turn.abort();
+    this.#breaker.probeNow();
     this.wake();
+  }
+
+  /** Stands still while another worker's breaker of this sync is open; null when there is none. */
+  async follow(shared: SharedBreaker | null): Promise<void> {
+    if (await this.#breaker.follow(shared)) this.#turn.abort();
+    this.#flag.raise();
   }
 
   /**
@@ -87,9 +106,10 @@ export class StreamRunner {
     });
     const kept = new Set(next);
     if (this.#cursors.some((cursor) => !kept.has(cursor))) this.#turn.abort();
-    const grown = next.length !== this.#cursors.length;
+    const had = new Set(this.#cursors);
+    const grown = next.some((cursor) => !had.has(cursor));
     this.#cursors = next;
-    if (grown) this.wake();
+    if (grown) this.wakeForParked();
   }
 
   /** Stops using these shards; resolves when the turn that may still use them has ended. */
@@ -112,68 +132,81 @@ export class StreamRunner {
     this.#flag.raise();
     cut?.addEventListener("abort", () => this.#cut.abort(), { once: true });
     await this.#loop;
-    this.#ports.troubles.ended(this.#sync.id);
+    await this.#breaker.leave();
   }
 
   async #run(): Promise<void> {
     while (!this.#stopped) {
-      const turn = this.#cursors.length === 0 ? Promise.resolve(0) : this.#runTurn();
+      const turn = this.#step();
       this.#turnEnded = turn;
-      const read = await turn;
-      if (read === 0 && !this.#stopped) {
-        this.#idle = true;
-        await this.#flag.wait(this.#ports.clock, POLL_MS);
-      }
+      const waitMs = await turn;
+      if (waitMs > 0 && !this.#stopped) await this.#flag.wait(this.#ports.clock, waitMs);
     }
   }
 
-  async #runTurn(): Promise<number> {
+  /** One probe or one turn; returns how long there is nothing to do. */
+  async #step(): Promise<number> {
+    if (this.#cursors.length === 0) return POLL_MS;
     this.#turn = new AbortController();
-    const sync = this.#sync;
-    const cursors = this.#cursors;
     try {
-      const turn = await runOnce(
-        { projectId: sync.projectId, syncId: sync.id, syncVersion: sync.version, cursors },
-        {
-          ...this.#ports,
-          destination: this.#watched(sync.destination),
-          concurrency: sync.concurrency,
-          stop: this.#turn.signal,
-          cut: this.#cut.signal,
-        },
-      );
-      this.#ports.onTurn(turn);
-      return turn.read;
+      const probeInMs = await this.#breaker.ready(this.#sync.destination, this.#cut.signal);
+      if (probeInMs > 0) {
+        this.#idle = true;
+        return Math.min(probeInMs, POLL_MS);
+      }
+      return (await this.#runTurn()) > 0 ? 0 : await this.#untilNextDue();
     } catch (error) {
       if (error instanceof LeaseLost) {
         this.#cursors = [];
         this.#ports.onLeaseLost();
-        return 0;
+        return POLL_MS;
       }
       this.#ports.onError(error);
-      await this.#ports.clock.sleep(ERROR_PAUSE_MS, this.#turn.signal);
-      return 0;
+      return ERROR_PAUSE_MS;
     }
   }
 
-  /** The destination, with every attempt watched for trouble that holds the sync, and for its end. */
-  #watched(destination: Destination): Destination {
-    return {
-      ...destination,
-      prepare: (event) => destination.prepare(event),
-      batch: (operations) => destination.batch(operations),
-      send: async (request, signal) => {
-        const attempt = await destination.send(request, signal);
-        const { verdict } = attempt;
-        if (verdict.kind === "wait" || verdict.kind === "unwell") {
-          this.#inTrouble = true;
-          this.#ports.troubles.began(this.#sync.id, verdict.reason, verdict.message);
-        } else {
-          this.#inTrouble = false;
-          this.#ports.troubles.ended(this.#sync.id);
-        }
-        return attempt;
+  async #runTurn(): Promise<number> {
+    const sync = this.#sync;
+    const gate = this.#ports.gates.gate(sync.workspace);
+    const { trial } = this.#breaker;
+    const turn = await runOnce(
+      {
+        projectId: sync.projectId,
+        syncId: sync.id,
+        syncVersion: sync.version,
+        cursors: this.#cursors,
+        mayHaveParked: this.#nextDueMs !== null,
+        trial,
       },
-    };
+      {
+        ...this.#ports,
+        destination: sync.destination,
+        stop: this.#turn.signal,
+        cut: this.#cut.signal,
+        permit: (stop) => gate.enter(stop, sync.requestsPerSecond),
+        onAttempt: (attempt) => {
+          this.#breaker.onAttempt(attempt);
+          if (attempt.verdict.kind === "wait" && attempt.verdict.reason === "throttled") {
+            this.#ports.gates.throttle(gate, sync.requestsPerSecond).catch(this.#ports.onError);
+          }
+        },
+      },
+    );
+    if (trial) await this.#breaker.afterTrial(turn.wentWell);
+    if (turn.parked > 0) this.#nextDueMs = 0;
+    this.#ports.onTurn(turn);
+    return turn.read;
+  }
+
+  /** Nothing was there: how long until something may be, and whether anything is parked at all. */
+  async #untilNextDue(): Promise<number> {
+    this.#idle = true;
+    if (this.#nextDueMs === null) return POLL_MS;
+    const { projectId, id: syncId } = this.#sync;
+    this.#nextDueMs = await this.#ports.parking.nextDue({ projectId, syncId, shards: this.shards });
+    if (this.#nextDueMs === null) return POLL_MS;
+    const inMs = this.#nextDueMs - this.#ports.clock.now();
+    return Math.min(POLL_MS, Math.max(inMs, 1));
   }
 }

@@ -60,7 +60,7 @@ export class Worker {
   /** Syncs were changed, or anything may have been missed. */
   wakeAll(): void {
     this.#flag.raise();
-    for (const runner of this.#runners.values()) runner.wake();
+    for (const runner of this.#runners.values()) runner.wakeForParked();
   }
 
   /** True when the leases were read and every stream has looked at the log and found nothing new. */
@@ -71,11 +71,13 @@ export class Worker {
   async #tick(): Promise<void> {
     const { pool, workerId } = this.#ports;
     const live = await heartbeat(pool, workerId);
+    await this.#ports.gates.refresh(live);
     const versions = await enabledVersions(pool);
     await this.#stopDisabled(versions);
     await this.#giveBackSurplus(live);
     await claimLeases(pool, workerId, live);
     await this.#follow(await heldLeases(pool, workerId), versions);
+    await this.#followBreakers();
     this.#ticked = true;
   }
 
@@ -126,6 +128,15 @@ export class Worker {
     }
     for (const [id, runner] of this.#runners) {
       if (!bySync.has(id)) runner.setLeases([]);
+    }
+  }
+
+  async #followBreakers(): Promise<void> {
+    const { breakers, workerId } = this.#ports;
+    const shared = new Map((await breakers.all()).map((breaker) => [breaker.syncId, breaker]));
+    for (const [id, runner] of this.#runners) {
+      const breaker = shared.get(id);
+      await runner.follow(breaker === undefined || breaker.owner === workerId ? null : breaker);
     }
   }
 

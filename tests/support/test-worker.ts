@@ -3,11 +3,13 @@ import type { Pool } from "pg";
 import { Cipher } from "@/lib/crypto/cipher";
 import { createDispatcher } from "@/lib/destinations/customerio/sender";
 import { systemClock } from "@/lib/kernel/clock";
+import { createParkingLot } from "@/lib/postgres/delivery/parking-lot";
 import { createSettlementStore } from "@/lib/postgres/delivery/settle";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
+import { Breakers } from "@/lib/worker/breakers";
 import { loadSync } from "@/lib/worker/load-sync";
-import { Troubles } from "@/lib/worker/troubles";
 import { Worker } from "@/lib/worker/worker";
+import { WorkspaceGates } from "@/lib/worker/workspace-gates";
 import { TEST_KEY } from "@/tests/support/make-sync";
 
 export interface TestWorker {
@@ -26,9 +28,10 @@ export function startTestWorker(
   const onError = (error: unknown) => errors.push(error);
   const dispatcher = createDispatcher();
   const cipher = new Cipher(TEST_KEY);
+  const workerId = randomUUID();
   const worker = new Worker({
     pool,
-    workerId: randomUUID(),
+    workerId,
     log: createPostgresEventLog(pool, systemClock),
     store: createSettlementStore(pool),
     clock: systemClock,
@@ -42,7 +45,9 @@ export function startTestWorker(
         dispatcher,
         version: "test",
       }),
-    troubles: new Troubles(pool, onError),
+    parking: createParkingLot(pool),
+    breakers: new Breakers(pool, workerId),
+    gates: new WorkspaceGates(pool, systemClock),
     onLeaseLost: () => undefined,
     onError,
     onTurn: () => undefined,

@@ -13,6 +13,7 @@ import { classify } from "./response";
 import { makeScrub, type Scrub, scrubVerdict } from "./scrub";
 import { createDispatcher, type Reply, type SenderOptions, sendCall } from "./sender";
 import type { Config } from "./settings";
+import { type ConnectionTest, testConnection } from "./test-connection";
 
 export interface CustomerIoOptions {
   readonly config: Config;
@@ -56,7 +57,29 @@ export function createCustomerIo(options: CustomerIoOptions): Destination {
       const scrub = makeScrub(credentials);
       return { ...attemptOf(reply, request, nowMs, scrub), durationMs: nowMs - startedMs };
     },
+    probe: async (signal) => {
+      const startedMs = clock.now();
+      const verdict = verdictOf(await testConnection(sender, signal));
+      const answer = "message" in verdict ? verdict.message : null;
+      return { status: null, answer, verdict, durationMs: clock.now() - startedMs };
+    },
   };
+}
+
+/** What a connection test says about the destination as a whole. Pure. */
+function verdictOf(test: ConnectionTest): Verdict {
+  switch (test.kind) {
+    case "connected":
+      return { kind: "settled", operations: [] };
+    case "other_region": {
+      const message = `This workspace lives in the ${test.region.toUpperCase()} region`;
+      return { kind: "unwell", reason: "wrong_region", message };
+    }
+    case "refused":
+      return { kind: "unwell", reason: "credentials_refused", message: test.message };
+    case "unreachable":
+      return { kind: "wait", reason: "unreachable", retryAfterMs: null, message: test.message };
+  }
 }
 
 const HEAD = '{"batch":[';

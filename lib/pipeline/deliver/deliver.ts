@@ -1,18 +1,13 @@
+import type { PersonId } from "@/lib/kernel/brand";
 import type { Clock } from "@/lib/kernel/clock";
-import { backoffMs } from "@/lib/pipeline/deliver/backoff";
 import type { Item } from "@/lib/pipeline/deliver/item";
-import type {
-  Attempt,
-  Destination,
-  Operation,
-  OperationVerdict,
-  OutboundRequest,
-} from "@/lib/pipeline/ports";
+import { byItem, byPerson, type Entry } from "@/lib/pipeline/deliver/split";
+import type { Attempt, Destination, OperationVerdict, OutboundRequest } from "@/lib/pipeline/ports";
 import type { RequestRecord } from "@/lib/pipeline/record/settlement";
 
-// Sends the requests of a turn and notes each operation's answer. Guarantees: requests of one lane are sent one
-// after the other; nothing is concluded about an operation without an answer about it; a transient fault holds the
-// lane, with backoff, until it is over or `stop` aborts.
+// Sends the requests of a turn and notes each operation's answer. Guarantees: one request in flight per person;
+// nothing is concluded about an operation without an answer about it; an item whose own trouble it is gets parked and
+// everything later of the same person waits behind it; nothing more is sent once `stop` has aborted.
 
 export type ItemRequest = OutboundRequest<Item>;
 
@@ -25,136 +20,187 @@ export interface DeliverPorts {
   readonly stop: AbortSignal;
   /** Aborted: break off what is in flight as well; whether it was applied stays unknown. */
   readonly cut: AbortSignal;
-  /** Requests in flight at once. */
-  readonly concurrency: number;
-  /** Called when a request meets trouble that holds its lane; the sync's status shows it. */
-  readonly onTrouble?: (attempt: Attempt, attempts: number) => void;
+  /** Waits for the workspace's rate and a place in flight; null when `stop` aborted meanwhile. MUST be released. */
+  readonly permit: (stop: AbortSignal) => Promise<(() => void) | null>;
+  /** Called with every answer before anything is concluded from it; it may abort `stop`. */
+  readonly onAttempt: (attempt: Attempt) => void;
 }
 
-/** Delivers all lanes; resolves with every request made. Operations without an answer stay unanswered (aborted). */
+export interface Delivered {
+  readonly requests: readonly RequestRecord[];
+  /** Operations that were accepted or refused: the destination was well. */
+  readonly answered: number;
+  /** People whose events could not be sent for what looks like trouble of their own. */
+  readonly parkedPeople: ReadonlySet<PersonId>;
+}
+
+/** Delivers all lanes, side by side as far as `permit` lets them. Items without an answer were stopped. */
 export async function deliver(
   lanes: readonly (readonly ItemRequest[])[],
   ports: DeliverPorts,
-): Promise<readonly RequestRecord[]> {
-  const records: RequestRecord[] = [];
-  const waiting = [...lanes].reverse();
-  const runner = async () => {
-    for (let lane = waiting.pop(); lane !== undefined; lane = waiting.pop()) {
-      for (const request of lane) await new RequestDelivery(request, ports, records).run();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(ports.concurrency, lanes.length) }, runner));
-  return records;
+): Promise<Delivered> {
+  const session = new Session(ports);
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const request of lane) await session.deliver(request);
+    }),
+  );
+  return session;
 }
 
-/** One request until every operation in it is answered. */
-class RequestDelivery {
-  readonly #request: ItemRequest;
-  readonly #ports: DeliverPorts;
-  readonly #records: RequestRecord[];
-  #attempts: number;
-  #resent: boolean;
+/** Pause before the same request is sent again: 200 ms, doubled; never less than Retry-After. */
+const RESEND_MS = 200;
+/** Requests that fail as the destination's own trouble would are sent once more before anybody is blamed. */
+const SENDS_BEFORE_BLAME = 2;
 
-  constructor(
-    request: ItemRequest,
-    ports: DeliverPorts,
-    records: RequestRecord[],
-    attempts = 0,
-    resent = false,
-  ) {
-    this.#request = request;
+class Session implements Delivered {
+  readonly #ports: DeliverPorts;
+  readonly requests: RequestRecord[] = [];
+  readonly parkedPeople = new Set<PersonId>();
+  answered = 0;
+
+  constructor(ports: DeliverPorts) {
     this.#ports = ports;
-    this.#records = records;
-    this.#attempts = attempts;
-    this.#resent = resent;
   }
 
-  async run(): Promise<void> {
-    const { clock, stop, onTrouble } = this.#ports;
-    while (!stop.aborted) {
-      const { attempt, requestId } = await this.#send();
+  async deliver(request: ItemRequest, resent = false): Promise<void> {
+    const { clock, stop } = this.#ports;
+    for (let sends = 1; ; sends++) {
+      const current = this.#withoutParked(request);
+      if (current === null) return;
+      const sent = await this.#send(current);
+      if (sent === null) return;
+      const { attempt, requestId } = sent;
       const { verdict } = attempt;
       switch (verdict.kind) {
         case "settled":
-          return this.#settle(verdict.operations, requestId);
+          return this.#settle(current, verdict.operations, requestId);
         case "unattributable":
-          return this.#halve(verdict.message, requestId);
+          return this.#halve(current, verdict.message, requestId);
         case "resend":
-          if (this.#resent) return this.#refuseAll(verdict.message, requestId);
-          this.#resent = true;
-          break;
+          if (resent) return this.#refuseAll(current, verdict.message, requestId);
+          return this.deliver(current, true);
+        case "unwell":
+          return;
         case "wait":
-        case "unwell": {
-          onTrouble?.(attempt, this.#attempts);
-          const floor = verdict.kind === "wait" ? verdict.retryAfterMs : null;
-          await clock.sleep(backoffMs(this.#attempts, floor), stop);
-          break;
-        }
+          if (stop.aborted) return;
+          if (isBlameable(attempt, sends)) return this.#blame(current, attempt, requestId);
+          await clock.sleep(
+            Math.max(RESEND_MS * 2 ** (sends - 1), verdict.retryAfterMs ?? 0),
+            stop,
+          );
       }
     }
   }
 
-  async #send(): Promise<{ readonly attempt: Attempt; readonly requestId: string }> {
-    const { destination, clock, newId, cut } = this.#ports;
+  /** People may have been parked since the request was made: their later operations MUST NOT overtake. */
+  #withoutParked(request: ItemRequest): ItemRequest | null {
+    const { operations } = request;
+    if (!operations.some(({ item }) => this.parkedPeople.has(item.personId))) return request;
+    const kept = operations.filter(({ item }) => {
+      if (!this.parkedPeople.has(item.personId)) return true;
+      if (item.parking === null) item.parkBehind();
+      return false;
+    });
+    return kept.length === 0 ? null : this.#ports.destination.batch(kept);
+  }
+
+  async #send(
+    request: ItemRequest,
+  ): Promise<{ readonly attempt: Attempt; readonly requestId: string } | null> {
+    const { destination, clock, newId, stop, cut, permit, onAttempt } = this.#ports;
+    const release = await permit(stop);
+    if (release === null) return null;
     const requestId = newId();
     const startedMs = clock.now();
-    this.#attempts += 1;
-    const attempt = await destination.send(this.#request, cut);
-    this.#records.push({
-      id: requestId,
-      startedMs,
-      durationMs: attempt.durationMs,
-      method: this.#request.method,
-      path: this.#request.path,
-      items: this.#request.operations.length,
-      bytes: this.#request.bytes,
-      status: attempt.status,
-      verdict: verdictWord(attempt),
-      answer: attempt.answer,
-    });
+    for (const item of new Set(request.operations.map((entry) => entry.item))) item.sent();
+    const attempt = await destination.send(request, cut).finally(release);
+    this.requests.push(recordOf(request, attempt, requestId, startedMs));
+    onAttempt(attempt);
     return { attempt, requestId };
   }
 
-  async #settle(verdicts: readonly OperationVerdict[], requestId: string): Promise<void> {
-    const again = this.#request.operations.filter(({ item, operation }, index) => {
+  async #settle(
+    request: ItemRequest,
+    verdicts: readonly OperationVerdict[],
+    requestId: string,
+  ): Promise<void> {
+    const again = request.operations.filter((entry, index) => {
       const verdict = verdicts[index];
       if (verdict === undefined || verdict.kind === "again") return true;
-      this.#answer(item, operation, verdict, requestId);
+      this.#answer(entry, verdict, requestId);
       return false;
     });
-    if (again.length > 0) await this.#continueWith(again);
+    if (again.length > 0) await this.deliver(this.#ports.destination.batch(again));
   }
 
-  async #halve(message: string, requestId: string): Promise<void> {
-    const { operations } = this.#request;
-    if (operations.length === 1) return this.#refuseAll(message, requestId);
+  async #halve(request: ItemRequest, message: string, requestId: string): Promise<void> {
+    const { operations } = request;
+    if (operations.length === 1) return this.#refuseAll(request, message, requestId);
     const middle = Math.ceil(operations.length / 2);
-    await this.#continueWith(operations.slice(0, middle));
-    await this.#continueWith(operations.slice(middle));
+    await this.deliver(this.#ports.destination.batch(operations.slice(0, middle)));
+    await this.deliver(this.#ports.destination.batch(operations.slice(middle)));
   }
 
-  #continueWith(operations: ItemRequest["operations"]): Promise<void> {
-    const request = this.#ports.destination.batch(operations);
-    return new RequestDelivery(
-      request,
-      this.#ports,
-      this.#records,
-      this.#attempts,
-      this.#resent,
-    ).run();
+  /** Finds out whose trouble it is: each person alone, then each event of the person alone, who is then parked. */
+  async #blame(request: ItemRequest, attempt: Attempt, requestId: string): Promise<void> {
+    const { batch } = this.#ports.destination;
+    const people = byPerson(request.operations);
+    if (people.length > 1) {
+      await Promise.all(people.map((entries) => this.deliver(batch(entries))));
+      return;
+    }
+    const items = byItem(request.operations);
+    if (items.length > 1) {
+      for (const entries of items) await this.deliver(batch(entries));
+      return;
+    }
+    const item = items[0]?.[0]?.item;
+    const { verdict } = attempt;
+    if (item === undefined || verdict.kind !== "wait") return;
+    const { reason, message, retryAfterMs } = verdict;
+    item.park(reason, message, requestId, this.#ports.clock.now(), retryAfterMs);
+    this.parkedPeople.add(item.personId);
   }
 
-  #refuseAll(message: string, requestId: string): void {
-    for (const { item, operation } of this.#request.operations) {
-      this.#answer(item, operation, { kind: "refused", message, field: null }, requestId);
+  #refuseAll(request: ItemRequest, message: string, requestId: string): void {
+    for (const entry of request.operations) {
+      this.#answer(entry, { kind: "refused", message, field: null }, requestId);
     }
   }
 
-  #answer(item: Item, operation: Operation, verdict: OperationVerdict, requestId: string): void {
-    const answeredMs = this.#ports.clock.now();
-    item.answer(operation, { verdict, attempts: this.#attempts, requestId, answeredMs });
+  #answer({ item, operation }: Entry, verdict: OperationVerdict, requestId: string): void {
+    this.answered += 1;
+    item.answer(operation, { verdict, requestId, answeredMs: this.#ports.clock.now() });
   }
 }
+
+/**
+ * Whether a failure may be the fault of something in the request. Throttling never is; an internal error or a silence
+ * may be at once; what a gateway or the network says is first taken for the destination's own trouble.
+ */
+function isBlameable({ verdict, status }: Attempt, sends: number): boolean {
+  if (verdict.kind !== "wait" || verdict.reason === "throttled") return false;
+  return status === 500 || verdict.reason === "timeout" || sends >= SENDS_BEFORE_BLAME;
+}
+
+const recordOf = (
+  request: ItemRequest,
+  attempt: Attempt,
+  id: string,
+  startedMs: number,
+): RequestRecord => ({
+  id,
+  startedMs,
+  durationMs: attempt.durationMs,
+  method: request.method,
+  path: request.path,
+  items: request.operations.length,
+  bytes: request.bytes,
+  status: attempt.status,
+  verdict: verdictWord(attempt),
+  answer: attempt.answer,
+});
 
 /** The verdict in one word, for the request's row. */
 function verdictWord({ verdict }: Attempt): string {

@@ -18,8 +18,14 @@ export type DiscardReason =
   /** Customer.io refused this item: 400, 413, 422, or listed in a 207. */
   | "refused";
 
-/** Why an event waits. */
-export type WaitReason = "throttled" | "server_error" | "timeout" | "unreachable" | "behind_person";
+/** Why an event waits: trouble of its own, an earlier event of the same person, or sent again by hand. */
+export type WaitReason =
+  | "throttled"
+  | "server_error"
+  | "timeout"
+  | "unreachable"
+  | "behind_person"
+  | "redelivery";
 
 /** What Customer.io, or a limit, says about one item. */
 export interface Detail {
@@ -30,6 +36,7 @@ export interface Detail {
   readonly warnings?: readonly string[];
 }
 
+/** The end of an event. `attempts` counts the requests that carried it. */
 export type Outcome =
   | { readonly kind: "filtered"; readonly reason: FilterReason }
   | {
@@ -53,3 +60,15 @@ export type Outcome =
       readonly requestId: string | null;
       readonly detail: Detail;
     };
+
+/** Not an end yet: the event waits, durably, for its next attempt. */
+export interface Parking {
+  readonly reason: WaitReason;
+  readonly message: string;
+  /** Attempts of the schedule used so far; 0 behind an earlier event of the person. */
+  readonly tries: number;
+  readonly attempts: number;
+  readonly requestId: string | null;
+  /** Epoch ms; null behind an earlier event of the person. */
+  readonly retryAtMs: number | null;
+}

@@ -1,13 +1,17 @@
 import type { Offset, Shard, SyncId } from "@/lib/kernel/brand";
 import type { IdentifierKind } from "@/lib/pipeline/ports";
 import { bucketOf } from "@/lib/pipeline/record/latency-histogram";
-import type { Outcome } from "@/lib/pipeline/record/outcome";
+import type { Outcome, Parking } from "@/lib/pipeline/record/outcome";
 import type { Event } from "@/lib/pipeline/source/event";
 
 // What one turn writes, in one transaction: cursors, counters, and a row for every event that was not filtered.
-// Guarantee: per shard, the events between `previous` and `position` are exactly those that are counted here.
+// Guarantee: per shard, the events between `previous` and `position` are exactly those that are settled or parked
+// here; and what is settled from the parked ones is no longer parked.
 
-/** How far one shard moves. `token` is the lease's: a worker that lost the lease MUST NOT write. */
+/**
+ * How far one shard moves; not at all when only parked events of it were tried. `token` is the lease's: a worker that
+ * lost the lease MUST NOT write.
+ */
 export interface CursorMove {
   readonly shard: Shard;
   readonly token: number;
@@ -21,6 +25,19 @@ export interface Settled {
   readonly event: Event;
   readonly outcome: Outcome;
   readonly identifier: { readonly kind: IdentifierKind; readonly value: string } | null;
+  /** Set when the event was parked before. */
+  readonly wasParked: WasParked | null;
+}
+
+export interface WasParked {
+  /** The delivery row that is sent again by hand. */
+  readonly redeliveryOf: number | null;
+}
+
+/** An event that waits from now on, or still. */
+export interface Parked {
+  readonly event: Event;
+  readonly parking: Parking;
 }
 
 /** One HTTP request that was made, whatever came of it. */
@@ -58,6 +75,7 @@ export interface Settlement {
   readonly settledMs: number;
   readonly moves: readonly CursorMove[];
   readonly settled: readonly Settled[];
+  readonly parked: readonly Parked[];
   readonly requests: readonly RequestRecord[];
 }
 

@@ -11,6 +11,7 @@ import {
   type SettlementStore,
 } from "@/lib/pipeline/record/settlement";
 import { copyInto, copyRow, timestamp } from "@/lib/postgres/copy";
+import { writeParked } from "@/lib/postgres/delivery/write-parked";
 import { isMissingPartition } from "@/lib/postgres/errors";
 import { createPartitions, utcDay } from "@/lib/postgres/partitions";
 import { inTransaction } from "@/lib/postgres/pool";
@@ -33,6 +34,7 @@ export function createSettlementStore(pool: Pool): SettlementStore {
 const settleOnce = (pool: Pool, settlement: Settlement): Promise<void> =>
   inTransaction(pool, async (client) => {
     await moveCursors(client, settlement);
+    await writeParked(client, settlement);
     await writeDeliveries(client, settlement);
     await writeRequests(client, settlement);
     await writeCounts(client, settlement);
@@ -70,14 +72,14 @@ async function writeDeliveries(client: PoolClient, settlement: Settlement): Prom
     client,
     `deliveries (day, sync_id, sync_version, "offset", shard, person_id, event_uuid, kind, event_type, user_id,
       identifier, identifier_kind, outcome, reason, detail, attempts, request_id, event_time, received_at, settled_at,
-      latency_ms)`,
+      latency_ms, redelivery_of)`,
     rows,
   );
 }
 
 function deliveryRow(
   settlement: Settlement,
-  { event, outcome, identifier }: Settled,
+  { event, outcome, identifier, wasParked }: Settled,
   day: string,
   settledAt: string,
 ): string {
@@ -104,6 +106,7 @@ function deliveryRow(
     timestamp(event.receivedMs),
     settledAt,
     latencyOf(event, outcome),
+    wasParked?.redeliveryOf ?? null,
   ]);
 }
 

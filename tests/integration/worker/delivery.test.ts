@@ -184,7 +184,7 @@ describe("trouble at the far end loses nothing and doubles nothing", () => {
     expect(sandbox.workspace().events.count).toBe(500);
     expect(sandbox.workspace().stats.orderAttributeViolations).toBe(0);
     await until("the trouble is over", async () => {
-      const { rowCount } = await pool.query("SELECT 1 FROM sync_troubles WHERE sync_id = $1", [
+      const { rowCount } = await pool.query("SELECT 1 FROM breakers WHERE sync_id = $1", [
         sync,
       ]);
       return rowCount === 0;
@@ -197,7 +197,7 @@ describe("trouble at the far end loses nothing and doubles nothing", () => {
     const sync = await makeSync(pool, project);
     startWorker();
     const trouble = await until("the trouble is written down", async () => {
-      const { rows } = await pool.query("SELECT reason FROM sync_troubles WHERE sync_id = $1", [
+      const { rows } = await pool.query("SELECT reason FROM breakers WHERE sync_id = $1", [
         sync,
       ]);
       return rows[0];

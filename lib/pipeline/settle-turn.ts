@@ -1,0 +1,116 @@
+import type { Offset, Shard, SyncId } from "@/lib/kernel/brand";
+import { Item } from "@/lib/pipeline/deliver/item";
+import type { Prepared } from "@/lib/pipeline/ports";
+import type { Outcome } from "@/lib/pipeline/record/outcome";
+import type {
+  CursorMove,
+  Parked,
+  Settled,
+  Settlement,
+  WasParked,
+} from "@/lib/pipeline/record/settlement";
+import type { Event } from "@/lib/pipeline/source/event";
+
+// What a turn writes: decided here, pure. Each shard moves to just before its first event without an answer; what lies
+// behind that is left unread, whatever became of it.
+
+/** An event of a turn with what has become of it so far. */
+export interface Entry {
+  readonly event: Event;
+  readonly result: Item | Exclude<Prepared, { readonly kind: "ready" }>;
+  /** Null when it was read from the log in this turn. */
+  readonly wasParked: WasParked | null;
+}
+
+interface SettledStream {
+  readonly syncId: SyncId;
+  readonly syncVersion: number;
+  readonly cursors: readonly {
+    readonly shard: Shard;
+    readonly token: number;
+    readonly position: Offset;
+  }[];
+}
+
+/** Entries MUST be in the order in which they were read, those of the parking lot first. */
+export function settlementOf(
+  stream: SettledStream,
+  entries: readonly Entry[],
+  settledMs: number,
+): Omit<Settlement, "requests"> {
+  const moves = new Moves(stream);
+  const settled: Settled[] = [];
+  const parked: Parked[] = [];
+  for (const entry of entries) {
+    const { event, result, wasParked } = entry;
+    const outcome = outcomeOf(result);
+    const parking = result instanceof Item && outcome === null ? result.parking : null;
+    if (outcome === null && parking === null) {
+      if (wasParked === null) moves.stopBefore(event);
+      continue;
+    }
+    const taken = wasParked === null ? moves.past(event) : moves.guard(event);
+    if (!taken) continue;
+    if (outcome !== null)
+      settled.push({ event, outcome, wasParked, identifier: identifierOf(result) });
+    else if (parking !== null) parked.push({ event, parking });
+  }
+  const { syncId, syncVersion } = stream;
+  return { syncId, syncVersion, settledMs, moves: moves.all, settled, parked };
+}
+
+class Moves {
+  readonly #cursors: ReadonlyMap<Shard, SettledStream["cursors"][number]>;
+  readonly #moves = new Map<Shard, { -readonly [K in keyof CursorMove]: CursorMove[K] }>();
+  readonly #stopped = new Set<Shard>();
+
+  constructor(stream: SettledStream) {
+    this.#cursors = new Map(stream.cursors.map((cursor) => [cursor.shard, cursor]));
+  }
+
+  get all(): readonly CursorMove[] {
+    return [...this.#moves.values()];
+  }
+
+  stopBefore({ shard }: Event): void {
+    this.#stopped.add(shard);
+  }
+
+  /** Moves the shard past the event; false when it stopped before. */
+  past(event: Event): boolean {
+    if (this.#stopped.has(event.shard) || !this.guard(event)) return false;
+    const move = this.#moves.get(event.shard);
+    if (move === undefined) return false;
+    move.position = event.offset;
+    move.read += 1;
+    return true;
+  }
+
+  /** Makes the settling depend on our holding the event's shard. */
+  guard({ shard }: Event): boolean {
+    const cursor = this.#cursors.get(shard);
+    if (cursor === undefined) return false;
+    if (!this.#moves.has(shard)) {
+      const { token, position } = cursor;
+      this.#moves.set(shard, { shard, token, previous: position, position, read: 0 });
+    }
+    return true;
+  }
+}
+
+function outcomeOf(result: Entry["result"]): Outcome | null {
+  if (result instanceof Item) return result.outcome();
+  if (result.kind === "filtered") return result;
+  return {
+    kind: "discarded",
+    reason: result.reason,
+    attempts: 0,
+    requestId: null,
+    detail: { message: result.message },
+  };
+}
+
+function identifierOf(result: Entry["result"]): Settled["identifier"] {
+  if (result instanceof Item) return result.prepared.identifier;
+  return result.kind === "discarded" ? result.identifier : null;
+}

@@ -1,0 +1,108 @@
+import type { SyncId } from "@/lib/kernel/brand";
+import type { Clock } from "@/lib/kernel/clock";
+import {
+  afterAttempt,
+  afterProbe,
+  afterTrial,
+  type Breaker,
+  CLOSED,
+} from "@/lib/pipeline/deliver/breaker";
+import type { Attempt, Destination } from "@/lib/pipeline/ports";
+import type { Breakers, SharedBreaker } from "@/lib/worker/breakers";
+
+interface GuardPorts {
+  readonly breakers: Breakers;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Another worker's breaker is looked at this often at least. */
+const FOLLOW_MS = 1_000;
+
+/** The breaker of one sync in this worker, kept in step with the one that all workers share. */
+export class BreakerGuard {
+  readonly #sync: SyncId;
+  readonly #ports: GuardPorts;
+  readonly #onOpen: () => void;
+  #breaker: Breaker = CLOSED;
+  #others = false;
+
+  /** @param onOpen called at once when an answer opens the breaker: the turn MUST send nothing more */
+  constructor(sync: SyncId, ports: GuardPorts, onOpen: () => void) {
+    this.#sync = sync;
+    this.#ports = ports;
+    this.#onOpen = onOpen;
+  }
+
+  /** True when the next turn is a trial. */
+  get trial(): boolean {
+    return this.#breaker.kind === "trial";
+  }
+
+  onAttempt(attempt: Attempt): void {
+    const next = afterAttempt(this.#breaker, attempt, this.#ports.clock.now());
+    const opens = next.kind === "open" && this.#breaker.kind !== "open";
+    this.#breaker = next;
+    if (!opens) return;
+    this.#onOpen();
+    this.#ports.breakers.opened(this.#sync, next).catch(this.#ports.onError);
+  }
+
+  /** 0 when a turn may run (after a probe, when one was due); else how many ms to stand still. */
+  async ready(destination: Destination, cut: AbortSignal): Promise<number> {
+    if (this.#others) return FOLLOW_MS;
+    const breaker = this.#breaker;
+    if (breaker.kind !== "open") return 0;
+    const { clock, breakers } = this.#ports;
+    const waitMs = breaker.probeAtMs - clock.now();
+    if (waitMs > 0) return waitMs;
+    const probe = await destination.probe(cut);
+    this.#breaker = afterProbe(breaker, probe, clock.now());
+    if (this.#breaker.kind !== "open") return 0;
+    await breakers.opened(this.#sync, this.#breaker);
+    return this.#breaker.probeAtMs - clock.now();
+  }
+
+  /** Ends the trial: closed for everybody, or open for longer. */
+  async afterTrial(wentWell: boolean): Promise<void> {
+    if (this.#breaker.kind !== "trial") return;
+    this.#breaker = afterTrial(this.#breaker.last, wentWell, this.#ports.clock.now());
+    if (this.#breaker.kind === "closed") await this.#ports.breakers.closed(this.#sync);
+  }
+
+  /** The settings were changed: whatever was wrong may be mended. */
+  probeNow(): void {
+    if (this.#breaker.kind === "open") {
+      this.#breaker = { ...this.#breaker, probes: 0, probeAtMs: this.#ports.clock.now() };
+    }
+  }
+
+  /**
+   * Takes notice of the shared breaker; true when this worker has to stop sending for it. The breaker of a worker
+   * that does not live any more is taken over and probed at once.
+   */
+  async follow(shared: SharedBreaker | null): Promise<boolean> {
+    if (shared === null || this.#breaker.kind !== "closed") {
+      this.#others = false;
+      return false;
+    }
+    if (!shared.ownerLives && (await this.#ports.breakers.takeOver(shared))) {
+      this.#breaker = {
+        kind: "open",
+        reason: "unreachable",
+        message: "",
+        sinceMs: shared.sinceMs,
+        probes: 0,
+        probeAtMs: this.#ports.clock.now(),
+      };
+      return true;
+    }
+    this.#others = true;
+    return true;
+  }
+
+  /** This worker does not run the sync any more. */
+  async leave(): Promise<void> {
+    if (this.#breaker.kind !== "closed") await this.#ports.breakers.closed(this.#sync);
+  }
+}

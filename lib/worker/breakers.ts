@@ -1,0 +1,85 @@
+import type { Pool } from "pg";
+import type { SyncId } from "@/lib/kernel/brand";
+import type { OpenBreaker } from "@/lib/pipeline/deliver/breaker";
+import { timestamp } from "@/lib/postgres/copy";
+
+/** An open breaker as the workers share it. */
+export interface SharedBreaker {
+  readonly syncId: SyncId;
+  readonly owner: string;
+  readonly ownerLives: boolean;
+  readonly sinceMs: number;
+}
+
+/**
+ * The open breakers of all syncs, shared by the workers and shown by the admin app. The worker that opened one probes;
+ * the others stand still until the row is gone, and take it over when its owner has died.
+ */
+export class Breakers {
+  readonly #pool: Pool;
+  readonly #workerId: string;
+
+  constructor(pool: Pool, workerId: string) {
+    this.#pool = pool;
+    this.#workerId = workerId;
+  }
+
+  /** Writes down that this worker opened it, or why it is open now. */
+  async opened(sync: SyncId, { reason, message, sinceMs }: OpenBreaker): Promise<void> {
+    await this.#pool.query({
+      name: "open-breaker",
+      text: `WITH opened AS (
+               INSERT INTO breakers (sync_id, reason, message, since, owner)
+               SELECT id, $2, $3, $4::timestamptz, $5 FROM syncs WHERE id = $1
+               ON CONFLICT (sync_id) DO UPDATE SET reason = EXCLUDED.reason, message = EXCLUDED.message
+             )
+             SELECT pg_notify('tributary_syncs', $1::text)`,
+      values: [
+        sync,
+        reason,
+        message.slice(0, 500).replaceAll("\u0000", "").toWellFormed(),
+        timestamp(sinceMs),
+        this.#workerId,
+      ],
+    });
+  }
+
+  /** Removes this worker's row, and wakes those who stand still for it. */
+  async closed(sync: SyncId): Promise<void> {
+    await this.#pool.query({
+      name: "close-breaker",
+      text: `WITH closed AS (DELETE FROM breakers WHERE sync_id = $1 AND owner = $2)
+             SELECT pg_notify('tributary_syncs', $1::text)`,
+      values: [sync, this.#workerId],
+    });
+  }
+
+  /** True when this worker owns it now: its owner does not live any more. */
+  async takeOver({ syncId, owner }: SharedBreaker): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      "UPDATE breakers SET owner = $3 WHERE sync_id = $1 AND owner = $2",
+      [syncId, owner, this.#workerId],
+    );
+    return rowCount === 1;
+  }
+
+  async all(): Promise<readonly SharedBreaker[]> {
+    const { rows } = await this.#pool.query<{
+      readonly sync_id: SyncId;
+      readonly owner: string;
+      readonly lives: boolean;
+      readonly since_ms: number;
+    }>({
+      name: "all-breakers",
+      text: `SELECT b.sync_id, b.owner, (extract(epoch FROM b.since) * 1000)::bigint AS since_ms,
+               EXISTS (SELECT 1 FROM workers w WHERE w.id = b.owner AND w.seen_at > now() - interval '6 seconds') AS lives
+             FROM breakers b`,
+    });
+    return rows.map((row) => ({
+      syncId: row.sync_id,
+      owner: row.owner,
+      ownerLives: row.lives,
+      sinceMs: row.since_ms,
+    }));
+  }
+}

@@ -1,0 +1,118 @@
+import type { Pool } from "pg";
+import type { Clock } from "@/lib/kernel/clock";
+import { currentRate, halve, type Throttled, TokenBucket } from "@/lib/pipeline/deliver/rate";
+import { timestamp } from "@/lib/postgres/copy";
+
+/** Customer.io is called with at most so many requests at once per workspace, over all workers. */
+const REQUESTS_IN_FLIGHT_MAX = 20;
+/** Answers that were under way when the rate was halved do not halve it again. */
+const HALVE_EVERY_MS = 1_000;
+
+/** The way to one workspace, shared by all syncs of this process that use it: rate and requests in flight. */
+export class WorkspaceGate {
+  readonly workspace: string;
+  readonly #clock: Clock;
+  readonly #bucket: TokenBucket;
+  #share: number;
+  #inFlight = 0;
+  readonly #waiting: (() => void)[] = [];
+  throttled: Throttled | null = null;
+
+  /** @param share the number of workers that divide the workspace's rate and places */
+  constructor(workspace: string, clock: Clock, share: number) {
+    this.workspace = workspace;
+    this.#clock = clock;
+    this.#share = share;
+    this.#bucket = new TokenBucket(1, clock.now());
+  }
+
+  shareAmong(workers: number): void {
+    this.#share = workers;
+  }
+
+  /**
+   * Waits for a place in flight and for the rate (`requestsPerSecond` over all workers); null when `stop` aborted
+   * meanwhile. The result gives the place back.
+   */
+  async enter(stop: AbortSignal, requestsPerSecond: number): Promise<(() => void) | null> {
+    const places = Math.max(1, Math.floor(REQUESTS_IN_FLIGHT_MAX / this.#share));
+    while (this.#inFlight >= places) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    this.#inFlight += 1;
+    for (;;) {
+      if (stop.aborted) {
+        this.#leave();
+        return null;
+      }
+      const nowMs = this.#clock.now();
+      const rate = currentRate(requestsPerSecond, this.throttled, nowMs) / this.#share;
+      const waitMs = this.#bucket.take(rate, nowMs);
+      if (waitMs === 0) return () => this.#leave();
+      await this.#clock.sleep(waitMs, stop);
+    }
+  }
+
+  /** After a 429: the new rate, or null when it was halved just now. */
+  throttle(requestsPerSecond: number): Throttled | null {
+    const nowMs = this.#clock.now();
+    if (this.throttled !== null && nowMs - this.throttled.sinceMs < HALVE_EVERY_MS) return null;
+    this.throttled = halve(requestsPerSecond, this.throttled, nowMs);
+    return this.throttled;
+  }
+
+  #leave(): void {
+    this.#inFlight -= 1;
+    this.#waiting.shift()?.();
+  }
+}
+
+/** All workspaces that this process calls, and their rates as all processes share them. */
+export class WorkspaceGates {
+  readonly #pool: Pool;
+  readonly #clock: Clock;
+  readonly #gates = new Map<string, WorkspaceGate>();
+  #workers = 1;
+
+  constructor(pool: Pool, clock: Clock) {
+    this.#pool = pool;
+    this.#clock = clock;
+  }
+
+  gate(workspace: string): WorkspaceGate {
+    let gate = this.#gates.get(workspace);
+    if (gate === undefined) {
+      gate = new WorkspaceGate(workspace, this.#clock, this.#workers);
+      this.#gates.set(workspace, gate);
+    }
+    return gate;
+  }
+
+  /** Called at every tick: how many workers share the rates, and what others were told by a 429. */
+  async refresh(workers: number): Promise<void> {
+    this.#workers = workers;
+    for (const gate of this.#gates.values()) gate.shareAmong(workers);
+    if (this.#gates.size === 0) return;
+    const { rows } = await this.#pool.query<{ workspace: string; rate: number; at_ms: number }>({
+      name: "rate-budgets",
+      text: `SELECT workspace, rate, (extract(epoch FROM changed_at) * 1000)::bigint AS at_ms FROM rate_budgets
+             WHERE changed_at > now() - interval '1 hour'`,
+    });
+    for (const row of rows) {
+      const gate = this.#gates.get(row.workspace);
+      if (gate !== undefined) gate.throttled = { rate: row.rate, sinceMs: row.at_ms };
+    }
+  }
+
+  /** Halves the workspace's rate after a 429, here at once and everywhere at the next tick. */
+  async throttle(gate: WorkspaceGate, requestsPerSecond: number): Promise<void> {
+    const throttled = gate.throttle(requestsPerSecond);
+    if (throttled === null) return;
+    await this.#pool.query({
+      name: "throttle-workspace",
+      text: `INSERT INTO rate_budgets (workspace, rate, changed_at) VALUES ($1, $2, $3::timestamptz)
+             ON CONFLICT (workspace) DO UPDATE SET rate = EXCLUDED.rate, changed_at = EXCLUDED.changed_at`,
+      values: [gate.workspace, throttled.rate, timestamp(throttled.sinceMs)],
+    });
+  }
+}
