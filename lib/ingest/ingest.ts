@@ -65,8 +65,8 @@ export interface Ingest {
   bodyBytesMax(path: string): number | null;
   /** Never rejects. */
   handle(request: IngestRequest): Promise<Answer>;
-  /** What `handle` answers to a larger body, for a mount that stopped reading. */
-  tooLarge(path: string): Answer;
+  /** The answer of a mount that stopped reading: the body is too large, or too many bodies are in memory. */
+  refuse(path: string, kind: "too_large" | "unavailable"): Answer;
 }
 
 export function createIngest(deps: IngestDeps): Ingest {
@@ -162,7 +162,7 @@ export function createIngest(deps: IngestDeps): Ingest {
 
   return {
     bodyBytesMax: (path) => endpointAt(path)?.bodyBytesMax ?? null,
-    tooLarge: (path) => (endpointAt(path)?.toAnswer ?? toJsonAnswer)({ kind: "too_large" }),
+    refuse: (path, kind) => (endpointAt(path)?.toAnswer ?? toJsonAnswer)({ kind }),
     handle: async (request) => {
       const endpoint = endpointAt(request.path);
       if (endpoint === undefined) return toJsonAnswer({ kind: "invalid_path" });

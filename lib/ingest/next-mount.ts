@@ -16,7 +16,7 @@ export function ingestRoute(path: string, ingest: () => Ingest): IngestRoute {
   const handler: RouteHandler = async (request) => {
     const own = ingest();
     const body = await readBody(request, own.bodyBytesMax(path) ?? 0);
-    if (body === null) return toResponse(own.tooLarge(path));
+    if (body === null) return toResponse(own.refuse(path, "too_large"));
     const { headers, method, url } = request;
     const answer = await own.handle({
       method,

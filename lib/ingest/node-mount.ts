@@ -10,38 +10,48 @@ import type { Ingest } from "./ingest";
 const LINGER_MS = 2_000;
 const LINGER_BYTES_MAX = 32 * 1_048_576;
 
+/** Bodies in memory at once, being received or stored. Beyond it the answer is 503: nothing accepted, send again. */
+const BUFFERED_BYTES_MAX = 64 * 1_048_576;
+
 const NO_BODY = new Uint8Array(0);
 
 /** Takes (true) the requests to the ingestion endpoints, leaves all others untouched (false). */
 export function ingestListener(
   ingest: Ingest,
+  bufferedBytesMax: number = BUFFERED_BYTES_MAX,
 ): (req: IncomingMessage, res: ServerResponse) => boolean {
+  const memory: Memory = { bytes: 0, bytesMax: bufferedBytesMax };
   return (req, res) => {
     const url = req.url ?? "";
     const mark = url.indexOf("?");
     const path = mark < 0 ? url : url.slice(0, mark);
     const bytesMax = ingest.bodyBytesMax(path);
     if (bytesMax === null) return false;
-    const answer = (body: Uint8Array) => {
-      const method = req.method ?? "";
-      const query = mark < 0 ? "" : url.slice(mark + 1);
-      void ingest
-        .handle({
-          method,
-          path,
-          query,
-          contentType: req.headers["content-type"],
-          contentEncoding: req.headers["content-encoding"],
-          body,
-          remoteAddress: clientAddress(req.socket.remoteAddress, forwardedFor(req)),
-        })
-        .then((result) => write(res, result));
+    const answer = async (body: Uint8Array) => {
+      const result = await ingest.handle({
+        method: req.method ?? "",
+        path,
+        query: mark < 0 ? "" : url.slice(mark + 1),
+        contentType: req.headers["content-type"],
+        contentEncoding: req.headers["content-encoding"],
+        body,
+        remoteAddress: clientAddress(req.socket.remoteAddress, forwardedFor(req)),
+      });
+      memory.bytes -= body.length;
+      write(res, result);
     };
     if (req.method === "POST")
-      receive(req, bytesMax, answer, () => refuse(req, res, ingest.tooLarge(path)));
-    else answer(NO_BODY);
+      receive(req, { bytesMax, memory }, answer, (kind) =>
+        refuse(req, res, ingest.refuse(path, kind)),
+      );
+    else void answer(NO_BODY);
     return true;
   };
+}
+
+interface Memory {
+  bytes: number;
+  readonly bytesMax: number;
 }
 
 function forwardedFor(req: IncomingMessage): string | undefined {
@@ -49,32 +59,44 @@ function forwardedFor(req: IncomingMessage): string | undefined {
   return Array.isArray(value) ? value.join(",") : value;
 }
 
-/** Collects the body. An aborted upload calls neither. */
+/**
+ * Collects the body, counting it in `memory`; whoever is given it takes it out again. An aborted upload calls
+ * neither `done` nor `refused`.
+ */
 function receive(
   req: IncomingMessage,
-  bytesMax: number,
-  done: (body: Uint8Array) => void,
-  tooLarge: () => void,
+  { bytesMax, memory }: { readonly bytesMax: number; readonly memory: Memory },
+  done: (body: Uint8Array) => Promise<void>,
+  refused: (kind: "too_large" | "unavailable") => void,
 ): void {
   if (Number(req.headers["content-length"] ?? 0) > bytesMax) {
-    tooLarge();
+    refused("too_large");
     return;
   }
   // Most bodies are one chunk: no list, no copy.
   let first: Buffer | undefined;
   let more: Buffer[] | undefined;
   let bytes = 0;
+  const stop = () => {
+    req.off("data", onData).off("end", onEnd).off("close", onClose);
+    memory.bytes -= bytes;
+  };
   const onData = (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > bytesMax) {
-      req.off("data", onData).off("end", onEnd);
-      tooLarge();
+    memory.bytes += chunk.length;
+    if (bytes > bytesMax || memory.bytes > memory.bytesMax) {
+      stop();
+      refused(bytes > bytesMax ? "too_large" : "unavailable");
     } else if (first === undefined) first = chunk;
     else if (more === undefined) more = [first, chunk];
     else more.push(chunk);
   };
-  const onEnd = () => done(more === undefined ? (first ?? NO_BODY) : Buffer.concat(more, bytes));
-  req.on("data", onData).on("end", onEnd).on("error", ignoreAbort);
+  const onEnd = () => {
+    req.off("close", onClose);
+    void done(more === undefined ? (first ?? NO_BODY) : Buffer.concat(more, bytes));
+  };
+  const onClose = stop;
+  req.on("data", onData).on("end", onEnd).on("close", onClose).on("error", ignoreAbort);
 }
 
 // Without a listener an aborted upload would be an unhandled error. There is nobody left to answer.

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { Agent, request } from "node:http";
+import { Agent, type IncomingMessage, request } from "node:http";
 import { setImmediate as turn } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -131,6 +131,41 @@ describe("too much", () => {
     socket.on("drain", pump);
     pump();
     expect(await received).toContain("413 Payload Too Large");
+  });
+});
+
+describe("when too many bodies are in memory", () => {
+  const body = upload([makeEvent()]);
+  const room = { bufferedBytesMax: body.length * 1.5 };
+  const post = async (url: string) =>
+    (await fetch(`${url}/2/httpapi`, { method: "POST", body })).status;
+
+  test("the answer is 503, until one of them is stored", async () => {
+    const { url, log } = await serve({}, room);
+    let open: () => void = () => undefined;
+    log.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const stored = post(url);
+    await until(() => log.appends === 1);
+    expect(await post(url)).toBe(503);
+    open();
+    expect(await stored).toBe(200);
+    expect(await post(url)).toBe(200);
+  });
+
+  test("an aborted upload gives its room back", async () => {
+    const { port, url, server } = await serve({}, room);
+    const { socket } = rawConnection(port);
+    const begun = new Promise<IncomingMessage>((resolve) => {
+      server.once("request", (req) => req.once("data", () => resolve(req)));
+    });
+    socket.write(head("/2/httpapi", body.length) + body.slice(0, -5));
+    const req = await begun;
+    expect(await post(url)).toBe(503);
+    socket.destroy();
+    await until(() => req.destroyed);
+    expect(await post(url)).toBe(200);
   });
 });
 
