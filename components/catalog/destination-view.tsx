@@ -1,4 +1,3 @@
-import { Check } from "lucide-react";
 import { CreateSyncForm } from "@/components/catalog/create-sync-form";
 import type { SyncRow } from "@/components/projects/sync-row";
 import { SyncTable } from "@/components/projects/sync-table";
@@ -34,7 +33,7 @@ export function DestinationView({
         ]}
       />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="flex min-w-0 flex-col gap-5 max-xl:order-2">
+        <div className="flex min-w-0 flex-col gap-5">
           {rows.length > 0 && (
             <Card title="Syncs" flush>
               <SyncTable rows={rows} />
@@ -50,12 +49,9 @@ export function DestinationView({
           <Card title="Prerequisites">
             <div className="flex max-w-3xl flex-col gap-3">
               <p>You need from Customer.io:</p>
-              <ul className="flex flex-wrap gap-x-6 gap-y-1">
+              <ul className="flex list-disc flex-col gap-1 pl-5 font-medium marker:text-faint">
                 {prerequisites.needed.map((text) => (
-                  <li key={text} className="flex items-center gap-2 font-medium">
-                    <Check aria-hidden size={16} className="text-positive" />
-                    {text}
-                  </li>
+                  <li key={text}>{text}</li>
                 ))}
               </ul>
               <h3 className="mt-1 font-semibold">Where Customer.io shows them</h3>
@@ -67,7 +63,10 @@ export function DestinationView({
             </div>
           </Card>
         </div>
-        <Card title={rows.length > 0 ? "Create another sync" : "Create a sync"}>
+        <Card
+          title={rows.length > 0 ? "Create another sync" : "Create a sync"}
+          className="xl:sticky xl:top-6"
+        >
           <div className="flex flex-col gap-4">
             <p className="text-muted">
               A sync streams into one Customer.io workspace. It starts disabled: enter the

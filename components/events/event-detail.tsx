@@ -18,7 +18,7 @@ export function EventDetail({ event }: { readonly event: Detail }) {
             <Link
               key="user"
               href={`/projects/${event.projectId}/users/${event.personId}`}
-              className="break-all rounded text-link hover:underline"
+              className="[overflow-wrap:anywhere] rounded text-link hover:underline"
             >
               {event.userId ?? "Anonymous"}
             </Link>,
@@ -54,7 +54,5 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 }
 
 function Json({ label, value }: { readonly label: string; readonly value: unknown }) {
-  return (
-    <CodeBlock code={JSON.stringify(value, null, 2)} label={label} copyLabel="Copy JSON" wrap />
-  );
+  return <CodeBlock code={JSON.stringify(value, null, 2)} label={label} wrap />;
 }

@@ -6,7 +6,7 @@ import type { EventSummary } from "@/lib/projects/event-view";
 
 const COLUMNS: readonly Column[] = [
   { key: "event", title: "Event" },
-  { key: "person", title: "User" },
+  { key: "person", title: "User", wideOnly: true },
   { key: "time", title: "Event time" },
   { key: "received", title: "Received", wideOnly: true },
   { key: "source", title: "Source", wideOnly: true },
@@ -24,19 +24,22 @@ export function EventTable({
     <Table label="Events" columns={COLUMNS}>
       {events.map((event) => (
         <TableRow key={event.offset}>
-          <TableCell>
+          <TableCell className="min-w-36">
             <Link
               href={hrefOf(event)}
               scroll={false}
-              className="break-words rounded font-medium text-link underline-offset-2 hover:underline"
+              className="rounded font-medium text-link underline-offset-2 [overflow-wrap:anywhere] hover:underline"
             >
               {event.eventType}
             </Link>
+            <p className="text-muted text-sm [overflow-wrap:anywhere] md:hidden">
+              {event.userId ?? event.deviceId ?? "Anonymous"}
+            </p>
           </TableCell>
-          <TableCell>
+          <TableCell wideOnly className="min-w-44">
             <Link
               href={`/projects/${event.projectId}/users/${event.personId}`}
-              className="break-all rounded text-ink underline-offset-2 hover:underline"
+              className="rounded text-ink underline-offset-2 [overflow-wrap:anywhere] hover:underline"
             >
               {event.userId ?? <span className="text-muted">{event.deviceId ?? "Anonymous"}</span>}
             </Link>

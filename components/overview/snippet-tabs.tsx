@@ -9,9 +9,7 @@ export function SnippetTabs({ snippets }: { readonly snippets: readonly Snippet[
       tabs={snippets.map(({ id, label, code }) => ({
         id,
         label,
-        content: (
-          <CodeBlock code={code} label={`${label} snippet`} copyLabel={`Copy ${label} snippet`} />
-        ),
+        content: <CodeBlock code={code} label={`${label} snippet`} />,
       }))}
     />
   );

@@ -18,7 +18,7 @@ export function PeopleTable({ people }: { readonly people: readonly PersonSummar
           <TableCell>
             <Link
               href={`/projects/${person.projectId}/users/${person.id}`}
-              className="break-all rounded font-medium text-link underline-offset-2 hover:underline"
+              className="[overflow-wrap:anywhere] rounded font-medium text-link underline-offset-2 hover:underline"
             >
               {person.userId ?? `Anonymous ${person.id}`}
             </Link>

@@ -52,7 +52,7 @@ export function PersonDeliveries({
                   </p>
                 )}
               </TableCell>
-              <TableCell wideOnly className="break-all text-muted">
+              <TableCell wideOnly className="[overflow-wrap:anywhere] text-muted">
                 {delivery.identifier ?? "none"}
               </TableCell>
               <TableCell>

@@ -54,7 +54,7 @@ function Devices({ devices }: { readonly devices: readonly string[] }) {
   return (
     <ul>
       {devices.map((device) => (
-        <li key={device} className="break-all font-mono text-xs leading-5">
+        <li key={device} className="[overflow-wrap:anywhere] font-mono text-xs leading-5">
           {device}
         </li>
       ))}

@@ -38,7 +38,7 @@ export function Members({
               {member.name}
               {member.id === ownId && <span className="font-normal text-muted"> (you)</span>}
             </TableCell>
-            <TableCell className="break-all">{member.email}</TableCell>
+            <TableCell className="[overflow-wrap:anywhere]">{member.email}</TableCell>
             <TableCell className="text-muted">
               {member.lastSignInAt ? (
                 <RelativeTime at={member.lastSignInAt.toISOString()} />

@@ -1,4 +1,5 @@
 import { MinuteBars } from "@/components/sources/minute-bars";
+import { rejectionText } from "@/components/sources/rejection-text";
 import { SOURCE_NAMES } from "@/components/sources/source-names";
 import { Card } from "@/components/ui/card";
 import { formatCount } from "@/components/ui/format-number";
@@ -7,7 +8,7 @@ import { Table, TableCell, TableRow } from "@/components/ui/table";
 import type { SourceCounts, SourceStatus } from "@/lib/projects/sources-status";
 
 const COLUMNS = [
-  { key: "window", title: "" },
+  { key: "window", title: "Period" },
   { key: "requests", title: "Requests", align: "right" },
   { key: "accepted", title: "Accepted", align: "right" },
   { key: "duplicate", title: "Duplicate", align: "right" },
@@ -73,7 +74,7 @@ function Reasons({ reasons }: Pick<SourceStatus, "reasons">) {
       <ul className="flex flex-col gap-1">
         {reasons.map(({ reason, events }) => (
           <li key={reason} className="flex justify-between gap-4">
-            <span className="min-w-0 break-words">{reason}</span>
+            <span className="min-w-0 break-words">{rejectionText(reason)}</span>
             <span className="tabular font-medium">{formatCount(events)}</span>
           </li>
         ))}

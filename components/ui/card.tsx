@@ -24,7 +24,7 @@ export function Card({
   return (
     <section className={cx("min-w-0 rounded-md border border-line bg-surface", className)}>
       {title !== undefined && (
-        <header className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-b px-4 py-2.5 sm:px-5">
+        <header className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-b px-4 py-2.5 last:border-b-0 sm:px-5">
           <div className="min-w-0">
             <Title className="font-semibold text-ink text-lg">{title}</Title>
             {description && <p className="text-muted text-sm">{description}</p>}

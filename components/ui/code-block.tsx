@@ -16,15 +16,16 @@ export function CodeBlock({
   readonly wrap?: boolean;
 }) {
   return (
-    <div className="relative min-w-0 rounded-md border border-line bg-code">
-      <div className="absolute top-1.5 right-1.5">
-        <CopyButton text={code} label={copyLabel} />
+    <div className="min-w-0 overflow-hidden rounded-md border border-line bg-code">
+      <div className="flex items-center justify-between gap-3 border-line border-b py-1 pr-1 pl-3.5">
+        <span className="min-w-0 truncate text-muted text-xs">{label}</span>
+        <CopyButton text={code} label={copyLabel} kind="quiet" />
       </div>
-      <ScrollRegion label={label} className="max-h-[32rem] overflow-auto rounded-md p-4 pt-11">
+      <ScrollRegion label={label} className="max-h-[32rem] overflow-auto outline-offset-[-2px]">
         <pre
           className={cx(
-            "w-fit min-w-full font-mono text-ink text-xs leading-5",
-            wrap && "whitespace-pre-wrap break-words",
+            "w-fit min-w-full p-3.5 font-mono text-ink text-xs leading-5",
+            wrap && "max-w-full whitespace-pre-wrap break-words",
           )}
         >
           <code>{code}</code>

@@ -11,11 +11,13 @@ export function CopyButton({
   label = "Copy",
   iconOnly = false,
   size = "sm",
+  kind = "secondary",
 }: {
   readonly text: string;
   readonly label?: string;
   readonly iconOnly?: boolean;
   readonly size?: "sm" | "md";
+  readonly kind?: "secondary" | "quiet";
 }) {
   const { copied, copy } = useCopy(text);
   const icon = copied ? (
@@ -30,7 +32,7 @@ export function CopyButton({
           {icon}
         </IconButton>
       ) : (
-        <Button size={size} onPress={copy}>
+        <Button kind={kind} size={size} onPress={copy}>
           {icon}
           {label}
         </Button>

@@ -30,7 +30,7 @@ export function Table({
                 key={column.key}
                 scope="col"
                 className={cx(
-                  "whitespace-nowrap border-line border-b px-4 py-2.5 font-semibold text-ink text-sm",
+                  "whitespace-nowrap border-line border-b px-3 py-2.5 font-semibold first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5 text-ink text-sm",
                   column.align === "right" && "text-right",
                   column.wideOnly && "max-md:hidden",
                 )}
@@ -64,7 +64,7 @@ export function TableCell({
   return (
     <td
       className={cx(
-        "px-4 py-2.5 align-middle",
+        "px-3 py-2.5 align-middle first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5",
         align === "right" && "tabular text-right",
         wideOnly && "max-md:hidden",
         className,
