@@ -63,5 +63,5 @@ details>summary{cursor:pointer;list-style:none}details>summary::-webkit-details-
 @media (max-width:760px){.in{padding:0 14px}.two{grid-template-columns:minmax(0,1fr)}.find{margin-left:0;width:100%}.find input[type=search]{flex:1;width:auto}td,th,.card>header,.card>p{padding-left:12px;padding-right:12px}
 .rows>div{grid-template-columns:minmax(0,1fr);padding:10px 12px}.rows input[type=text]{flex:1}
 .line>details>summary{grid-template-columns:minmax(0,1fr) auto;padding:9px 12px}.line .what{grid-row:2;grid-column:1/-1}.line>details>div{padding:8px 12px 12px}
-nav a{padding:8px 9px}.wide{display:none}}
+nav a{padding:8px 9px}td.v{min-width:76px}.two td,.two th{padding-left:10px;padding-right:10px}.wide{display:none}}
 `;
