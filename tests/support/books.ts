@@ -8,6 +8,7 @@ export interface Books {
   readonly delivered: number;
   readonly discarded: number;
   readonly expired: number;
+  readonly parked: number;
   /** Rows in the delivery log, by outcome, which must agree with the counters. */
   readonly rows: Readonly<Record<string, number>>;
 }
@@ -17,6 +18,7 @@ export async function readBooks(pool: Pool, sync: SyncId): Promise<Books> {
   const { rows } = await pool.query<{ kind: string; name: string; n: number }>(
     `SELECT 'read' AS kind, '' AS name, sum(read_count)::bigint AS n FROM cursors WHERE sync_id = $1
      UNION ALL SELECT 'count', outcome, sum(count)::bigint FROM sync_minutes WHERE sync_id = $1 GROUP BY outcome
+     UNION ALL SELECT 'parked', '', count(*) FROM parked WHERE sync_id = $1
      UNION ALL SELECT 'row', outcome, count(*) FROM deliveries WHERE sync_id = $1 GROUP BY outcome`,
     [sync],
   );
@@ -28,6 +30,7 @@ export async function readBooks(pool: Pool, sync: SyncId): Promise<Books> {
     delivered: of("count", "delivered"),
     discarded: of("count", "discarded"),
     expired: of("count", "expired"),
+    parked: of("parked", ""),
     rows: Object.fromEntries(
       rows.filter(({ kind }) => kind === "row").map(({ name, n }) => [name, n]),
     ),

@@ -86,6 +86,19 @@ export function processTree(pid: number): readonly number[] {
   return [pid, ...below(pid)];
 }
 
+/** Signals `pid` and everything below it; who is gone already is left alone. */
+export function signalTree(pid: number, signal: NodeJS.Signals): readonly number[] {
+  const tree = processTree(pid);
+  for (const each of tree) {
+    try {
+      process.kill(each, signal);
+    } catch (error) {
+      if (isRunning(each)) throw error;
+    }
+  }
+  return tree;
+}
+
 /** Undefined for a process that is gone or only waits to be reaped. */
 function stateOf(pid: number): { readonly parent: number } | undefined {
   try {

@@ -184,9 +184,7 @@ describe("trouble at the far end loses nothing and doubles nothing", () => {
     expect(sandbox.workspace().events.count).toBe(500);
     expect(sandbox.workspace().stats.orderAttributeViolations).toBe(0);
     await until("the trouble is over", async () => {
-      const { rowCount } = await pool.query("SELECT 1 FROM breakers WHERE sync_id = $1", [
-        sync,
-      ]);
+      const { rowCount } = await pool.query("SELECT 1 FROM breakers WHERE sync_id = $1", [sync]);
       return rowCount === 0;
     });
   });
@@ -197,9 +195,7 @@ describe("trouble at the far end loses nothing and doubles nothing", () => {
     const sync = await makeSync(pool, project);
     startWorker();
     const trouble = await until("the trouble is written down", async () => {
-      const { rows } = await pool.query("SELECT reason FROM breakers WHERE sync_id = $1", [
-        sync,
-      ]);
+      const { rows } = await pool.query("SELECT reason FROM breakers WHERE sync_id = $1", [sync]);
       return rows[0];
     });
     expect(trouble).toEqual({ reason: "credentials_refused" });
