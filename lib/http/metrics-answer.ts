@@ -1,7 +1,7 @@
+import { sameText } from "@/lib/crypto/same-text";
 import { env } from "@/lib/env";
 import { isDirectlyLocal } from "@/lib/http/direct-peer";
 import { problemResponse, toProblem } from "@/lib/http/problem";
-import { sameText } from "@/lib/http/same-text";
 import { AppError } from "@/lib/kernel/errors";
 import { collectMetrics } from "@/lib/telemetry/collect-metrics";
 import { toMetricsText } from "@/lib/telemetry/metrics-text";

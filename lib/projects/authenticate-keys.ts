@@ -1,4 +1,4 @@
-import { sameText } from "@/lib/http/same-text";
+import { sameText } from "@/lib/crypto/same-text";
 import { AppError } from "@/lib/kernel/errors";
 import { secretKeyRow } from "@/lib/projects/project";
 import type { Context } from "@/lib/verbs/context";
