@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import next from "next";
 import { env } from "@/lib/env";
+import { markPeer } from "@/lib/http/direct-peer";
 import { ingestListener } from "@/lib/ingest/node-mount";
 import { createPool } from "@/lib/postgres/pool";
 import { logger } from "@/lib/telemetry/logger";
@@ -25,7 +26,10 @@ const ingestion = createIngestion(pool);
 /** Consulted in this order before Next. */
 const listeners: readonly Listener[] = [ingestListener(ingestion.ingest)];
 
-const web = createWebServer(listeners, (req, res) => handleByNext(req, res));
+const web = createWebServer(listeners, (req, res) => {
+  markPeer(req);
+  return handleByNext(req, res);
+});
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
 
