@@ -16,7 +16,7 @@ interface ConflictDialogProps {
   /** As this person wants it. */
   readonly mine: Pick<Sync, "name" | "enabled" | "config" | "settings">;
   readonly onClose: () => void;
-  readonly onTakeTheirs: () => void;
+  readonly onTakeTheirs: (theirs: Sync) => void;
   readonly onSaveMine: () => void;
 }
 
@@ -42,7 +42,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
       footer={
         <>
           <Button onPress={props.onClose}>Keep editing</Button>
-          <Button onPress={props.onTakeTheirs}>Discard my edits</Button>
+          <Button onPress={() => props.onTakeTheirs(theirs)}>Discard my edits</Button>
           <Button kind="primary" onPress={props.onSaveMine}>
             Save mine over it
           </Button>

@@ -29,11 +29,17 @@ interface MappingsFormProps {
   readonly save: SaveSync;
   readonly load: LoadSync;
   readonly ask: (identifier: string) => Promise<ActionResult<IdentifierCoverage>>;
+  readonly onSaved: (sync: Sync) => void;
   readonly onDone: () => void;
 }
 
 /** Edit mode of the Mappings tab. */
-export function MappingsForm({ sync, userProperties, save, load, ask, onDone }: MappingsFormProps) {
+export function MappingsForm(props: MappingsFormProps) {
+  const { sync, userProperties, save, load, ask, onDone } = props;
+  const finish = (latest: Sync) => {
+    props.onSaved(latest);
+    onDone();
+  };
   const [base] = useState(sync);
   const options = useMemo(() => identifierOptions(userProperties), [userProperties]);
   const form = useForm<MappingsFormInput, unknown, FormValues>({
@@ -42,7 +48,7 @@ export function MappingsForm({ sync, userProperties, save, load, ask, onDone }: 
   });
   const { control, formState } = form;
   const identifier = useWatch({ control, name: "settings.identifier" }) ?? "";
-  const saving = useSaveSync({ form, sync: base, save, load, onSaved: onDone });
+  const saving = useSaveSync({ form, sync: base, save, load, onSaved: finish });
   const submit = (version: number) => form.handleSubmit((values) => saving.submit(version, values));
   return (
     <EditCard
@@ -65,7 +71,7 @@ export function MappingsForm({ sync, userProperties, save, load, ask, onDone }: 
           theirs={saving.theirs}
           mine={{ ...base, settings: { ...base.settings, identifier } }}
           onClose={saving.dismiss}
-          onTakeTheirs={onDone}
+          onTakeTheirs={finish}
           onSaveMine={() => void submit(saving.theirs?.version ?? base.version)()}
         />
       )}

@@ -10,6 +10,7 @@ import { Mark } from "@/components/sync/mark";
 import type { NameOption } from "@/components/sync/picker/name-option";
 import { propertyLabel } from "@/components/sync/property-label";
 import type { AskCoverage, LoadSync, SaveSync } from "@/components/sync/sync-verbs";
+import { useLatestSync } from "@/components/sync/use-latest-sync";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { configSchema } from "@/lib/destinations/customerio/settings";
@@ -24,8 +25,10 @@ export interface MappingsTabProps {
 }
 
 /** The Mappings tab: view mode until Edit is pressed. */
-export function MappingsTab({ sync, userProperties, save, load, coverage }: MappingsTabProps) {
+export function MappingsTab(props: MappingsTabProps) {
+  const { userProperties, save, load, coverage } = props;
   const [isEditing, setEditing] = useState(false);
+  const { sync, setSaved } = useLatestSync(props.sync);
   const { projectId } = sync;
   const identifierType = configSchema.shape.identifier_type.parse(sync.config["identifier_type"]);
   const ask = useCallback(
@@ -40,6 +43,7 @@ export function MappingsTab({ sync, userProperties, save, load, coverage }: Mapp
         save={save}
         load={load}
         ask={ask}
+        onSaved={setSaved}
         onDone={() => setEditing(false)}
       />
     );

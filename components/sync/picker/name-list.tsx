@@ -1,7 +1,7 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { useDeferredValue, useMemo, useState } from "react";
+import { type KeyboardEvent, useDeferredValue, useMemo, useState } from "react";
 import { Autocomplete } from "react-aria-components/Autocomplete";
 import { Input } from "react-aria-components/Input";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
@@ -46,6 +46,18 @@ export function NameList(props: NameListProps) {
     [items],
   );
 
+  /** Enter right after typing, before the list has marked its first name, takes that name. */
+  const takeFirst = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+    if (event.currentTarget.hasAttribute("aria-activedescendant")) return;
+    event.preventDefault();
+    const shown = withTyped(searchNames(options, query), query, toNew);
+    const first = shown.find((option) => option.caution?.kind !== "reserved");
+    if (query.trim() !== "" && first !== undefined) {
+      props.onChange(mode === "single" ? new Set([first.id]) : toggled(props.chosen, first.id));
+    }
+  };
+
   return (
     <Autocomplete inputValue={query} onInputChange={setQuery}>
       <SearchField
@@ -56,6 +68,7 @@ export function NameList(props: NameListProps) {
         <Search aria-hidden size={16} className="shrink-0 text-muted" />
         <Input
           placeholder={props.searchLabel}
+          onKeyDown={takeFirst}
           className="h-10 w-full min-w-0 bg-transparent text-ink outline-none [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
@@ -90,6 +103,8 @@ export function NameList(props: NameListProps) {
 }
 
 const heightOf = (count: number) => Math.min(Math.max(count, 1), ROWS_SHOWN_MAX) * ROW_PX;
+const toggled = (chosen: ReadonlySet<string>, id: string): ReadonlySet<string> =>
+  chosen.has(id) ? new Set([...chosen].filter((other) => other !== id)) : new Set([...chosen, id]);
 const toNames = (keys: Iterable<string | number>) => new Set([...keys].map(String));
 
 function NothingFound({ searched }: { readonly searched: boolean }) {

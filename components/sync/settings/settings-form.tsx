@@ -35,12 +35,18 @@ export interface SettingsFormProps {
   readonly save: SaveSync;
   readonly load: LoadSync;
   readonly test: TestConnection;
+  readonly onSaved: (sync: Sync) => void;
   /** Back to the view: after a save, or when the edits are given up. */
   readonly onDone: () => void;
 }
 
 /** Edit mode of the Settings tab, in the order of the setup guide. */
-export function SettingsForm({ sync, names, save, load, test, onDone }: SettingsFormProps) {
+export function SettingsForm(props: SettingsFormProps) {
+  const { sync, names, save, load, test, onDone } = props;
+  const finish = (latest: Sync) => {
+    props.onSaved(latest);
+    onDone();
+  };
   const [base] = useState(sync);
   const [replacing, setReplacing] = useState(false);
   const hint = base.secretHints["api_key"];
@@ -51,7 +57,7 @@ export function SettingsForm({ sync, names, save, load, test, onDone }: Settings
     mode: "onTouched",
   });
   const { control, formState } = form;
-  const saving = useSaveSync({ form, sync: base, save, load, onSaved: onDone });
+  const saving = useSaveSync({ form, sync: base, save, load, onSaved: finish });
   const submit = (version: number) =>
     form.handleSubmit((values) => saving.submit(version, toPatch(values)));
   return (
@@ -88,7 +94,7 @@ export function SettingsForm({ sync, names, save, load, test, onDone }: Settings
           theirs={saving.theirs}
           mine={{ ...base, ...mineOf(form.getValues(), base) }}
           onClose={saving.dismiss}
-          onTakeTheirs={onDone}
+          onTakeTheirs={finish}
           onSaveMine={() => void submit(saving.theirs?.version ?? base.version)()}
         />
       )}
