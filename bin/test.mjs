@@ -1,7 +1,9 @@
 import { FAST, report, SLOW } from "./lib/checks.mjs";
 import { provideChromium } from "./lib/chromium.mjs";
+import { freePort } from "./lib/free-port.mjs";
 import { setup } from "./lib/setup.mjs";
 
 await setup("app");
 process.env.CHROMIUM_PATH = await provideChromium();
+process.env.E2E_PORT ??= String(await freePort());
 await report([...FAST, ...SLOW]);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { run, tool } from "./run.mjs";
 
 const NODE = process.execPath;
+const COLORS = process.stdout.isTTY ? "--colors=force" : "--colors=off";
 
 /** Runs a program that passes or fails as a whole. */
 async function check(label, args) {
@@ -61,7 +62,7 @@ const vitest = (project) => (file) => [
 
 /** Everything that needs neither a database nor a browser. */
 export const FAST = [
-  () => check("format and lint", [tool("@biomejs/biome/bin/biome"), "ci", "."]),
+  () => check("format and lint", [tool("@biomejs/biome/bin/biome"), "ci", COLORS, "."]),
   () => check("types", [tool("typescript/bin/tsc"), "--noEmit", "-p", "."]),
   () => tests("unit tests", vitest("unit"), VITEST),
 ];

@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import {
   freePorts,
+  isRunning,
   type Program,
   type ProgramOptions,
   runProgram,
+  signalTree,
+  until,
 } from "@/tests/support/processes";
 
 const DOUBLES = join(import.meta.dirname, "doubles");
@@ -17,7 +20,9 @@ export interface Bench {
   readonly port: number;
   /** Variables every start of this bench gets. */
   start(variables?: Record<string, string>, options?: ProgramOptions): Program;
-  /** Kills what is left and removes the folders. */
+  /** Kills what is left of every start, so that a failed test leaves nothing to the next. */
+  end(): Promise<void>;
+  /** The same, and removes the folders. */
   close(): Promise<void>;
 }
 
@@ -44,6 +49,14 @@ export async function openBench(): Promise<Bench> {
   const dataDir = mkdtempSync(join(tmpdir(), "tributary-data-"));
   const port = await freePorts(1);
   const programs: Program[] = [];
+  const end = async () => {
+    for (const program of programs.splice(0)) {
+      if (!isRunning(program.pid)) continue;
+      const tree = signalTree(program.pid, "SIGKILL");
+      await program.ended;
+      await until("the killed tree is gone", () => !tree.some(isRunning));
+    }
+  };
   return {
     dataDir,
     port,
@@ -54,11 +67,9 @@ export async function openBench(): Promise<Bench> {
       programs.push(program);
       return program;
     },
+    end,
     close: async () => {
-      for (const program of programs) {
-        if (program.child.exitCode === null) program.child.kill("SIGTERM");
-      }
-      await Promise.all(programs.map((program) => program.ended));
+      await end();
       rmSync(dist, { recursive: true, force: true });
       rmSync(dataDir, { recursive: true, force: true });
     },

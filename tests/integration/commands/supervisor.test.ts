@@ -1,9 +1,10 @@
+import { once } from "node:events";
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { isRunning, processTree, until } from "@/tests/support/processes";
+import { isRunning, processTree, signalTree, until } from "@/tests/support/processes";
 import { type Bench, openBench } from "./supervisor-bundle";
 
 let bench: Bench;
@@ -11,6 +12,7 @@ let bench: Bench;
 beforeAll(async () => {
   bench = await openBench();
 });
+afterEach(() => bench.end());
 afterAll(() => bench.close());
 
 const RUNNING = /Tributary is running at (\S+)/;
@@ -113,8 +115,8 @@ test("after a kill -9 of everything the next start recovers by itself, and nothi
   const url = (await askWeb()).env["DATABASE_URL"] ?? "";
   await query(url, "CREATE TABLE survivor AS SELECT 7 AS n");
   // Frozen first, so that none of them can still react to the death of another.
-  const tree = processTree(killed.pid);
-  for (const signal of ["SIGSTOP", "SIGKILL"]) for (const pid of tree) process.kill(pid, signal);
+  signalTree(killed.pid, "SIGSTOP");
+  signalTree(killed.pid, "SIGKILL");
   await killed.ended;
   expect(() => postgresPid()).not.toThrow(); // stale postmaster.pid
 
@@ -191,9 +193,8 @@ afterEach(() => {
 });
 
 test("a port in use is named, with what to do", async () => {
-  const server = createServer();
-  busy = server;
-  await new Promise<void>((resolve) => server.listen(bench.port, "127.0.0.1", resolve));
+  busy = createServer().listen(bench.port, "127.0.0.1");
+  await once(busy, "listening");
   const program = bench.start();
   expect(await program.ended).toBe(1);
   expect(program.output().trim()).toMatch(
