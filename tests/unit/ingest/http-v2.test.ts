@@ -246,7 +246,7 @@ describe("documented refusals", () => {
   });
 });
 
-describe("limits", () => {
+describe("limits", { timeout: 60_000 }, () => {
   const TOO_LARGE = { code: 413, error: "Payload too large" };
   const events = (count: number) => Array.from({ length: count }, () => makeEvent());
   const padded = (bytes: number) => {

@@ -167,7 +167,7 @@ test("names of Object.prototype are ordinary properties", () => {
   expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
 });
 
-describe("always", () => {
+describe("always", { timeout: 60_000 }, () => {
   const value: fc.Arbitrary<Json> = fc.oneof(
     fc.constantFrom<Json>(null, true, "text", "7", 0, -3.5, 1e300),
     fc.array(fc.constantFrom<Json>(1, "a", null), { maxLength: 4 }),
