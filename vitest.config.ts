@@ -20,6 +20,10 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        resolve: { alias },
+        test: { name: "chaos", include: ["tests/chaos/**/*.test.ts"], hookTimeout: 60_000 },
+      },
     ],
   },
 });
