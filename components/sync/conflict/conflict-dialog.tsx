@@ -1,7 +1,8 @@
 "use client";
 
 import { differingPaths, savedFields } from "@/components/sync/conflict/changed-fields";
-import { fieldText, fieldTitle } from "@/components/sync/field-titles";
+import { describeChange } from "@/components/sync/field-change";
+import { fieldTitle } from "@/components/sync/field-titles";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -33,6 +34,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
   const myFields = savedFields(mine);
   const changed = new Set(differingPaths(savedFields(base), theirFields));
   const paths = differingPaths(theirFields, myFields);
+  const sides = (path: string) => describeChange(path, theirFields.get(path), myFields.get(path));
   return (
     <Dialog
       title="This sync was changed meanwhile"
@@ -67,10 +69,10 @@ export function ConflictDialog(props: ConflictDialogProps) {
                 )}
               </TableCell>
               <TableCell className="whitespace-pre-line break-words align-top">
-                {fieldText(path, theirFields.get(path))}
+                {sides(path).from}
               </TableCell>
               <TableCell className="whitespace-pre-line break-words align-top">
-                {fieldText(path, myFields.get(path))}
+                {sides(path).to}
               </TableCell>
             </TableRow>
           ))}

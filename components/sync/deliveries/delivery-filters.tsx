@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { FILTER_PARAMS, WINDOWS } from "@/components/sync/deliveries/delivery-filter";
 import { OUTCOME_LABELS, OUTCOMES, REASONS } from "@/components/sync/deliveries/outcome-labels";
@@ -61,13 +62,14 @@ export function DeliveryFilters({ events }: { readonly events: readonly NameOpti
       <NamePicker
         label="Events"
         searchLabel="Search events"
-        className={cx(inputStyle, "truncate text-left")}
+        className={cx(inputStyle, "flex items-center justify-between gap-2 text-left")}
         options={[ANY_EVENT, ...events]}
         chosen={event}
         onChoose={(name) => set({ event: name })}
         toNew={newEvent}
       >
-        {event === "" ? "Any event" : event}
+        <span className="truncate">{event === "" ? "Any event" : event}</span>
+        <ChevronDown aria-hidden size={16} className="shrink-0 text-muted" />
       </NamePicker>
       <SearchField
         label="Person: user ID, device ID or identifier"

@@ -1,4 +1,5 @@
-import { fieldText, fieldTitle } from "@/components/sync/field-titles";
+import { describeChange } from "@/components/sync/field-change";
+import { fieldTitle } from "@/components/sync/field-titles";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
 import type { SyncVersionView } from "@/lib/syncs/sync";
 
@@ -40,12 +41,13 @@ interface ChangeProps {
 }
 
 function Change({ path, created, diff }: ChangeProps) {
+  const { from, to } = describeChange(path, diff?.from, diff?.to);
   const look = "min-w-40 whitespace-pre-line break-words align-top";
   return (
     <TableRow>
       <TableCell className="align-top font-medium">{fieldTitle(path)}</TableCell>
-      {!created && <TableCell className={look}>{fieldText(path, diff?.from)}</TableCell>}
-      <TableCell className={look}>{fieldText(path, diff?.to)}</TableCell>
+      {!created && <TableCell className={look}>{from}</TableCell>}
+      <TableCell className={look}>{to}</TableCell>
     </TableRow>
   );
 }

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { describeRows } from "@/components/sync/filter/describe-rows";
 import { FilterView } from "@/components/sync/filter/filter-view";
+import { ChosenPanel } from "@/components/sync/settings/chosen-panel";
 import {
   DELIVERY_MODE_OPTIONS,
   IDENTIFIER_TYPE_OPTIONS,
@@ -10,11 +11,10 @@ import {
   parameterLabel,
   REGION_OPTIONS,
 } from "@/components/sync/settings/labels";
-import { describeChosen } from "@/components/sync/settings/property-panel";
+import { NextStep } from "@/components/sync/settings/next-step";
 import { StoredSecret } from "@/components/sync/settings/secret-field";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Chip } from "@/components/ui/chip";
 import { formatCount } from "@/components/ui/format-number";
 import { Panel } from "@/components/ui/panel";
 import { StatusPill } from "@/components/ui/status-pill";
@@ -42,6 +42,7 @@ export function SettingsView({
       }
     >
       <div className="flex flex-col gap-6">
+        <NextStep sync={sync} />
         <Shown label="Status">
           <OnOff on={sync.enabled} />
         </Shown>
@@ -59,7 +60,7 @@ export function SettingsView({
               <span className="text-muted text-sm">Also when an event carries user properties</span>
             )}
           </Shown>
-          <Chosen title="Specify user properties to send" names={settings.userProperties} />
+          <ChosenPanel title="Specify user properties to send" names={settings.userProperties} />
         </div>
         <div className="flex flex-col gap-3">
           <Shown label="Send Events">
@@ -68,7 +69,10 @@ export function SettingsView({
           <Panel title="1. Select and filter events" summary={describeRows(settings.eventRows)}>
             <FilterView rows={settings.eventRows} />
           </Panel>
-          <Chosen title="2. Specify event properties to send" names={settings.eventProperties} />
+          <ChosenPanel
+            title="2. Specify event properties to send"
+            names={settings.eventProperties}
+          />
         </div>
         <Panel title="Advanced" summary={advanced(config)}>
           <div className="grid gap-5 md:grid-cols-3">
@@ -101,24 +105,6 @@ function Shown({ label, children }: { readonly label: string; readonly children:
       <dt className="font-semibold text-ink">{label}</dt>
       <dd className="flex min-w-0 flex-wrap items-center gap-3 break-all">{children}</dd>
     </dl>
-  );
-}
-
-function Chosen({ title, names }: { readonly title: string; readonly names: readonly string[] }) {
-  return (
-    <Panel title={title} summary={describeChosen(names.length)}>
-      {names.length === 0 ? (
-        <p className="text-muted">{describeChosen(0)}.</p>
-      ) : (
-        <ul className="flex flex-wrap gap-2">
-          {names.map((name) => (
-            <li key={name} className="min-w-0">
-              <Chip>{name}</Chip>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
   );
 }
 
