@@ -25,7 +25,7 @@ interface RouteInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   readonly version: number | undefined;
 }
 
-type NextContext = { params: Promise<Record<string, string | string[] | undefined>> };
+type NextContext = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
 
 const nothing = z.strictObject({});
 type Nothing = typeof nothing;
@@ -48,7 +48,8 @@ export function route<
       const ctx = await authenticate(request);
       requireScope(ctx, options.scope);
       const query = parseInput(options.query ?? nothing, Object.fromEntries(searchParams));
-      const params = parseParams(options.params ?? nothing, await next.params, pathname);
+      // Next gives an address without placeholders no parameters at all.
+      const params = parseParams(options.params ?? nothing, (await next.params) ?? {}, pathname);
       const version = ifMatchVersion(request.headers.get("if-match"));
       const body = parseInput(options.body ?? nothing, (await readBody(request)) ?? {});
       // The defaults stand exactly for the schemas that the caller left out.
