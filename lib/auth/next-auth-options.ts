@@ -10,10 +10,6 @@ declare module "next-auth" {
   interface User {
     stamp?: string;
   }
-  interface Session {
-    userId?: number;
-    stamp?: string;
-  }
 }
 
 declare module "next-auth/jwt" {
@@ -43,11 +39,6 @@ export function nextAuthOptions(): NextAuthOptions {
     callbacks: {
       jwt: ({ token, user }) =>
         user === undefined ? token : { ...token, userId: Number(user.id), stamp: user.stamp ?? "" },
-      session: ({ session, token }) => ({
-        ...session,
-        ...(token.userId === undefined ? {} : { userId: token.userId }),
-        ...(token.stamp === undefined ? {} : { stamp: token.stamp }),
-      }),
       redirect: ({ url }) => withinThisSite(url, publicUrl),
     },
     logger: {

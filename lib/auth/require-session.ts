@@ -1,8 +1,7 @@
 import { redirect } from "next/navigation";
-import { getServerSession } from "next-auth";
 import { isFirstRun } from "@/lib/auth/is-first-run";
-import { nextAuthOptions } from "@/lib/auth/next-auth-options";
 import { passwordStamp } from "@/lib/auth/password";
+import { readSessionCookie } from "@/lib/auth/session-cookie";
 import type { Context } from "@/lib/verbs/context";
 import { contextFor } from "@/lib/verbs/runtime";
 
@@ -11,7 +10,7 @@ import { contextFor } from "@/lib/verbs/runtime";
  * The user is looked up each time: a removed member or a changed password ends the session at once.
  */
 export async function currentSession(): Promise<Context | null> {
-  const session = await getServerSession(nextAuthOptions());
+  const session = await readSessionCookie();
   if (session?.userId === undefined) return null;
   const system = contextFor({ kind: "system" });
   const user = await system.db.user.findUnique({ where: { id: session.userId } });

@@ -40,7 +40,7 @@ export interface Redelivery {
 
 /**
  * Puts discarded and expired events in line again, oldest first, to be sent with the settings of now under their
- * ULIDs. AppError `conflict` while the sync is disabled.
+ * ULIDs. They count as parked from here on, no more as not delivered, so that the sums agree. AppError `conflict` while the sync is disabled.
  */
 export async function redeliver(
   ctx: Context,
@@ -56,6 +56,8 @@ export async function redeliver(
           "conflict",
           "Enable the sync first: nothing is sent while it is disabled",
         );
+      // As a settling does, first: neither sees the other's half.
+      await tx.$queryRaw`SELECT shard FROM cursors WHERE sync_id = ${syncId} ORDER BY shard FOR UPDATE`;
       const chosen =
         ids === undefined
           ? await matching(tx, sync.projectId, filter ?? {})
@@ -64,7 +66,7 @@ export async function redeliver(
       const now = new Date(ctx.clock.now());
       const [counts] = await tx.$queryRaw<{ chosen: bigint; queued: bigint }[]>`
         WITH chosen AS (
-          SELECT id, "offset", shard, person_id, request_id FROM deliveries
+          SELECT id, "offset", shard, person_id, outcome, reason, settled_at FROM deliveries
           WHERE ${where} AND outcome <> 'delivered'
             AND NOT EXISTS (SELECT 1 FROM deliveries again WHERE again.sync_id = ${syncId}
               AND again.person_id = deliveries.person_id AND again.redelivery_of = deliveries.id)
@@ -77,7 +79,14 @@ export async function redeliver(
           SELECT ${syncId}, c.shard, c."offset", c.person_id, 0, 0, ${now}, 'redelivery', '', ${now}, c.id
           FROM chosen c
           WHERE EXISTS (SELECT 1 FROM events e WHERE e.project_id = ${sync.projectId} AND e."offset" = c."offset")
-          ON CONFLICT (sync_id, shard, "offset") DO NOTHING RETURNING 1
+          ON CONFLICT (sync_id, shard, "offset") DO NOTHING RETURNING redelivery_of
+        ), uncounted AS (
+          UPDATE sync_minutes m SET count = m.count - u.events FROM (
+            SELECT c.shard, date_trunc('minute', c.settled_at) AS minute, c.outcome, c.reason, count(*) AS events
+            FROM chosen c JOIN queued q ON q.redelivery_of = c.id GROUP BY 1, 2, 3, 4
+          ) AS u
+          WHERE m.sync_id = ${syncId} AND m.shard = u.shard AND m.minute = u.minute
+            AND m.outcome = u.outcome AND m.reason = u.reason
         )
         SELECT (SELECT count(*) FROM chosen) AS chosen, (SELECT count(*) FROM queued) AS queued`;
       await notifyWorkers(tx, syncId);

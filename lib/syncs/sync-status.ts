@@ -38,7 +38,7 @@ export async function syncStatus(
       trouble: await tx.breaker.findUnique({ where: { syncId: id } }),
       sums: await outcomeSums(tx, id),
       cursors: await readAndLag(tx, id, row.projectId),
-      parked: await tx.parked.count({ where: { syncId: id, redeliveryOf: null } }),
+      parked: await tx.parked.count({ where: { syncId: id } }),
     }),
     // One snapshot: the sums agree at any moment.
     { isolationLevel: "RepeatableRead" },

@@ -23,9 +23,11 @@ export function toMetricsText(metrics: readonly Metric[]): string {
 }
 
 function labelText(labels: Metric["samples"][number]["labels"]): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escape(String(value))}"`);
+  const pairs = Object.entries(labels).map(
+    ([name, value]) => `${name}="${escapeLabel(String(value))}"`,
+  );
   return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
 }
 
-const escape = (text: string): string =>
+const escapeLabel = (text: string): string =>
   text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");

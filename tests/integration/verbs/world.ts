@@ -17,8 +17,11 @@ export class ManualClock implements Clock {
   advance(ms: number): void {
     this.#now += ms;
   }
-  sleep(): Promise<void> {
-    return Promise.resolve();
+  /** No time passes by itself: only `signal` ends it. */
+  sleep(_ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      signal?.addEventListener("abort", () => resolve(), { once: true });
+    });
   }
 }
 

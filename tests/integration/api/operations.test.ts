@@ -1,0 +1,356 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Sandbox, startSandbox } from "@/lib/sandbox/start-sandbox";
+import { ingest } from "@/tests/integration/verbs/events";
+import type { TestDatabase } from "@/tests/support/database";
+import { type Body, type Call, call, makeToken, startApi, system } from "./api";
+
+let database: TestDatabase;
+let sandbox: Sandbox;
+let token: string;
+let projectId: number;
+let basic: string;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ siteId: "site-1", apiKey: "api-key-1" });
+  database = await startApi({
+    CUSTOMERIO_US_URL: sandbox.usUrl,
+    CUSTOMERIO_EU_URL: sandbox.euUrl,
+    METRICS_TOKEN: "metrics-token",
+  });
+  token = await makeToken("full");
+  const { createProject } = await import("@/lib/projects/create-project");
+  const { revealSecretKey } = await import("@/lib/projects/reveal-secret-key");
+  const project = await createProject(await system(), { name: "Shop" });
+  projectId = project.id;
+  const { secretKey } = await revealSecretKey(await system(), { projectId });
+  basic = `Basic ${Buffer.from(`${project.apiKey}:${secretKey}`).toString("base64")}`;
+});
+afterAll(async () => {
+  await database.close();
+  await sandbox.close();
+});
+
+const destinations = () => import("@/app/v1/projects/[project_id]/destinations/route");
+const inDestination = {
+  test: () => import("@/app/v1/projects/[project_id]/destinations/[id]/test/route"),
+  deliveries: () => import("@/app/v1/projects/[project_id]/destinations/[id]/deliveries/route"),
+  redeliver: () => import("@/app/v1/projects/[project_id]/destinations/[id]/redeliver/route"),
+};
+const params = (id: unknown) => ({ project_id: String(projectId), id: String(id) });
+
+async function makeDestination(more: object = {}): Promise<Body> {
+  const { POST } = await destinations();
+  const { status, body } = await call(POST, "POST", {
+    token,
+    params: { project_id: String(projectId) },
+    body: {
+      display_name: "Marketing",
+      enabled: true,
+      config: { site_id: "site-1", api_key: "api-key-1" },
+      send_events: true,
+      event_filter: { events: ["_all"] },
+      property_mappings: { event_properties: ["price"] },
+      ...more,
+    },
+  });
+  expect(status).toBe(201);
+  return body;
+}
+
+async function runPipeline(): Promise<Body> {
+  const { POST } = await import("@/app/api/pipeline/run/route");
+  const { status, body } = await call(POST, "POST", { token, query: "?seconds=20" });
+  expect(status).toBe(200);
+  return body;
+}
+
+const summary = async (query: string, authorization: string | null = basic) => {
+  const { GET } = await import("@/app/api/2/event-streaming/delivery-metrics-summary/route");
+  const response = await GET(
+    new Request(`http://localhost/api/2/x${query}`, {
+      headers: authorization === null ? {} : { authorization },
+    }),
+  );
+  return {
+    status: response.status,
+    body: (await response.json()) as Body,
+    headers: response.headers,
+  };
+};
+
+describe("health", () => {
+  test("is 503 and says why until a worker has been seen, then 200", async () => {
+    const { GET } = await import("@/app/api/health/route");
+    const before = await GET();
+    expect(before.status).toBe(503);
+    expect(JSON.stringify(await before.json())).toContain("No worker has been seen");
+    const { db } = await system();
+    await db.$executeRaw`INSERT INTO workers VALUES ('w', now(), now())`;
+    expect((await GET()).status).toBe(200);
+    await db.$executeRaw`UPDATE workers SET seen_at = now() - interval '16 seconds'`;
+    expect((await GET()).status).toBe(503);
+    await db.$executeRaw`DELETE FROM workers`;
+  });
+});
+
+describe("from ingestion to the record", () => {
+  test("POST /api/pipeline/run delivers what is there, and every call tells of it alike", async () => {
+    const destination = await makeDestination();
+    const id = destination["id"];
+    await ingest(database.url, projectId, [
+      { event_type: "Purchase", user_id: "ada", event_properties: { price: 12 } },
+      { event_type: "Purchase", user_id: "bob", event_properties: { price: 7 } },
+      { event_type: "Purchase", device_id: "phone-1" },
+    ]);
+    expect(await runPipeline()).toMatchObject({ events: 3 });
+
+    const list = async (query = "", more: Call = {}) => {
+      const { GET } = await inDestination.deliveries();
+      return (await call(GET, "GET", { token, params: params(id), query, ...more })).body;
+    };
+    const all = await list();
+    expect(all["data"]).toHaveLength(3);
+    expect(all).toMatchObject({ object: "list", next_cursor: null, has_more: false });
+    const one = { event_type: "Purchase", destination_id: id, object: "delivery" };
+    expect(await list("?status=discarded")).toMatchObject({
+      data: [{ ...one, status: "discarded", reason: "missing_identifier", identifier: null }],
+    });
+    expect(await list("?user=ada")).toMatchObject({
+      data: [{ ...one, status: "delivered", user_id: "ada", identifier_kind: "id" }],
+    });
+    expect((await list("?user=nobody"))["data"]).toEqual([]);
+    expect((await list("?event_type=Other"))["data"]).toEqual([]);
+    expect((await list("?reason=missing_identifier"))["data"]).toHaveLength(1);
+    expect((await list("?since=2020-01-01T00:00:00Z&status=delivered"))["data"]).toHaveLength(2);
+    expect((await list("?until=2020-01-01T00:00:00Z"))["data"]).toEqual([]);
+
+    const first = await list("?limit=2");
+    const second = await list(`?limit=2&cursor=${String(first["next_cursor"])}`);
+    const ids = [...entries(first["data"]), ...entries(second["data"])].map((row) => row["id"]);
+    expect(new Set(ids).size).toBe(3);
+
+    expect((await summary(`?sync_id=${String(id)}&time_period=ONE_HOUR`)).body).toMatchObject({
+      timePeriod: "ONE_HOUR",
+      eventsDelivered: 2,
+      eventsNotDelivered: 1,
+      deliveryRate: 2 / 3,
+      successOnFirstAttempt: 2,
+      successAfterRetry: 0,
+      eventsExpired: 0,
+      eventsDiscarded: 1,
+      timePeriodEnd: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:00\.000000$/),
+      latencyInSeconds: expect.any(Number),
+    });
+  });
+
+  test("what was discarded is sent again once the settings are mended, and the sums still agree", async () => {
+    const { id } = await makeDestination({ display_name: "Mend" });
+    await ingest(database.url, projectId, [
+      { event_type: "Visit", device_id: "browser-1" },
+      { event_type: "Visit", device_id: "browser-2" },
+    ]);
+    await runPipeline();
+    const { PATCH } = await import("@/app/v1/projects/[project_id]/destinations/[id]/route");
+    const body = { property_mappings: { identifier: "device_id" } };
+    await call(PATCH, "PATCH", { token, params: params(id), body });
+    const { POST } = await inDestination.redeliver();
+    const redeliver = (wanted: object) =>
+      call(POST, "POST", { token, params: params(id), body: wanted });
+    const queued = await redeliver({ filter: { reason: "missing_identifier" } });
+    expect(queued).toMatchObject({
+      status: 202,
+      body: { queued: 2, skipped: 0, remaining: false },
+    });
+    expect((await redeliver({ filter: {} })).body).toMatchObject({ queued: 0 });
+    const { syncStatus } = await import("@/lib/syncs/sync-status");
+    const status = async () => syncStatus(await system(), { id: Number(id) });
+    expect(await status()).toMatchObject({ read: 2, parked: 2, discarded: 0 });
+    await runPipeline();
+    expect(await status()).toMatchObject({
+      read: 2,
+      parked: 0,
+      discarded: 0,
+      delivered: 2,
+      lag: 0,
+    });
+    expect((await redeliver({ filter: {} })).body).toMatchObject({ queued: 0 });
+  });
+
+  test("a redelivery needs ids or a filter, and an enabled destination", async () => {
+    const { id } = await makeDestination({ display_name: "Off", enabled: false });
+    const { POST } = await inDestination.redeliver();
+    const status = async (body: object) =>
+      (await call(POST, "POST", { token, params: params(id), body })).status;
+    expect(await status({})).toBe(400);
+    expect(await status({ ids: ["1"], filter: {} })).toBe(400);
+    expect(await status({ filter: {} })).toBe(409);
+  });
+});
+
+describe("test", () => {
+  const run = async (id: unknown, body?: object) => {
+    const { POST } = await inDestination.test();
+    return (await call(POST, "POST", { token, params: params(id), body })).body;
+  };
+
+  test("says whether the credentials are good, in which region, and shows an example", async () => {
+    const { id } = await makeDestination({ display_name: "T", enabled: false });
+    expect(await run(id)).toMatchObject({
+      ok: true,
+      detail: expect.stringContaining("region US"),
+      example_payload: { outcome: "ready", requests: [{ method: "POST", path: "/api/v2/batch" }] },
+    });
+    const wrongRegion = { config: { site_id: "site-1", api_key: "api-key-1", region: "eu" } };
+    const eu = await makeDestination({ display_name: "EU", enabled: false, ...wrongRegion });
+    expect(await run(eu["id"])).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("US region"),
+    });
+    const wrongKey = { config: { site_id: "site-1", api_key: "not-the-key" } };
+    const bad = await makeDestination({ display_name: "Bad", enabled: false, ...wrongKey });
+    expect(await run(bad["id"])).toMatchObject({ ok: false });
+    const bare = await makeDestination({ display_name: "Bare", enabled: false, config: {} });
+    expect(await run(bare["id"])).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("Site ID"),
+    });
+  });
+
+  test("with an event shows what would be sent, and sends nothing", async () => {
+    const { id } = await makeDestination({ display_name: "P", enabled: false });
+    const sent = () => sandbox.workspace().stats.byStatus.get("200") ?? 0;
+    const before = sent();
+    const event = {
+      event_type: "Purchase",
+      user_id: "eve@example.com",
+      event_properties: { price: 3, x: 1 },
+    };
+    const shown = await run(id, { test_event_payload: JSON.stringify(event) });
+    expect(shown).toMatchObject({
+      ok: true,
+      example_payload: {
+        identifier: { kind: "email", value: "eve@example.com" },
+        requests: [
+          {
+            body: {
+              batch: [
+                {
+                  type: "person",
+                  action: "event",
+                  identifiers: { email: "eve@example.com" },
+                  name: "Purchase",
+                  attributes: { price: 3 },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    });
+    expect(sent()).toBe(before);
+    const anonymous = await run(id, { test_event_payload: '{"event_type":"A","device_id":"d"}' });
+    expect(anonymous).toMatchObject({ ok: false, detail: expect.stringContaining("discarded") });
+  });
+
+  test.each(["", "{", "[]", '{"user_id":"u"}'])(
+    "the event %j is refused with its field",
+    async (payload) => {
+      const { id } = await makeDestination({ display_name: "R", enabled: false });
+      const answer = await run(id, { test_event_payload: payload });
+      expect(answer).toMatchObject({ status: 400, error_code: "invalid_input" });
+    },
+  );
+});
+
+describe("delivery-metrics-summary", () => {
+  test("is 401 without the project's two keys, and challenges for Basic", async () => {
+    const { id } = await makeDestination({ enabled: false });
+    const query = `?sync_id=${String(id)}&time_period=ONE_DAY`;
+    const wrong = [
+      null,
+      "Basic",
+      `Basic ${Buffer.from("a:b").toString("base64")}`,
+      `Bearer ${token}`,
+    ];
+    for (const authorization of wrong) {
+      const answer = await summary(query, authorization);
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get("www-authenticate")).toBe("Basic");
+    }
+  });
+
+  test("is 400 for a bad period or time, 403 for a sync of another project", async () => {
+    const { createProject } = await import("@/lib/projects/create-project");
+    const { createSync } = await import("@/lib/syncs/create-sync");
+    const other = await createProject(await system(), { name: "Other" });
+    const foreign = await createSync(await system(), { projectId: other.id, name: "x" });
+    const status = async (query: string) => (await summary(query)).status;
+    expect(await status(`?sync_id=${foreign.id}&time_period=ONE_DAY`)).toBe(403);
+    expect(await status("?sync_id=1&time_period=ONE_DAY")).toBe(403);
+    expect(await status("?sync_id=1&time_period=A_DAY")).toBe(400);
+    expect(await status("?time_period=ONE_DAY")).toBe(400);
+    expect(await status("?sync_id=1&time_period=CUSTOM")).toBe(400);
+    const range = "start=2026-01-01T10:00Z&end=2026-01-01T10:05Z";
+    expect(await status(`?sync_id=1&time_period=CUSTOM&${range}`)).toBe(400);
+  });
+
+  test("is 429 after 12 calls of one project in a minute", async () => {
+    const statuses: number[] = [];
+    for (let n = 0; n < 13; n++) statuses.push((await summary("?sync_id=1&time_period=X")).status);
+    expect(statuses.at(-1)).toBe(429);
+  });
+});
+
+describe("metrics", () => {
+  const scrape = async (authorization?: string) => {
+    const { GET } = await import("@/app/metrics/route");
+    const headers = authorization === undefined ? {} : { authorization };
+    return GET(new Request("http://localhost/metrics", { headers }));
+  };
+
+  test("are for who has the token", async () => {
+    expect((await scrape()).status).toBe(401);
+    expect((await scrape("Bearer nope")).status).toBe(401);
+    const answer = await scrape("Bearer metrics-token");
+    expect(answer.headers.get("content-type")).toContain("text/plain; version=0.0.4");
+    const text = await answer.text();
+    expect(text).toMatch(/tributary_ingested_events_total\{.*outcome="accepted"\} \d+/);
+    expect(text).toMatch(/tributary_sync_events_total\{.*outcome="delivered",reason=""\} 2/);
+    expect(text).toMatch(/tributary_workers \d/);
+    expect(text).not.toContain("api-key-1");
+  });
+});
+
+describe("the rest", () => {
+  test("destination types declare their parameters; an unknown one is 404", async () => {
+    const types = await import("@/app/v1/destination-types/route");
+    const one = await import("@/app/v1/destination-types/[partner]/route");
+    const list = await call(types.GET, "GET", { token });
+    expect(entries(list.body["data"])[0]).toMatchObject({ partner: "customerio" });
+    const known = await call(one.GET, "GET", { token, params: { partner: "customerio" } });
+    expect(known.body["parameters"]).toContainEqual(
+      expect.objectContaining({ id: "api_key", kind: "secret", required: true, write_only: true }),
+    );
+    const unknown = await call(one.GET, "GET", { token, params: { partner: "braze" } });
+    expect(unknown.status).toBe(404);
+  });
+
+  test("projects are listed with their ingestion key and without the secret one", async () => {
+    const { GET } = await import("@/app/v1/projects/route");
+    const { body } = await call(GET, "GET", { token });
+    expect(entries(body["data"])[0]).toMatchObject({ id: String(projectId), object: "project" });
+    expect(JSON.stringify(body)).not.toMatch(/secret/i);
+    const reader = await makeToken("destinations:read");
+    expect((await call(GET, "GET", { token: reader })).status).toBe(403);
+  });
+
+  test("running the pipeline needs its own scope, and a sane number of seconds", async () => {
+    const { POST } = await import("@/app/api/pipeline/run/route");
+    const writer = await makeToken("destinations:write");
+    expect((await call(POST, "POST", { token: writer })).status).toBe(403);
+    expect((await call(POST, "POST", { token, query: "?seconds=0" })).status).toBe(400);
+    expect((await call(POST, "POST", { token, query: "?seconds=abc" })).status).toBe(400);
+  });
+});
+
+const entries = (list: Body | undefined): readonly Body[] => (Array.isArray(list) ? list : []);
