@@ -137,8 +137,9 @@ function databaseUrlOf(supervisor: number): string {
 async function createSync(url: string): Promise<number> {
   const headers = { Authorization: `Bearer ${TOKEN}`, "Content-Type": "application/json" };
   const projects = await fetch(`${url}/v1/projects`, { headers });
-  const listed = (await projects.json()) as { readonly data: readonly { readonly id: string }[] };
-  const response = await fetch(`${url}/v1/projects/${listed.data[0]?.id}/destinations`, {
+  const listed = (await projects.json()) as { readonly data?: readonly { readonly id: string }[] };
+  if (projects.status !== 200) throw new Error(`no projects: ${JSON.stringify(listed)}`);
+  const response = await fetch(`${url}/v1/projects/${listed.data?.[0]?.id}/destinations`, {
     method: "POST",
     headers,
     body: JSON.stringify({
