@@ -10,7 +10,7 @@ export function SourceCard({ entry }: { readonly entry: SourceEntry }) {
   const title = `${entry.name} - ${entry.variant}`;
   return (
     <li className="flex flex-col gap-3 rounded border border-line bg-surface px-4 py-3.5">
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+      <div className="flex items-start justify-between gap-3">
         <div className="flex min-w-0 items-start gap-2.5">
           <AmplitudeMark size={22} />
           <div className="min-w-0">

@@ -31,28 +31,16 @@ export function EventDetail({ event }: { readonly event: Detail }) {
           ["Offset", event.offset.toLocaleString("en")],
         ]}
       />
-      <Part title="What became of it">
+      <section className="flex flex-col gap-2">
+        <h3 className="font-semibold">What became of it</h3>
         <FateList fates={event.fates} projectId={event.projectId} />
-      </Part>
-      <Part title="Event as received">
-        <Json label="Event as received" value={event.payload} />
-      </Part>
-      <Part title="User properties after it">
-        <Json label="User properties after it" value={event.userProperties} />
-      </Part>
+      </section>
+      <CodeBlock code={JSON.stringify(event.payload, null, 2)} label="Event as received" wrap />
+      <CodeBlock
+        code={JSON.stringify(event.userProperties, null, 2)}
+        label="User properties after it"
+        wrap
+      />
     </>
   );
-}
-
-function Part({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
-  return (
-    <section className="flex flex-col gap-2">
-      <h3 className="font-semibold">{title}</h3>
-      {children}
-    </section>
-  );
-}
-
-function Json({ label, value }: { readonly label: string; readonly value: unknown }) {
-  return <CodeBlock code={JSON.stringify(value, null, 2)} label={label} wrap />;
 }

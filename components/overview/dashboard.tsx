@@ -24,7 +24,7 @@ export function Dashboard({ projectId, sources, rows }: DashboardProps) {
   const settled = delivered + notDelivered;
   return (
     <>
-      <dl className="grid grid-cols-1 gap-4 min-[480px]:grid-cols-2 xl:grid-cols-4">
+      <dl className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
         <Stat
           label="Events, last hour"
           value={formatCount(accepted)}

@@ -7,7 +7,7 @@ import type { PersonDetail } from "@/lib/people/person";
 
 const COLUMNS: readonly Column[] = [
   { key: "event", title: "Event" },
-  { key: "sync", title: "Sync" },
+  { key: "sync", title: "Sync", wideOnly: true },
   { key: "outcome", title: "Outcome" },
   { key: "identifier", title: "Identifier", wideOnly: true },
   { key: "time", title: "Settled" },
@@ -34,7 +34,7 @@ export function PersonDeliveries({
           {deliveries.map((delivery) => (
             <TableRow key={delivery.id}>
               <TableCell className="break-words">{delivery.eventType}</TableCell>
-              <TableCell>
+              <TableCell wideOnly>
                 <Link
                   href={`/projects/${projectId}/destinations/${delivery.syncId}/deliveries`}
                   className="rounded text-link hover:underline"

@@ -9,10 +9,10 @@ import { type Column, Table, TableCell, TableRow } from "@/components/ui/table";
 const COLUMNS: readonly Column[] = [
   { key: "name", title: "Name" },
   { key: "status", title: "Status" },
-  { key: "delivered", title: "Delivered, 24 h", align: "right" },
-  { key: "not-delivered", title: "Not delivered, 24 h", align: "right" },
-  { key: "lag", title: "Lag", align: "right" },
-  { key: "updated", title: "Updated", align: "right" },
+  { key: "delivered", wideOnly: true, title: "Delivered, 24 h", align: "right" },
+  { key: "not-delivered", wideOnly: true, title: "Not delivered, 24 h", align: "right" },
+  { key: "lag", wideOnly: true, title: "Lag", align: "right" },
+  { key: "updated", wideOnly: true, title: "Updated", align: "right" },
 ];
 
 export function SyncTable({ rows }: { readonly rows: readonly SyncRow[] }) {
@@ -21,7 +21,7 @@ export function SyncTable({ rows }: { readonly rows: readonly SyncRow[] }) {
       {rows.map(({ sync, status, lastDay }) => (
         <TableRow key={sync.id}>
           <TableCell>
-            <div className="flex min-w-44 items-center gap-2.5">
+            <div className="flex min-w-36 items-center gap-2.5">
               <CustomerioMark size={24} />
               <div className="min-w-0">
                 <Link
@@ -36,19 +36,23 @@ export function SyncTable({ rows }: { readonly rows: readonly SyncRow[] }) {
           </TableCell>
           <TableCell className="min-w-28">
             <SyncStatusPill status={status} />
+            <p className="tabular mt-1 text-muted text-xs md:hidden">
+              {formatCount(lastDay.delivered)} delivered, {formatCount(lastDay.notDelivered)} not,
+              24 h
+            </p>
           </TableCell>
-          <TableCell align="right">{formatCount(lastDay.delivered)}</TableCell>
-          <TableCell align="right">
-            {lastDay.notDelivered > 0 ? (
-              <span className="font-medium text-danger-ink">
-                {formatCount(lastDay.notDelivered)}
-              </span>
-            ) : (
-              "0"
-            )}
+          <TableCell align="right" wideOnly>
+            {formatCount(lastDay.delivered)}
           </TableCell>
-          <TableCell align="right">{formatCount(status.lag + status.parked)}</TableCell>
-          <TableCell align="right" className="text-muted">
+          <TableCell align="right" wideOnly>
+            <span className={lastDay.notDelivered > 0 ? "font-medium text-danger-ink" : ""}>
+              {formatCount(lastDay.notDelivered)}
+            </span>
+          </TableCell>
+          <TableCell align="right" wideOnly>
+            {formatCount(status.lag + status.parked)}
+          </TableCell>
+          <TableCell align="right" wideOnly className="text-muted">
             <RelativeTime at={sync.updatedAt.toISOString()} />
           </TableCell>
         </TableRow>

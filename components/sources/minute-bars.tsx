@@ -8,9 +8,9 @@ interface Minute {
 }
 
 const PARTS = [
-  ["rejected", "fill-danger"],
-  ["duplicate", "fill-line-strong"],
-  ["accepted", "fill-accent"],
+  ["rejected", "fill-danger", "bg-danger"],
+  ["duplicate", "fill-line-strong", "bg-line-strong"],
+  ["accepted", "fill-accent", "bg-accent"],
 ] as const;
 
 const total = ({ accepted, duplicate, rejected }: Minute): number =>
@@ -29,6 +29,9 @@ export function MinuteBars({
   const peak = Math.max(1, ...minutes.map(total));
   return (
     <figure className="flex flex-col gap-1">
+      <p aria-hidden className="tabular text-2xs text-muted leading-3">
+        {formatCount(peak)} / min
+      </p>
       <svg
         role="img"
         aria-label={`${label}: at most ${formatCount(Math.max(0, ...minutes.map(total)))} in a minute`}
@@ -47,8 +50,9 @@ export function MinuteBars({
           />
         ))}
       </svg>
-      <figcaption className="flex justify-between text-2xs text-muted">
+      <figcaption className="flex flex-wrap justify-between gap-x-4 text-2xs text-muted">
         <span>60 min ago</span>
+        <Legend minutes={minutes} />
         <span>now</span>
       </figcaption>
     </figure>
@@ -77,5 +81,19 @@ function Bar({
         return size > 0 && <rect key={part} x={x} y={y} width={3} height={size} className={fill} />;
       })}
     </g>
+  );
+}
+
+function Legend({ minutes }: { readonly minutes: readonly Minute[] }) {
+  const shown = PARTS.filter(([part]) => minutes.some((minute) => minute[part] > 0)).reverse();
+  return (
+    <span className="flex gap-3">
+      {shown.map(([part, , dot]) => (
+        <span key={part} className="flex items-center gap-1.5">
+          <span aria-hidden className={`size-2 rounded-full ${dot}`} />
+          {part}
+        </span>
+      ))}
+    </span>
   );
 }

@@ -7,11 +7,14 @@ export function KeyValues({
   readonly items: readonly (readonly [name: string, value: ReactNode])[];
 }) {
   return (
-    <dl className="grid grid-cols-1 gap-x-6 gap-y-2 sm:grid-cols-[minmax(8rem,max-content)_1fr]">
+    <dl className="flex flex-col gap-2.5">
       {items.map(([name, value]) => (
-        <div key={name} className="contents">
+        <div
+          key={name}
+          className="grid grid-cols-1 items-baseline gap-x-4 sm:grid-cols-[8rem_minmax(0,1fr)]"
+        >
           <dt className="text-muted text-sm">{name}</dt>
-          <dd className="min-w-0 break-words text-ink">{value}</dd>
+          <dd className="min-w-0 text-ink [overflow-wrap:anywhere]">{value}</dd>
         </div>
       ))}
     </dl>

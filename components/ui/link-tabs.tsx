@@ -25,7 +25,7 @@ export function LinkTabs({
   return (
     <div className="flex items-end justify-between gap-4 border-line border-b">
       <nav aria-label={label} className="-mb-px min-w-0 overflow-x-auto overflow-y-hidden">
-        <ul className="flex gap-1 px-0.5 pt-1">
+        <ul className="flex gap-1 pt-1">
           {tabs.map((tab) => {
             const isCurrent = tab.href === current;
             return (
