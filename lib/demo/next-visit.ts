@@ -11,16 +11,23 @@ export interface World {
 }
 
 const SIGN_UPS_AT_ONCE = 8;
+const SIGN_UP_CHANCE = 0.04;
+const ANONYMOUS_CHANCE = 0.03;
 const PLANS = ["free", "pro", "team"] as const;
 
 /** One thing that somebody does in the shop, as events of Amplitude's HTTP API in their order. */
 export function nextVisit(world: World): readonly JsonObject[] {
-  const shopper = choose(SHOPPERS, world);
-  if (!world.known.has(shopper.userId)) {
-    // The shop fills up while it is watched: at first new people, later mostly those who came back.
-    if (world.known.size < SIGN_UPS_AT_ONCE || world.chance() < 0.3) return signUp(world, shopper);
-    return [anonymous(world, shopper)];
+  const strangers = SHOPPERS.filter(({ userId }) => !world.known.has(userId));
+  const regulars = SHOPPERS.filter(({ userId }) => world.known.has(userId));
+  // The shop fills up while it is watched: at first new people, later those who came back.
+  if (regulars.length < SIGN_UPS_AT_ONCE) return signUp(world, choose(strangers, world));
+  if (strangers.length > 0) {
+    const dice = world.chance();
+    if (dice < SIGN_UP_CHANCE) return signUp(world, choose(strangers, world));
+    if (dice < SIGN_UP_CHANCE + ANONYMOUS_CHANCE)
+      return [anonymous(world, choose(strangers, world))];
   }
+  const shopper = choose(regulars, world);
   const dice = world.chance();
   if (dice < 0.62) return [songPlayed(world, shopper)];
   if (dice < 0.76) return [pageViewed(world, shopper)];
