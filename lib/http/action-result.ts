@@ -1,4 +1,5 @@
 import type { FieldError } from "@/lib/kernel/errors";
+import type { Sync } from "@/lib/syncs/sync";
 
 /** What a server action answers. On failure nothing was changed and the form keeps its input. */
 export type ActionResult<T> =
@@ -9,4 +10,6 @@ export type ActionResult<T> =
       readonly message: string;
       /** `field` is the dotted path of the input, as react-hook-form names it. */
       readonly fieldErrors: readonly FieldError[];
+      /** With `version_mismatch`: the sync as somebody else saved it. */
+      readonly current?: Sync;
     };

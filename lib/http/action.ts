@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { currentSession } from "@/lib/auth/require-session";
 import type { ActionResult } from "@/lib/http/action-result";
 import { AppError } from "@/lib/kernel/errors";
+import { VersionMismatch } from "@/lib/syncs/version-mismatch";
 import { logger } from "@/lib/telemetry/logger";
 import type { Context } from "@/lib/verbs/context";
 import { parseInput } from "@/lib/verbs/guards";
@@ -46,7 +47,8 @@ export function publicAction<S extends z.ZodType, T>(
 function failure(error: unknown): ActionResult<never> {
   if (error instanceof AppError) {
     const { code, message, fieldErrors } = error;
-    return { ok: false, code, message, fieldErrors };
+    const current = error instanceof VersionMismatch ? { current: error.current } : {};
+    return { ok: false, code, message, fieldErrors, ...current };
   }
   logger.error({ err: error }, "action failed");
   const message =
