@@ -1,0 +1,152 @@
+import { type Bench, monotonicMicros } from "../bench";
+import { watchMemory } from "../child";
+import { closedLoop } from "../load";
+import { uploads } from "../payload";
+import { createProject, createSync, disableSyncs, type Project, untilHeld } from "../project";
+import type { Row } from "../report";
+import { resetSink, sinkStats } from "../sink-client";
+import { median } from "../statistics";
+import { until } from "../until";
+
+// Events per second from the first request until the destination has the last event.
+
+export const CLIENTS = 8;
+export const PER_REQUEST = 100;
+const WARM_UP_EVENTS = 10_000;
+const WEB_MEGABYTES_MAX = 350;
+const WORKER_MEGABYTES_MAX = 250;
+
+export interface Run {
+  readonly perSecond: number;
+  readonly requestsPer1000: number;
+}
+
+/** Sends to `port` and waits until `arrived` (operations taken so far) reaches the number of events. */
+export async function runPath(
+  port: number,
+  upload: { readonly apiKey: string; readonly identify?: boolean },
+  events: number,
+  arrived: () => Promise<{ readonly operations: number; readonly requests: number }>,
+): Promise<Run> {
+  const next = uploads(upload, events, PER_REQUEST);
+  const start = performance.now();
+  const loading = closedLoop(port, CLIENTS, next);
+  await loading;
+  await until(
+    `the destination has ${events} events`,
+    async () => (await arrived()).operations >= events,
+  );
+  const seconds = (performance.now() - start) / 1_000;
+  return {
+    perSecond: events / seconds,
+    requestsPer1000: ((await arrived()).requests * 1_000) / events,
+  };
+}
+
+/** What the sandbox has: for uploads without $identify the distinct event ids, else accepted operations. */
+export const arrivedAtSandbox =
+  ({ world }: Bench, site: string, identify = false) =>
+  async () => {
+    const { ids, operations, requests } = await world.sandbox.stats(site);
+    return { operations: identify ? operations.accepted : ids.distinct, requests: requests.total };
+  };
+
+const arrivedAtSink =
+  ({ world }: Bench) =>
+  async () => {
+    const { distinct, requests } = await sinkStats(world.floor.sinkUrl);
+    return { operations: distinct, requests };
+  };
+
+export async function wholePath(bench: Bench): Promise<readonly Row[]> {
+  const { world, options, say } = bench;
+  const site = "whole-path";
+  await world.sandbox.createWorkspace(site);
+  const toSandbox = await createProject(world.pool);
+  await createSync(world, toSandbox, { site });
+  const toSink = await createProject(world.pool);
+  await createSync(world, toSink, { site, region: "eu" });
+  await untilHeld(world.pool);
+
+  const runs = {
+    sandbox: () => runToSandbox(bench, site, toSandbox),
+    identify: () => runToSandbox(bench, site, toSandbox, true),
+    sink: () => runToSink(bench, world.webPort, toSink),
+    floor: () => runToSink(bench, world.floor.webPort, toSink),
+  };
+  for (const run of Object.values(runs)) await run().warm();
+
+  const memory = watchMemory([world.web.pid, ...world.workers.map(({ pid }) => pid)]);
+  const measured = { sandbox: [] as Run[], sink: [] as Run[], floor: [] as Run[] };
+  for (let i = 0; i < options.runs; i++) {
+    const fromMicros = monotonicMicros();
+    measured.sandbox.push(await runs.sandbox().measure());
+    bench.measured.push({ fromMicros, toMicros: monotonicMicros() });
+    if (i === 0) measured.sink.push(await runs.sink().measure());
+    measured.floor.push(await runs.floor().measure());
+    say(
+      `  run ${i + 1}: ${show(measured.sandbox[i])} events/s, floor ${show(measured.floor[i])} events/s`,
+    );
+  }
+  const identify = await runs.identify().measure();
+  const [webPeak = 0, ...workerPeaks] = memory.stop();
+  await disableSyncs(world.pool);
+
+  const perSecond = median(measured.sandbox.map((run) => run.perSecond));
+  const floor = median(measured.floor.map((run) => run.perSecond));
+  const sink = median(measured.sink.map((run) => run.perSecond));
+  bench.shared.oneSyncPerSecond = perSecond;
+  const against = (figure: string, measuredPerSecond: number): Row => ({
+    figure,
+    measured: measuredPerSecond,
+    unit: "events/s",
+    floor,
+    ratio: measuredPerSecond / floor,
+    budget: { of: "ratio", atLeast: 0.5 },
+  });
+  return [
+    against("whole path, to the sandbox", perSecond),
+    against("whole path, to the floor's sink", sink),
+    against("whole path, to the sandbox, 10 % $identify", identify.perSecond),
+    {
+      figure: "requests per 1,000 events at full load",
+      measured: median(measured.sandbox.map((run) => run.requestsPer1000)),
+      unit: "",
+      floor: median(measured.floor.map((run) => run.requestsPer1000)),
+      budget: { of: "measured", atMost: 3 },
+    },
+    {
+      figure: "memory of web at full load",
+      measured: webPeak,
+      unit: "MB",
+      budget: { of: "measured", atMost: WEB_MEGABYTES_MAX },
+    },
+    {
+      figure: "memory of a worker at full load",
+      measured: Math.max(...workerPeaks),
+      unit: "MB",
+      budget: { of: "measured", atMost: WORKER_MEGABYTES_MAX },
+    },
+  ];
+}
+
+const show = (run: Run | undefined): string =>
+  Math.round(run?.perSecond ?? 0).toLocaleString("en-US");
+
+function runToSandbox(bench: Bench, site: string, { apiKey }: Project, identify = false) {
+  const { world, options } = bench;
+  const run = async (events: number) => {
+    await world.sandbox.reset(site);
+    const upload = { apiKey, identify };
+    return runPath(world.webPort, upload, events, arrivedAtSandbox(bench, site, identify));
+  };
+  return { warm: () => run(WARM_UP_EVENTS), measure: () => run(options.events) };
+}
+
+function runToSink(bench: Bench, port: number, { apiKey }: Project) {
+  const run = async (events: number) => {
+    await resetSink(bench.world.floor.sinkUrl);
+    return runPath(port, { apiKey }, events, arrivedAtSink(bench));
+  };
+  return { warm: () => run(WARM_UP_EVENTS), measure: () => run(bench.options.events) };
+}

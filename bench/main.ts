@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Figure } from "./bench";
+import { topFunctions } from "./cpu-profile";
+import { ingestion } from "./figures/ingestion";
+import { latency } from "./figures/latency";
+import { manySyncs } from "./figures/many-syncs";
+import { outage } from "./figures/outage";
+import { readCost } from "./figures/read-cost";
+import { transform } from "./figures/transform";
+import { wholePath } from "./figures/whole-path";
+import { type BenchOptions, type FigureName, parseOptions, USAGE } from "./options";
+import { formatTable, isWithin, type Row } from "./report";
+import { startWorld } from "./world";
+
+const FIGURE: Readonly<Record<FigureName, Figure>> = {
+  transform,
+  "whole-path": wholePath,
+  ingestion,
+  latency,
+  "many-syncs": manySyncs,
+  outage,
+  "read-cost": readCost,
+};
+
+const say = (line: string): void => console.log(line);
+
+async function run(options: BenchOptions): Promise<void> {
+  const startedMs = performance.now();
+  const machine = `${availableParallelism()} cores, ${cpus()[0]?.model ?? "unknown CPU"}, Node ${process.versions.node}`;
+  say(`${machine}; load ${describeLoad()}`);
+  const profileDir = mkdtempSync(join(tmpdir(), "tributary-profile-"));
+  const rows: Row[] = [];
+  const measured: { fromMicros: number; toMicros: number }[] = [];
+  const world = await startWorld(options, profileDir);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void world.stop().then(() => process.exit(1)));
+  }
+  try {
+    const bench = { options, world, say, shared: {}, measured };
+    for (const name of options.only) {
+      say(`${name} …`);
+      rows.push(...(await FIGURE[name](bench)));
+    }
+  } finally {
+    await world.stop();
+  }
+  const seconds = (performance.now() - startedMs) / 1_000;
+  say(`\n${formatTable(rows)}\n`);
+  say(
+    `${machine}; load ${describeLoad()} at the end; ${seconds.toFixed(0)} s; ${options.workers} worker(s).`,
+  );
+  say(
+    "Only the ratios mean something: everything, the load generator and the sandbox included, shares these cores, and floor and measured ran in turn.",
+  );
+  if (options.profile !== null) {
+    say(`\nSelf time of ${options.profile} in the measured runs:`);
+    for (const line of topFunctions(profileDir, measured)) say(line);
+  }
+  if (options.json !== null) writeJson(options.json, machine, rows);
+  rmSync(profileDir, { recursive: true, force: true });
+}
+
+const describeLoad = (): string =>
+  loadavg()
+    .map((load) => load.toFixed(1))
+    .join(" ");
+
+function writeJson(file: string, machine: string, rows: readonly Row[]): void {
+  const figures = rows.map((row) => ({ ...row, within: isWithin(row) }));
+  writeFileSync(file, `${JSON.stringify({ machine, load: loadavg(), figures }, null, 2)}\n`);
+}
+
+try {
+  await run(parseOptions(process.argv.slice(2), availableParallelism()));
+  process.exit(0);
+} catch (error) {
+  const isUsage = error instanceof RangeError;
+  console.error(isUsage ? `${error.message}\n${USAGE}` : error);
+  process.exit(1);
+}
