@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, test } from "vitest";
+
+// The layering laws of ARCHITECTURE.md, read from the imports. Each message says what to do instead.
+
+const ROOT = join(import.meta.dirname, "../..");
+const FILES = ["app", "components", "lib"]
+  .flatMap((top) =>
+    readdirSync(join(ROOT, top), { recursive: true, encoding: "utf8" }).map(
+      (file) => `${top}/${file}`,
+    ),
+  )
+  .filter((file) => /\.tsx?$/.test(file) && !file.startsWith("lib/postgres/generated"));
+
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s[^"';]*?from\s*["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)|(?:^|\n)\s*import\s+["']([^"']+)["']/g;
+
+/** What a file imports: paths from the root for our own, names for packages. Type-only imports count too. */
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  return [...text.matchAll(IMPORT)].map((match) => {
+    const target = match[1] ?? match[2] ?? match[3] ?? "";
+    if (target.startsWith("@/")) return target.slice(2);
+    return target.startsWith(".") ? normalize(join(dirname(file), target)) : target;
+  });
+}
+
+const isInside = (folder: string) => (path: string) =>
+  path === folder || path.startsWith(`${folder}/`);
+const filesIn = (folder: string) => FILES.filter(isInside(folder));
+
+/** Folder → the only imports it may have. */
+const MAY_IMPORT: ReadonlyArray<readonly [string, readonly string[], string]> = [
+  ["lib/kernel", ["lib/kernel"], "the kernel stands alone"],
+  [
+    "lib/pipeline",
+    ["lib/pipeline", "lib/kernel", "zod"],
+    "the pipeline is pure: pass it in through a port",
+  ],
+];
+
+/** Folder → imports it must not have. */
+const MUST_NOT_IMPORT: ReadonlyArray<readonly [string, readonly string[], string]> = [
+  [
+    "lib/destinations",
+    ["lib/postgres", "next", "react", "lib/sandbox", "app", "components"],
+    "a destination knows events and HTTP, nothing else",
+  ],
+  [
+    "lib/sandbox",
+    ["lib/destinations", "lib/pipeline", "lib/postgres"],
+    "the sandbox shares no code with the sender: a fault in a shared helper would hide",
+  ],
+  ["app", ["lib/postgres", "@prisma/client", "pg"], "call a verb"],
+  ["components", ["lib/postgres", "@prisma/client", "pg"], "call a verb"],
+  [
+    "lib/worker",
+    ["lib/postgres/prisma", "lib/postgres/generated"],
+    "Prisma never sits in the hot path",
+  ],
+  [
+    "lib/ingest",
+    ["lib/postgres/prisma", "lib/postgres/generated"],
+    "Prisma never sits in the hot path",
+  ],
+];
+
+describe("what a layer may import", () => {
+  test.each(MAY_IMPORT)("%s imports only %j", (folder, allowed, why) => {
+    const broken = filesIn(folder).flatMap((file) =>
+      importsOf(file)
+        .filter((target) => !allowed.some((each) => isInside(each)(target)))
+        .map((target) => `${file} -> ${target}: ${why}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test.each(MUST_NOT_IMPORT)("%s imports none of %j", (folder, forbidden, why) => {
+    const broken = filesIn(folder).flatMap((file) =>
+      importsOf(file)
+        .filter((target) => forbidden.some((each) => isInside(each)(target)))
+        .map((target) => `${file} -> ${target}: ${why}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test("the reader of imports sees them", () => {
+    expect(importsOf("lib/pipeline/run-once.ts")).toContain("lib/kernel/brand");
+    expect(FILES.length).toBeGreaterThan(100);
+  });
+});
+
+describe("what a layer may use", () => {
+  const code = (file: string) =>
+    readFileSync(join(ROOT, file), "utf8")
+      .replace(/\/\*[\s\S]*?\*\//g, "")
+      .replace(/^\s*\/\/.*$/gm, "");
+
+  test("the pipeline has no clock, no randomness, no network, no process", () => {
+    const forbidden = /\b(Date\.now|new Date\(\)|Math\.random|fetch\(|process\.|setTimeout\()/;
+    expect(filesIn("lib/pipeline").filter((file) => forbidden.test(code(file)))).toEqual([]);
+  });
+
+  test("one place reads the environment", () => {
+    const readers = FILES.filter((file) => /process\.env\b/.test(code(file)));
+    expect(readers).toEqual(["lib/env.ts"]);
+  });
+
+  test("every server action is made by action() or publicAction()", () => {
+    const broken = filesIn("app")
+      .filter((file) => file.endsWith("actions.ts"))
+      .flatMap((file) =>
+        [...code(file).matchAll(/export (?:async )?(?:const|function) (\w+)([^;]{0,80})/g)]
+          .filter((match) => !/=\s*(action|publicAction)\(/.test(match[2] ?? ""))
+          .map((match) => `${file}: ${match[1]}`),
+      );
+    expect(broken).toEqual([]);
+  });
+});
+
+describe("sizes and names", () => {
+  const linesOf = (file: string) => readFileSync(join(ROOT, file), "utf8").split("\n").length - 1;
+  const over = (name: string, max: number) =>
+    filesIn("app")
+      .filter((file) => file.endsWith(`/${name}`) && linesOf(file) > max)
+      .map((file) => `${file}: ${linesOf(file)} lines, ${max} allowed`);
+
+  test("pages are at most 50 lines, routes 30: the work is in verbs and components", () => {
+    expect([...over("page.tsx", 50), ...over("route.ts", 30)]).toEqual([]);
+  });
+
+  test("no file is named index.ts, utils.ts or helpers.ts: a name says what is inside", () => {
+    expect(FILES.filter((file) => /\/(index|utils|helpers)\.tsx?$/.test(file))).toEqual([]);
+  });
+});
