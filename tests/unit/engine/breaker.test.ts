@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import {
+  afterAttempt,
+  afterProbe,
+  afterTrial,
+  type Breaker,
+  CLOSED,
+  type OpenBreaker,
+} from "@/lib/pipeline/deliver/breaker";
+import type { Attempt } from "@/lib/pipeline/ports";
+import {
+  accepts,
+  attemptOf,
+  batchOf,
+  credentialsRefused,
+  internalError,
+  throttled,
+  waits,
+} from "@/tests/support/engine-doubles";
+
+const T0 = 1_000_000;
+const success = accepts(batchOf([]));
+
+/** Attempts one after the other, each `stepMs` after the one before. */
+const breakerAfter = (attempts: readonly Attempt[], stepMs = 1, from: Breaker = CLOSED): Breaker =>
+  attempts.reduce(
+    (breaker, attempt, index) => afterAttempt(breaker, attempt, T0 + index * stepMs),
+    from,
+  );
+
+const times = (count: number, attempt: Attempt) => Array.from({ length: count }, () => attempt);
+
+function opened(breaker: Breaker): OpenBreaker {
+  if (breaker.kind !== "open") throw new Error(`the breaker is ${breaker.kind}`);
+  return breaker;
+}
+
+const openBreaker = (attempt: Attempt = internalError) => opened(breakerAfter(times(5, attempt)));
+
+describe("the breaker opens", () => {
+  test("at the fifth failure in a row, not at the fourth", () => {
+    expect(breakerAfter(times(4, internalError)).kind).toBe("closed");
+    expect(breakerAfter(times(5, internalError))).toMatchObject({
+      kind: "open",
+      reason: "server_error",
+      sinceMs: T0 + 4,
+      probeAtMs: T0 + 4 + 1_000,
+    });
+  });
+
+  test("when everything has failed for ten seconds", () => {
+    expect(breakerAfter(times(2, internalError), 9_999).kind).toBe("closed");
+    expect(breakerAfter(times(2, internalError), 10_000).kind).toBe("open");
+  });
+
+  test("at once when the destination is unwell", () => {
+    expect(breakerAfter([credentialsRefused])).toMatchObject({
+      kind: "open",
+      reason: "credentials_refused",
+    });
+  });
+
+  test.each([
+    ["an accepted request", success],
+    ["a refused request", attemptOf({ kind: "unattributable", message: "no" }, 400)],
+    ["an answer to be sent again", attemptOf({ kind: "resend", message: "?" }, 207)],
+  ])("not when %s lies between: the destination was there", (_, answered) => {
+    const attempts = [...times(4, internalError), answered, ...times(4, internalError)];
+    expect(breakerAfter(attempts).kind).toBe("closed");
+    expect(breakerAfter([internalError, answered, internalError], 9_000).kind).toBe("closed");
+  });
+
+  test("not again while it is open: the first reason stays", () => {
+    const open = openBreaker();
+    expect(afterAttempt(open, credentialsRefused, T0 + 50)).toBe(open);
+    expect(afterAttempt(open, success, T0 + 50)).toBe(open);
+  });
+});
+
+describe("probes of an open breaker", () => {
+  test("come after 1 s and twice as late each time, up to 60 s", () => {
+    let breaker = openBreaker();
+    const waitsMs = [breaker.probeAtMs - (T0 + 4)];
+    for (let n = 0; n < 8; n++) {
+      const nowMs = breaker.probeAtMs;
+      breaker = opened(afterProbe(breaker, waits("unreachable"), nowMs));
+      waitsMs.push(breaker.probeAtMs - nowMs);
+    }
+    expect(waitsMs).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]);
+  });
+
+  test("keep the time since when it is open, and say the latest reason", () => {
+    const breaker = afterProbe(openBreaker(), credentialsRefused, T0 + 5_000);
+    expect(breaker).toMatchObject({ sinceMs: T0 + 4, reason: "credentials_refused" });
+  });
+
+  test("never come before Retry-After", () => {
+    expect(openBreaker(waits("throttled", 429, 30_000)).probeAtMs).toBe(T0 + 4 + 30_000);
+    const later = afterProbe(openBreaker(), waits("throttled", 429, 600_000), T0);
+    expect(opened(later).probeAtMs).toBe(T0 + 600_000);
+  });
+
+  test("that succeed begin a trial", () => {
+    expect(afterProbe(openBreaker(), success, T0)).toMatchObject({ kind: "trial" });
+  });
+});
+
+describe("a trial", () => {
+  const trial = afterProbe(openBreaker(), success, T0);
+
+  test("closes the breaker when it went well", () => {
+    expect(afterTrial(openBreaker(), true, T0)).toBe(CLOSED);
+  });
+
+  test("that went badly opens it for twice as long, since the same moment", () => {
+    expect(afterTrial(openBreaker(), false, T0 + 9_000)).toMatchObject({
+      kind: "open",
+      sinceMs: T0 + 4,
+      probeAtMs: T0 + 9_000 + 2_000,
+    });
+  });
+
+  test.each([
+    ["throttled", throttled],
+    ["refused credentials", credentialsRefused],
+  ])("ends at once when an event is %s", (_, attempt) => {
+    expect(opened(afterAttempt(trial, attempt, T0 + 100))).toMatchObject({ sinceMs: T0 + 4 });
+  });
+
+  test("goes on when one person's event fails: it may be that person's trouble", () => {
+    expect(breakerAfter(times(10, internalError), 1, trial)).toBe(trial);
+  });
+});
