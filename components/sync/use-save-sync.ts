@@ -4,14 +4,17 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
 import { toast } from "sonner";
-import { type LoadSync, refOf, type SaveSync, type SyncRef } from "@/components/sync/sync-verbs";
+import type { Conflict } from "@/components/sync/conflict/conflict-dialog";
+import { onlyChanges } from "@/components/sync/conflict/only-changes";
+import { type LoadSync, refOf, type SaveSync } from "@/components/sync/sync-verbs";
 import type { ActionResult } from "@/lib/http/action-result";
 import type { FieldError } from "@/lib/kernel/errors";
 import type { Sync, SyncPatch } from "@/lib/syncs/sync";
 
 interface SaveOptions<In extends FieldValues, Out extends FieldValues> {
   readonly form: UseFormReturn<In, unknown, Out>;
-  readonly sync: SyncRef;
+  /** The sync as it was when editing began. */
+  readonly base: Sync;
   readonly save: SaveSync;
   readonly load: LoadSync;
   readonly onSaved: (sync: Sync) => void;
@@ -21,32 +24,38 @@ interface SaveOptions<In extends FieldValues, Out extends FieldValues> {
 export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
   options: SaveOptions<In, Out>,
 ) {
-  const { form, sync, save, load, onSaved } = options;
+  const { form, base, save, load, onSaved } = options;
   const router = useRouter();
   const [failure, setFailure] = useState<string | null>(null);
-  const [theirs, setTheirs] = useState<Sync | null>(null);
+  const [conflict, setConflict] = useState<Conflict | null>(null);
 
-  const submit = async (version: number, patch: SyncPatch): Promise<void> => {
+  const send = async (version: number, patch: SyncPatch): Promise<void> => {
     setFailure(null);
-    setTheirs(null);
-    const result = await save({ ...refOf(sync), version, patch }).catch(unreachable);
+    setConflict(null);
+    const result = await save({ ...refOf(base), version, patch }).catch(unreachable);
     if (result.ok) {
       onSaved(result.value);
       toast.success("Saved");
       router.refresh();
       return;
     }
-    if (result.code === "version_mismatch") return showTheirs();
+    if (result.code === "version_mismatch") return showTheirs(patch);
     if (!putBack(form, result.fieldErrors)) setFailure(result.message);
   };
 
-  const showTheirs = async (): Promise<void> => {
-    const latest = await load(refOf(sync)).catch(unreachable);
-    if (latest.ok) setTheirs(latest.value);
+  const showTheirs = async (patch: SyncPatch): Promise<void> => {
+    const latest = await load(refOf(base)).catch(unreachable);
+    if (latest.ok) setConflict({ base, theirs: latest.value, patch });
     else setFailure(latest.message);
   };
 
-  return { submit, failure, theirs, dismiss: () => setTheirs(null) };
+  return {
+    submit: (patch: SyncPatch) => send(base.version, onlyChanges(patch, base)),
+    saveOver: ({ theirs, patch }: Conflict) => send(theirs.version, patch),
+    failure,
+    conflict,
+    dismiss: () => setConflict(null),
+  };
 }
 
 /** Sets the errors at their fields, which the form lists. True when there was one. */

@@ -1,9 +1,7 @@
-import type { Sync } from "@/lib/syncs/sync";
+import type { Sync, SyncPatch } from "@/lib/syncs/sync";
 
-type Saved = Pick<Sync, "name" | "enabled" | "config" | "settings">;
-
-/** Two states of a sync flattened to the paths of the history: `name`, `config.region`, `settings.eventRows`, … */
-export function savedFields(sync: Saved): ReadonlyMap<string, unknown> {
+/** A sync's values by the paths of its history: `name`, `config.region`, `settings.eventRows`, … */
+export function savedFields(sync: Sync): ReadonlyMap<string, unknown> {
   return new Map<string, unknown>([
     ["name", sync.name],
     ["enabled", sync.enabled],
@@ -12,8 +10,20 @@ export function savedFields(sync: Saved): ReadonlyMap<string, unknown> {
   ]);
 }
 
-const under = (prefix: string, values: object): [string, unknown][] =>
-  Object.entries(values).map(([key, value]) => [`${prefix}.${key}`, value]);
+/** The values after a patch; a new secret shows as "changed". */
+export function patchedFields(sync: Sync, patch: SyncPatch): ReadonlyMap<string, unknown> {
+  return new Map<string, unknown>([
+    ...savedFields(sync),
+    ...(patch.name === undefined ? [] : [["name", patch.name] as const]),
+    ...(patch.enabled === undefined ? [] : [["enabled", patch.enabled] as const]),
+    ...under("config", patch.config ?? {}),
+    ...under("settings", patch.settings ?? {}),
+    ...Object.keys(patch.secrets ?? {}).map((id) => [`secrets.${id}`, "changed"] as const),
+  ]);
+}
+
+const under = (prefix: string, values: object): (readonly [string, unknown])[] =>
+  Object.entries(values).map(([key, value]) => [`${prefix}.${key}`, value] as const);
 
 /** Paths whose values differ, in the order of the first map. */
 export function differingPaths(

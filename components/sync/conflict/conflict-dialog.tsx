@@ -1,40 +1,46 @@
 "use client";
 
-import { differingPaths, savedFields } from "@/components/sync/conflict/changed-fields";
+import {
+  differingPaths,
+  patchedFields,
+  savedFields,
+} from "@/components/sync/conflict/changed-fields";
 import { describeChange } from "@/components/sync/field-change";
 import { fieldTitle } from "@/components/sync/field-titles";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
-import type { Sync } from "@/lib/syncs/sync";
+import type { Sync, SyncPatch } from "@/lib/syncs/sync";
 
-interface ConflictDialogProps {
+export interface Conflict {
   /** As it was when this person began to edit. */
   readonly base: Sync;
   /** As somebody else saved it since. */
   readonly theirs: Sync;
-  /** As this person wants it. */
-  readonly mine: Pick<Sync, "name" | "enabled" | "config" | "settings">;
+  /** What this person changed. */
+  readonly patch: SyncPatch;
+}
+
+interface ConflictDialogProps extends Conflict {
   readonly onClose: () => void;
   readonly onTakeTheirs: (theirs: Sync) => void;
-  readonly onSaveMine: () => void;
+  readonly onSaveMine: (conflict: Conflict) => Promise<void>;
 }
 
 const COLUMNS = [
   { key: "field", title: "Field" },
   { key: "theirs", title: "Saved now" },
-  { key: "mine", title: "Yours" },
+  { key: "mine", title: "With your edits" },
 ];
 
 /** Somebody saved this sync meanwhile: shows what differs and lets the person choose. */
 export function ConflictDialog(props: ConflictDialogProps) {
-  const { base, theirs, mine } = props;
-  const theirFields = savedFields(theirs);
-  const myFields = savedFields(mine);
-  const changed = new Set(differingPaths(savedFields(base), theirFields));
-  const paths = differingPaths(theirFields, myFields);
-  const sides = (path: string) => describeChange(path, theirFields.get(path), myFields.get(path));
+  const { base, theirs, patch } = props;
+  const now = savedFields(theirs);
+  const mine = patchedFields(theirs, patch);
+  const theirPaths = new Set(differingPaths(savedFields(base), now));
+  const myPaths = new Set(differingPaths(now, mine));
   return (
     <Dialog
       title="This sync was changed meanwhile"
@@ -45,8 +51,8 @@ export function ConflictDialog(props: ConflictDialogProps) {
         <>
           <Button onPress={props.onClose}>Keep editing</Button>
           <Button onPress={() => props.onTakeTheirs(theirs)}>Discard my edits</Button>
-          <Button kind="primary" onPress={props.onSaveMine}>
-            Save mine over it
+          <Button kind="primary" onPress={() => void props.onSaveMine({ base, theirs, patch })}>
+            Save my edits over it
           </Button>
         </>
       }
@@ -54,30 +60,30 @@ export function ConflictDialog(props: ConflictDialogProps) {
       <p className="text-muted">
         <strong className="text-ink">{theirs.updatedBy}</strong> saved it{" "}
         <RelativeTime at={theirs.updatedAt.toISOString()} />, after you began to edit. Nothing of
-        yours was saved yet.
+        yours was saved yet. What you did not edit stays as it is saved now.
       </p>
-      {paths.length === 0 ? (
-        <p>What was saved is the same as what you have.</p>
-      ) : (
-        <Table label="Differences" columns={COLUMNS}>
-          {paths.map((path) => (
+      <Table label="Differences" columns={COLUMNS}>
+        {[...new Set([...theirPaths, ...myPaths])].map((path) => {
+          const { from, to } = describeChange(path, now.get(path), mine.get(path));
+          return (
             <TableRow key={path}>
               <TableCell className="align-top font-medium">
                 {fieldTitle(path)}
-                {changed.has(path) && (
-                  <span className="block font-normal text-muted text-xs">changed meanwhile</span>
-                )}
+                <span className="block font-normal text-muted text-xs">
+                  {whose(theirPaths.has(path), myPaths.has(path))}
+                </span>
               </TableCell>
-              <TableCell className="whitespace-pre-line break-words align-top">
-                {sides(path).from}
-              </TableCell>
-              <TableCell className="whitespace-pre-line break-words align-top">
-                {sides(path).to}
-              </TableCell>
+              <TableCell className="whitespace-pre-line break-words align-top">{from}</TableCell>
+              <TableCell className="whitespace-pre-line break-words align-top">{to}</TableCell>
             </TableRow>
-          ))}
-        </Table>
-      )}
+          );
+        })}
+      </Table>
     </Dialog>
   );
+}
+
+function whose(theirs: boolean, mine: boolean): string {
+  if (theirs && mine) return "changed by both";
+  return theirs ? "changed meanwhile" : "changed by you";
 }

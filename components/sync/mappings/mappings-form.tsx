@@ -48,8 +48,7 @@ export function MappingsForm(props: MappingsFormProps) {
   });
   const { control, formState } = form;
   const identifier = useWatch({ control, name: "settings.identifier" }) ?? "";
-  const saving = useSaveSync({ form, sync: base, save, load, onSaved: finish });
-  const submit = (version: number) => form.handleSubmit((values) => saving.submit(version, values));
+  const saving = useSaveSync({ form, base, save, load, onSaved: finish });
   return (
     <EditCard
       title="Mappings"
@@ -58,21 +57,19 @@ export function MappingsForm(props: MappingsFormProps) {
       isSaving={formState.isSubmitting}
       failure={saving.failure}
       problems={errorList(formState.errors)}
-      onSave={submit(base.version)}
+      onSave={form.handleSubmit((values) => saving.submit(values))}
       onCancel={onDone}
     >
       <MappingsTable source={() => <IdentifierPicker control={control} options={options} />} />
       <MappingNotes>
         {identifier !== "" && <CoverageLine identifier={identifier} ask={ask} />}
       </MappingNotes>
-      {saving.theirs !== null && (
+      {saving.conflict !== null && (
         <ConflictDialog
-          base={base}
-          theirs={saving.theirs}
-          mine={{ ...base, settings: { ...base.settings, identifier } }}
+          {...saving.conflict}
           onClose={saving.dismiss}
           onTakeTheirs={finish}
-          onSaveMine={() => void submit(saving.theirs?.version ?? base.version)()}
+          onSaveMine={saving.saveOver}
         />
       )}
     </EditCard>

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import { Button } from "react-aria-components/Button";
-import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
+import { DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { NameList } from "@/components/sync/picker/name-list";
 import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
@@ -33,19 +33,21 @@ export function NamePicker(props: NamePickerProps) {
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
       <Button className={props.className}>{props.children}</Button>
-      <Popover placement="bottom start" className={cx(popoverStyle, pickerWidth)}>
-        <Dialog aria-label={props.label} className="outline-none">
-          <NameList
-            label={props.label}
-            searchLabel={props.searchLabel}
-            options={props.options}
-            mode="single"
-            chosen={new Set(props.chosen === null ? [] : [props.chosen])}
-            onChange={choose}
-            toNew={props.toNew}
-            autoFocus
-          />
-        </Dialog>
+      <Popover
+        aria-label={props.label}
+        placement="bottom start"
+        className={cx(popoverStyle, pickerWidth)}
+      >
+        <NameList
+          label={props.label}
+          searchLabel={props.searchLabel}
+          options={props.options}
+          mode="single"
+          chosen={new Set(props.chosen === null ? [] : [props.chosen])}
+          onChange={choose}
+          toNew={props.toNew}
+          autoFocus
+        />
       </Popover>
     </DialogTrigger>
   );

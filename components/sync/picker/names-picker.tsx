@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
-import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
+import { DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { NameList } from "@/components/sync/picker/name-list";
 import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
@@ -40,26 +40,28 @@ export function NamesPicker(props: NamesPickerProps) {
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={change}>
       <AriaButton className={props.className}>{props.children}</AriaButton>
-      <Popover placement="bottom start" className={cx(popoverStyle, pickerWidth)}>
-        <Dialog aria-label={props.label} className="outline-none">
-          <div role="presentation" onKeyDownCapture={noteEscape}>
-            <NameList
-              label={props.label}
-              searchLabel={props.searchLabel}
-              options={props.options}
-              mode="multiple"
-              chosen={draft}
-              onChange={setDraft}
-              toNew={props.toNew}
-              autoFocus
-            />
-          </div>
-          <div className="flex justify-end border-line border-t p-2">
-            <Button kind="primary" size="sm" onPress={() => change(false)}>
-              Done
-            </Button>
-          </div>
-        </Dialog>
+      <Popover
+        aria-label={props.label}
+        placement="bottom start"
+        className={cx(popoverStyle, pickerWidth)}
+      >
+        <div role="presentation" onKeyDownCapture={noteEscape}>
+          <NameList
+            label={props.label}
+            searchLabel={props.searchLabel}
+            options={props.options}
+            mode="multiple"
+            chosen={draft}
+            onChange={setDraft}
+            toNew={props.toNew}
+            autoFocus
+          />
+        </div>
+        <div className="flex justify-end border-line border-t p-2">
+          <Button kind="primary" size="sm" onPress={() => change(false)}>
+            Done
+          </Button>
+        </div>
       </Popover>
     </DialogTrigger>
   );

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { NameList } from "@/components/sync/picker/name-list";
 import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
 import { withUnseen } from "@/components/sync/picker/name-option";
+import { WhenOpen } from "@/components/sync/when-open";
 import { errorStyle } from "@/components/ui/field-style";
 import { formatQuantity } from "@/components/ui/format-number";
 import { Panel } from "@/components/ui/panel";
@@ -30,15 +31,17 @@ export function PropertyPanel(props: PropertyPanelProps) {
     <Panel title={props.title} summary={props.error ?? describeChosen(value.length)}>
       <p className="pb-3 text-muted text-sm">{props.hint}</p>
       <div className="overflow-hidden rounded border border-line-strong">
-        <NameList
-          label={props.label}
-          searchLabel={props.searchLabel}
-          options={all}
-          mode="multiple"
-          chosen={chosen}
-          onChange={(names) => props.onChange([...names])}
-          toNew={typed}
-        />
+        <WhenOpen>
+          <NameList
+            label={props.label}
+            searchLabel={props.searchLabel}
+            options={all}
+            mode="multiple"
+            chosen={chosen}
+            onChange={(names) => props.onChange([...names])}
+            toNew={typed}
+          />
+        </WhenOpen>
       </div>
       {props.error !== undefined && (
         <p role="alert" className={`${errorStyle} pt-2`}>

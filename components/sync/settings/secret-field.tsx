@@ -51,6 +51,7 @@ export function SecretField({ control, hint, replacing, onReplace }: SecretField
         error={fieldState.error?.message}
         description="In Customer.io: Settings, Workspace Settings, API Credentials. It is stored encrypted and never shown again."
         autoComplete="off"
+        autoFocus={hint !== undefined}
         spellCheck="false"
         mono
         className="w-full"

@@ -57,9 +57,7 @@ export function SettingsForm(props: SettingsFormProps) {
     mode: "onTouched",
   });
   const { control, formState } = form;
-  const saving = useSaveSync({ form, sync: base, save, load, onSaved: finish });
-  const submit = (version: number) =>
-    form.handleSubmit((values) => saving.submit(version, toPatch(values)));
+  const saving = useSaveSync({ form, base, save, load, onSaved: finish });
   return (
     <EditCard
       title="Destination Settings"
@@ -67,7 +65,7 @@ export function SettingsForm(props: SettingsFormProps) {
       isSaving={formState.isSubmitting}
       failure={saving.failure}
       problems={formState.submitCount === 0 ? [] : errorList(formState.errors)}
-      onSave={submit(base.version)}
+      onSave={form.handleSubmit((values) => saving.submit(toPatch(values)))}
       onCancel={onDone}
     >
       <StatusField control={control} wasEnabled={base.enabled} />
@@ -88,27 +86,14 @@ export function SettingsForm(props: SettingsFormProps) {
       <EventsFields control={control} names={names} />
       <NothingSent control={control} />
       <AdvancedFields control={control} />
-      {saving.theirs !== null && (
+      {saving.conflict !== null && (
         <ConflictDialog
-          base={base}
-          theirs={saving.theirs}
-          mine={{ ...base, ...mineOf(form.getValues(), base) }}
+          {...saving.conflict}
           onClose={saving.dismiss}
           onTakeTheirs={finish}
-          onSaveMine={() => void submit(saving.theirs?.version ?? base.version)()}
+          onSaveMine={saving.saveOver}
         />
       )}
     </EditCard>
   );
-}
-
-/** The form's values laid over the sync as it was, for the comparison. */
-function mineOf(
-  values: SettingsFormInput,
-  base: Sync,
-): Pick<Sync, "enabled" | "config" | "settings"> {
-  const parsed = settingsFormSchema({ hasApiKey: true }).safeParse(values);
-  if (!parsed.success) return base;
-  const { enabled, config, settings } = parsed.data;
-  return { enabled, config, settings: { ...base.settings, ...settings } };
 }
