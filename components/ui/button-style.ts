@@ -5,7 +5,7 @@ export type ButtonSize = "sm" | "md";
 
 const KINDS: Record<ButtonKind, string> = {
   primary:
-    "border-transparent bg-accent text-on-accent hover:bg-accent-hover disabled:bg-chip disabled:text-faint data-pending:bg-accent-hover",
+    "border-transparent bg-accent text-on-accent hover:bg-accent-hover disabled:bg-chip disabled:text-faint",
   secondary:
     "border-line-strong bg-surface text-ink hover:bg-hover disabled:border-line disabled:text-faint",
   quiet: "border-transparent bg-transparent text-ink hover:bg-hover disabled:text-faint",

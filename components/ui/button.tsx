@@ -1,7 +1,7 @@
 "use client";
 
 import { LoaderCircle } from "lucide-react";
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import {
   Button as AriaButton,
   type ButtonProps as AriaButtonProps,
@@ -9,32 +9,41 @@ import {
 import { type ButtonKind, type ButtonSize, buttonStyle } from "@/components/ui/button-style";
 import { cx } from "@/components/ui/cx";
 
-export interface ButtonProps extends Omit<AriaButtonProps, "className" | "children" | "style"> {
+export interface ButtonProps
+  extends Omit<AriaButtonProps, "className" | "children" | "style" | "isPending"> {
   readonly kind?: ButtonKind;
   readonly size?: ButtonSize;
+  /** Busy: it spins, keeps its width and focus, and neither a press nor Enter in its form does anything. */
+  readonly isPending?: boolean;
   readonly className?: string;
   readonly children: ReactNode;
 }
 
-/** With `isPending` it keeps its width and focus, spins and ignores presses. */
+const ignore = (event: MouseEvent) => event.preventDefault();
+
 export function Button({
   kind = "secondary",
   size = "md",
+  isPending = false,
   className,
   children,
+  onPress,
   ...props
 }: ButtonProps) {
+  const whenPressed = isPending
+    ? { "aria-disabled": true, onClickCapture: ignore }
+    : onPress && { onPress };
   return (
-    <AriaButton {...props} className={cx(buttonStyle(kind, size), "relative", className)}>
-      {({ isPending }) => (
-        <>
-          <span className={cx("contents", isPending && "[&>*]:invisible")}>{children}</span>
-          {isPending && (
-            <span className="absolute inset-0 grid place-items-center rounded bg-inherit">
-              <LoaderCircle aria-hidden size={16} className="animate-spin" />
-            </span>
-          )}
-        </>
+    <AriaButton
+      {...props}
+      {...whenPressed}
+      className={cx(buttonStyle(kind, size), "relative", className)}
+    >
+      <span className={cx("contents", isPending && "[&>*]:invisible")}>{children}</span>
+      {isPending && (
+        <span className="absolute inset-0 grid place-items-center rounded bg-inherit">
+          <LoaderCircle aria-hidden size={16} className="animate-spin" />
+        </span>
       )}
     </AriaButton>
   );
