@@ -1,4 +1,3 @@
-import { AppError } from "@/lib/kernel/errors";
 import { partnerOf } from "@/lib/syncs/partner";
 import { parseStored, type SyncRow, secretsRow, storedHints } from "@/lib/syncs/sync-row";
 import type { Context } from "@/lib/verbs/context";
@@ -35,15 +34,4 @@ export function mergeSecrets(
 ): Secrets {
   const kept = Object.keys(storedHints(row)).filter((id) => !(id in changes));
   return kept.length === 0 ? changes : { ...openSecrets(ctx, row), ...changes };
-}
-
-/** True when the stored secrets can be read with this key. */
-export function secretsReadable(ctx: Pick<Context, "cipher">, row: SyncRow): boolean {
-  try {
-    openSecrets(ctx, row);
-    return true;
-  } catch (error) {
-    if (error instanceof AppError) return false;
-    throw error;
-  }
 }

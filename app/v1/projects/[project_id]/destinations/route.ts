@@ -1,21 +1,4 @@
-import { listAnswer, toDestinations } from "@/lib/http/destinations/answers";
-import { dryRunQuery, listQuery, projectParams } from "@/lib/http/destinations/inputs";
-import { createDestinationBody } from "@/lib/http/destinations/patch";
-import { createDestination } from "@/lib/http/destinations/save";
-import { route } from "@/lib/http/route";
-import { listSyncs } from "@/lib/syncs/list-syncs";
+import { listDestinations, postDestination } from "@/lib/http/destinations/collection-calls";
 
-const params = projectParams;
-
-export const GET = route(
-  { scope: "destinations:read", params, query: listQuery },
-  async ({ ctx, params, query }) => {
-    const page = await listSyncs(ctx, { ...query, projectId: params.project_id });
-    return listAnswer(await toDestinations(ctx, page.items), page.nextCursor);
-  },
-);
-
-export const POST = route(
-  { scope: "destinations:write", params, query: dryRunQuery, body: createDestinationBody },
-  ({ ctx, params, query, body }) => createDestination(ctx, params.project_id, body, query.dry_run),
-);
+export const GET = listDestinations;
+export const POST = postDestination;
