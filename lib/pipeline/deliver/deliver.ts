@@ -7,7 +7,8 @@ import type { RequestRecord } from "@/lib/pipeline/record/settlement";
 
 // Sends the requests of a turn and notes each operation's answer. Guarantees: one request in flight per person;
 // nothing is concluded about an operation without an answer about it; an item whose own trouble it is gets parked and
-// everything later of the same person waits behind it; nothing more is sent once `stop` has aborted.
+// everything later of the same person waits behind it; nothing more is sent once `stop` has aborted or the destination
+// is unwell, and nothing is in flight any more when it ends, however it ends.
 
 export type ItemRequest = OutboundRequest<Item>;
 
@@ -40,31 +41,45 @@ export async function deliver(
   ports: DeliverPorts,
 ): Promise<Delivered> {
   const session = new Session(ports);
-  await Promise.all(
-    lanes.map(async (lane) => {
-      for (const request of lane) await session.deliver(request);
-    }),
-  );
+  await session.sideBySide(lanes, async (lane) => {
+    for (const request of lane) await session.deliver(request);
+  });
   return session;
 }
 
-/** Pause before the same request is sent again: 200 ms, doubled; never less than Retry-After. */
+/** Pause before the same request is sent again: 200 ms, doubled up to 5 s; never less than Retry-After. */
 const RESEND_MS = 200;
+const RESEND_MS_MAX = 5_000;
 /** Requests that fail as the destination's own trouble would are sent once more before anybody is blamed. */
 const SENDS_BEFORE_BLAME = 2;
 
 class Session implements Delivered {
   readonly #ports: DeliverPorts;
+  readonly #halt = new AbortController();
+  readonly #stop: AbortSignal;
   readonly requests: RequestRecord[] = [];
   readonly parkedPeople = new Set<PersonId>();
   answered = 0;
 
   constructor(ports: DeliverPorts) {
     this.#ports = ports;
+    this.#stop = AbortSignal.any([ports.stop, this.#halt.signal]);
+  }
+
+  /** When one part fails nothing more is sent; rejects once no part runs any more. */
+  async sideBySide<Part>(parts: readonly Part[], work: (part: Part) => Promise<void>) {
+    const ended = await Promise.allSettled(
+      parts.map((part) =>
+        work(part).catch((error: unknown) => {
+          this.#halt.abort();
+          throw error;
+        }),
+      ),
+    );
+    for (const end of ended) if (end.status === "rejected") throw end.reason;
   }
 
   async deliver(request: ItemRequest, resent = false): Promise<void> {
-    const { clock, stop } = this.#ports;
     for (let sends = 1; ; sends++) {
       const current = this.#withoutParked(request);
       if (current === null) return;
@@ -81,14 +96,10 @@ class Session implements Delivered {
           if (resent) return this.#refuseAll(current, verdict.message, requestId);
           return this.deliver(current, true);
         case "unwell":
-          return;
+          return this.#halt.abort();
         case "wait":
-          if (stop.aborted) return;
           if (isBlameable(attempt, sends)) return this.#blame(current, attempt, requestId);
-          await clock.sleep(
-            Math.max(RESEND_MS * 2 ** (sends - 1), verdict.retryAfterMs ?? 0),
-            stop,
-          );
+          await this.#ports.clock.sleep(pauseMs(sends, verdict.retryAfterMs), this.#stop);
       }
     }
   }
@@ -108,16 +119,20 @@ class Session implements Delivered {
   async #send(
     request: ItemRequest,
   ): Promise<{ readonly attempt: Attempt; readonly requestId: string } | null> {
-    const { destination, clock, newId, stop, cut, permit, onAttempt } = this.#ports;
-    const release = await permit(stop);
+    const { destination, clock, newId, cut, permit, onAttempt } = this.#ports;
+    const release = await permit(this.#stop);
     if (release === null) return null;
-    const requestId = newId();
-    const startedMs = clock.now();
-    for (const item of new Set(request.operations.map((entry) => entry.item))) item.sent();
-    const attempt = await destination.send(request, cut).finally(release);
-    this.requests.push(recordOf(request, attempt, requestId, startedMs));
-    onAttempt(attempt);
-    return { attempt, requestId };
+    try {
+      const requestId = newId();
+      const startedMs = clock.now();
+      for (const item of new Set(request.operations.map((entry) => entry.item))) item.sent();
+      const attempt = await destination.send(request, cut);
+      this.requests.push(recordOf(request, attempt, requestId, startedMs));
+      onAttempt(attempt);
+      return { attempt, requestId };
+    } finally {
+      release();
+    }
   }
 
   async #settle(
@@ -144,11 +159,11 @@ class Session implements Delivered {
 
   /** Finds out whose trouble it is: each person alone, then each event of the person alone, who is then parked. */
   async #blame(request: ItemRequest, attempt: Attempt, requestId: string): Promise<void> {
+    if (this.#stop.aborted) return;
     const { batch } = this.#ports.destination;
     const people = byPerson(request.operations);
     if (people.length > 1) {
-      await Promise.all(people.map((entries) => this.deliver(batch(entries))));
-      return;
+      return this.sideBySide(people, (entries) => this.deliver(batch(entries)));
     }
     const items = byItem(request.operations);
     if (items.length > 1) {
@@ -183,6 +198,9 @@ function isBlameable({ verdict, status }: Attempt, sends: number): boolean {
   if (verdict.kind !== "wait" || verdict.reason === "throttled") return false;
   return status === 500 || verdict.reason === "timeout" || sends >= SENDS_BEFORE_BLAME;
 }
+
+const pauseMs = (sends: number, retryAfterMs: number | null): number =>
+  Math.max(Math.min(RESEND_MS * 2 ** (sends - 1), RESEND_MS_MAX), retryAfterMs ?? 0);
 
 const recordOf = (
   request: ItemRequest,
