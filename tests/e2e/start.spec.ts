@@ -7,7 +7,7 @@ test("the admin that the environment names signs in and sees the bootstrapped pr
   await page.goto("/");
   await expect(page).toHaveURL(/\/sign-in/);
   await page.getByLabel("Email").fill(ADMIN.email);
-  await page.getByLabel("Password").fill(ADMIN.password);
+  await page.getByRole("textbox", { name: "Password" }).fill(ADMIN.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByText(PROJECT.name).first()).toBeVisible();
 });

@@ -202,6 +202,39 @@ test("a port in use is named, with what to do", async () => {
   );
 });
 
+test("an ENCRYPTION_KEY that the database was not written with is refused before anything runs", async () => {
+  const first = bench.start({ BOOTSTRAP_PROJECT: "Shop:0123456789abcdef" });
+  await first.line(RUNNING);
+  first.child.kill("SIGTERM");
+  await first.ended;
+
+  const other = Buffer.alloc(32, 1).toString("base64");
+  const second = bench.start({ ENCRYPTION_KEY: other, LOG_LEVEL: "silent" });
+  expect(await second.ended).toBe(1);
+  expect(second.output().trim()).toMatch(
+    /^ENCRYPTION_KEY is not the key .*encryption-key back\)\.$/,
+  );
+});
+
+test("the admin, project and token that the environment names are created once", async () => {
+  const wanted = {
+    ADMIN_EMAIL: "admin@example.com",
+    ADMIN_PASSWORD: "correct horse",
+    BOOTSTRAP_PROJECT: "Shop:0123456789abcdef",
+    BOOTSTRAP_API_TOKEN: "token-of-at-least-16",
+  };
+  for (const _start of [1, 2]) {
+    const program = bench.start(wanted);
+    await program.line(RUNNING);
+    const url = (await askWeb()).env["DATABASE_URL"] ?? "";
+    for (const table of ["users", "projects", "api_tokens"]) {
+      expect(await query(url, `SELECT count(*)::int AS n FROM ${table}`)).toEqual([{ n: 1 }]);
+    }
+    program.child.kill("SIGTERM");
+    await program.ended;
+  }
+});
+
 test("a missing password file of the embedded database is explained", async () => {
   const file = join(bench.dataDir, "postgres.password");
   const password = readFileSync(file, "utf8");
