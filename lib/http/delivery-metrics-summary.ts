@@ -58,7 +58,7 @@ const asForbidden = (error: unknown): unknown =>
     : error;
 
 /** Pure. */
-export const toSummary = (metrics: SyncMetrics) => ({
+const toSummary = (metrics: SyncMetrics) => ({
   timePeriod: metrics.period,
   eventsDelivered: metrics.delivered,
   eventsNotDelivered: metrics.notDelivered,

@@ -3,7 +3,7 @@ import { type Project, projectColumns, toProject } from "@/lib/projects/project"
 import type { Context } from "@/lib/verbs/context";
 import { found, idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 
-export const getProjectInput = z.object({ projectId: idSchema });
+const getProjectInput = z.object({ projectId: idSchema });
 
 export async function getProject(ctx: Context, rawInput: { projectId: number }): Promise<Project> {
   requireScope(ctx, "projects:read");

@@ -8,7 +8,7 @@ export interface EventTypeView {
   readonly lastSeen: Date;
 }
 
-export const listEventTypesInput = z.object({
+const listEventTypesInput = z.object({
   projectId: idSchema,
   q: z.string().max(1024).optional(),
   limit: z.coerce.number().int().min(1).max(10_000).default(5_000),

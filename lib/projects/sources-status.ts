@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 const DAY_MS = 86_400_000;
 
-export const SOURCES = ["http_v2", "batch", "identify", "group_identify"] as const;
+const SOURCES = ["http_v2", "batch", "identify", "group_identify"] as const;
 const OUTCOMES = ["accepted", "duplicate", "rejected"] as const;
 
 type EventCounts = { readonly [outcome in (typeof OUTCOMES)[number]]: number };
@@ -36,7 +36,7 @@ interface Minute {
   readonly events: number;
 }
 
-export const sourcesStatusInput = z.object({ projectId: idSchema });
+const sourcesStatusInput = z.object({ projectId: idSchema });
 
 /** What each ingestion endpoint took and refused. */
 export async function sourcesStatus(

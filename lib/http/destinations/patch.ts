@@ -88,7 +88,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 /** A field of the verbs in the words of the body. Pure. */
-export function toApiField(field: string, rows: readonly EventRow[] = []): string {
+function toApiField(field: string, rows: readonly EventRow[] = []): string {
   const row = /^settings\.eventRows\.(\d+)\.(.*)$/.exec(field);
   if (row !== null) {
     const event = rows[Number(row[1])]?.event ?? "";
