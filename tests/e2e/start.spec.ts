@@ -9,7 +9,8 @@ test("the admin that the environment names signs in and sees the bootstrapped pr
   await page.getByLabel("Email").fill(ADMIN.email);
   await page.getByRole("textbox", { name: "Password" }).fill(ADMIN.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByText(PROJECT.name).first()).toBeVisible();
+  await expect(page).toHaveURL(/\/projects\/\d+\/overview/);
+  await expect(page.getByText(PROJECT.name).filter({ visible: true }).first()).toBeVisible();
 });
 
 test("an event for the bootstrapped project is accepted on the same port", async ({ request }) => {
