@@ -1,8 +1,8 @@
 import { operatorSign } from "@/components/sync/filter/operator-labels";
-import { rowLetter } from "@/components/sync/filter/row-letter";
 import { eventLabel, propertyLabel } from "@/components/sync/property-label";
 import { CUSTOMER_IO } from "@/lib/destinations/customerio/definition";
 import { eventRowSchema } from "@/lib/pipeline/transform/settings";
+import { rowLetter } from "@/lib/syncs/row-letter";
 
 /** What a saved field is called on screen, by its dotted path. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -32,10 +32,15 @@ export function fieldText(path: string, value: unknown): string {
   if (value === undefined || value === null || value === "") return "(none)";
   if (typeof value === "boolean") return value ? "Enabled" : "Disabled";
   if (path === "settings.identifier") return propertyLabel(String(value));
-  if (path === "config.region") return String(value).toUpperCase();
   if (path.startsWith("settings.eventRows")) return rowsText(value);
   if (Array.isArray(value)) return value.length === 0 ? "(none)" : value.map(String).join(", ");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "object" ? JSON.stringify(value) : optionLabel(path, String(value));
+}
+
+/** The label of an option of a parameter, e.g. "Batched" of `config.delivery_mode`. */
+function optionLabel(path: string, value: string): string {
+  const parameter = CUSTOMER_IO.parameters.find(({ id }) => path === `config.${id}`);
+  return parameter?.enumValues.find((option) => option.value === value)?.label ?? value;
 }
 
 function rowsText(value: unknown): string {

@@ -6,7 +6,6 @@ import { ClauseEditor } from "@/components/sync/filter/clause-editor";
 import type { ErrorAt } from "@/components/sync/filter/error-at";
 import { type FilterNames, newEvent } from "@/components/sync/filter/filter-names";
 import { Letter } from "@/components/sync/filter/letter";
-import { rowLetter } from "@/components/sync/filter/row-letter";
 import { Mark } from "@/components/sync/mark";
 import { NamePicker } from "@/components/sync/picker/name-picker";
 import { eventLabel } from "@/components/sync/property-label";
@@ -14,6 +13,7 @@ import { Button } from "@/components/ui/button";
 import { errorStyle } from "@/components/ui/field-style";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Clause, EventRow } from "@/lib/pipeline/transform/settings";
+import { rowLetter } from "@/lib/syncs/row-letter";
 
 interface EventRowEditorProps {
   readonly letter: string;

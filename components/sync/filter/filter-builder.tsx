@@ -5,9 +5,9 @@ import type { ErrorAt } from "@/components/sync/filter/error-at";
 import { EventRowEditor } from "@/components/sync/filter/event-row-editor";
 import { type FilterNames, newEvent } from "@/components/sync/filter/filter-names";
 import { Letter } from "@/components/sync/filter/letter";
-import { rowLetter } from "@/components/sync/filter/row-letter";
 import { NamesPicker } from "@/components/sync/picker/names-picker";
 import type { EventRow } from "@/lib/pipeline/transform/settings";
+import { rowLetter } from "@/lib/syncs/row-letter";
 
 export interface FilterBuilderProps {
   readonly rows: readonly EventRow[];

@@ -2,10 +2,10 @@ import { stillChipStyle } from "@/components/sync/filter/chip-style";
 import { describeRows } from "@/components/sync/filter/describe-rows";
 import { Letter } from "@/components/sync/filter/letter";
 import { operatorSign } from "@/components/sync/filter/operator-labels";
-import { rowLetter } from "@/components/sync/filter/row-letter";
 import { Mark } from "@/components/sync/mark";
 import { eventLabel, propertyLabel } from "@/components/sync/property-label";
 import type { Clause, EventRow } from "@/lib/pipeline/transform/settings";
+import { rowLetter } from "@/lib/syncs/row-letter";
 
 /** The rows as they are saved. */
 export function FilterView({ rows }: { readonly rows: readonly EventRow[] }) {

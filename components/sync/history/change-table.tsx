@@ -42,7 +42,7 @@ interface ChangeProps {
 
 function Change({ path, created, diff }: ChangeProps) {
   const { from, to } = describeChange(path, diff?.from, diff?.to);
-  const look = "min-w-40 whitespace-pre-line break-words align-top";
+  const look = "min-w-24 whitespace-pre-line break-words align-top";
   return (
     <TableRow>
       <TableCell className="align-top font-medium">{fieldTitle(path)}</TableCell>

@@ -19,8 +19,8 @@ export function MappingsTable({ source }: { readonly source: (mappingId: string)
         <TableRow key={mapping.id}>
           <TableCell>{source(mapping.id)}</TableCell>
           <TableCell>
-            <span className="flex items-center gap-3 whitespace-nowrap font-semibold">
-              <ArrowRight aria-hidden size={16} className="text-muted" />
+            <span className="flex items-center min-w-32 gap-3 font-semibold">
+              <ArrowRight aria-hidden size={16} className="shrink-0 text-muted" />
               {mapping.label}
             </span>
           </TableCell>
@@ -30,7 +30,7 @@ export function MappingsTable({ source }: { readonly source: (mappingId: string)
           <TableCell>
             <YesNo yes={mapping.recommended} />
           </TableCell>
-          <TableCell className="whitespace-nowrap">{mapping.default.label}</TableCell>
+          <TableCell>{mapping.default.label}</TableCell>
         </TableRow>
       ))}
     </Table>
@@ -39,9 +39,9 @@ export function MappingsTable({ source }: { readonly source: (mappingId: string)
 
 function YesNo({ yes }: { readonly yes: boolean }) {
   return (
-    <>
+    <span className="relative inline-block">
       {yes && <Check aria-hidden size={17} className="text-positive-ink" />}
       <span className="sr-only">{yes ? "Yes" : "No"}</span>
-    </>
+    </span>
   );
 }

@@ -5,6 +5,7 @@ import { NameList } from "@/components/sync/picker/name-list";
 import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
 import { withUnseen } from "@/components/sync/picker/name-option";
 import { WhenOpen } from "@/components/sync/when-open";
+import { Callout } from "@/components/ui/callout";
 import { errorStyle } from "@/components/ui/field-style";
 import { formatQuantity } from "@/components/ui/format-number";
 import { Panel } from "@/components/ui/panel";
@@ -43,12 +44,38 @@ export function PropertyPanel(props: PropertyPanelProps) {
           />
         </WhenOpen>
       </div>
+      <Cautions names={value} toOption={toNew} />
       {props.error !== undefined && (
         <p role="alert" className={`${errorStyle} pt-2`}>
           {props.error}
         </p>
       )}
     </Panel>
+  );
+}
+
+/** What the chosen names do of their own at Customer.io. */
+function Cautions({
+  names,
+  toOption,
+}: {
+  readonly names: readonly string[];
+  readonly toOption: (name: string) => NameOption;
+}) {
+  const cautioned = names.map(toOption).filter((option) => option.caution !== undefined);
+  if (cautioned.length === 0) return null;
+  return (
+    <div className="pt-3">
+      <Callout tone="caution">
+        <ul>
+          {cautioned.map((option) => (
+            <li key={option.id}>
+              <strong>{option.label}</strong>: {option.caution?.message}
+            </li>
+          ))}
+        </ul>
+      </Callout>
+    </div>
   );
 }
 
