@@ -33,7 +33,7 @@ const listed = (what: string, names: readonly string[]): string[] =>
   names.length === 0 ? [] : [`${what}: ${shortened(names)}`];
 
 /** The first names, and how many more there are. */
-export function shortened(names: readonly string[]): string {
+function shortened(names: readonly string[]): string {
   const rest = names.length - NAMES_SHOWN_MAX;
   const shown = names.slice(0, NAMES_SHOWN_MAX).join(", ");
   return rest > 0 ? `${shown} and ${formatCount(rest)} more` : shown;

@@ -31,7 +31,7 @@ export function SentView({ sent }: { readonly sent: DeliveryDetail["sent"] }) {
 }
 
 /** The body with line breaks for reading; as it is when it is no JSON. */
-export function indented(body: string): string {
+function indented(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), null, 2);
   } catch {

@@ -26,7 +26,7 @@ export const settingsFormSchema = (stored: Stored) =>
       }
     });
 
-export type SettingsFormSchema = ReturnType<typeof settingsFormSchema>;
+type SettingsFormSchema = ReturnType<typeof settingsFormSchema>;
 export type SettingsFormInput = z.input<SettingsFormSchema>;
 export type SettingsForm = z.output<SettingsFormSchema>;
 export type SettingsControl = Control<SettingsFormInput, unknown, SettingsForm>;
