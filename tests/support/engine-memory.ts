@@ -1,0 +1,227 @@
+import type { Offset, PersonId, ProjectId, Shard, SyncId } from "@/lib/kernel/brand";
+import type { DueEvent, ParkedScope, ParkingLot } from "@/lib/pipeline/deliver/parking-lot";
+import type { AppendReceipt, EventLog, ShardPosition } from "@/lib/pipeline/log/event-log";
+import type { Outcome, WaitReason } from "@/lib/pipeline/record/outcome";
+import {
+  countOutcomes,
+  LeaseLost,
+  type Parked,
+  reasonOf,
+  type Settlement,
+  type SettlementStore,
+} from "@/lib/pipeline/record/settlement";
+import type { StreamCursor } from "@/lib/pipeline/run-once";
+import type { Event, IncomingEvent } from "@/lib/pipeline/source/event";
+import { makeEvent } from "@/tests/support/make-event";
+
+// The engine's ports in memory, for one project and one sync, by the same rules as on PostgreSQL.
+
+/** A log; the user id is the person's number, its remainder the shard. */
+export class MemoryLog implements EventLog {
+  readonly events: Event[] = [];
+  readonly #shards: number;
+
+  constructor(shards: number) {
+    this.#shards = shards;
+  }
+
+  async append(projectId: ProjectId, incoming: readonly IncomingEvent[]): Promise<AppendReceipt> {
+    for (const { eventType, userId, timeMs, receivedMs, payload } of incoming) {
+      const person = Number(userId);
+      this.events.push(
+        makeEvent({
+          projectId,
+          offset: (this.events.length + 1) as Offset,
+          personId: person as PersonId,
+          shard: (person % this.#shards) as Shard,
+          eventType,
+          userId,
+          timeMs,
+          receivedMs,
+          payload,
+        }),
+      );
+    }
+    return { stored: incoming.length, duplicates: 0 };
+  }
+
+  async head(): Promise<Offset> {
+    return this.events.length as Offset;
+  }
+
+  async read(
+    _project: ProjectId,
+    shards: readonly ShardPosition[],
+    limit: number,
+  ): Promise<readonly Event[]> {
+    return shards
+      .flatMap(({ shard, position }) =>
+        this.events
+          .filter((event) => event.shard === shard && event.offset > position)
+          .slice(0, limit),
+      )
+      .sort((a, b) => a.offset - b.offset);
+  }
+}
+
+interface Row {
+  readonly event: Event;
+  readonly tries: number;
+  readonly requests: number;
+  readonly reason: WaitReason;
+  readonly redeliveryOf: number | null;
+  readonly retryAtMs: number | null;
+}
+
+/** A row of the delivery log. */
+export interface DeliveryRow {
+  readonly event: Event;
+  readonly kind: Outcome["kind"];
+  readonly reason: string;
+  readonly attempts: number;
+  readonly redeliveryOf: number | null;
+}
+
+interface Cursor {
+  position: Offset;
+  token: number;
+  read: number;
+}
+
+interface Looks {
+  readonly people: number;
+  readonly eventsPerPerson: number;
+}
+
+/** Cursors, counters, delivery log and parking lot: all or nothing, guarded by tokens and positions. */
+export class MemoryStore implements SettlementStore, ParkingLot {
+  readonly cursors: readonly Cursor[];
+  readonly parked = new Map<Offset, Row>();
+  readonly deliveries: DeliveryRow[] = [];
+  readonly counts: Record<Outcome["kind"], number> = {
+    filtered: 0,
+    delivered: 0,
+    discarded: 0,
+    expired: 0,
+  };
+  requests = 0;
+  readonly #looks: Looks;
+
+  constructor(shards: number, looks: Looks = { people: 100, eventsPerPerson: 20 }) {
+    this.cursors = Array.from({ length: shards }, () => ({
+      position: 0 as Offset,
+      token: 0,
+      read: 0,
+    }));
+    this.#looks = looks;
+  }
+
+  /** Takes the shards from whoever holds them. */
+  claim(shards: readonly number[]): StreamCursor[] {
+    return shards.map((shard) => {
+      const cursor = this.#cursor(shard as Shard);
+      cursor.token += 1;
+      return { shard: shard as Shard, token: cursor.token, position: cursor.position };
+    });
+  }
+
+  async settle(settlement: Settlement): Promise<void> {
+    for (const { shard, token, previous } of settlement.moves) {
+      const cursor = this.#cursor(shard);
+      if (cursor.token !== token || cursor.position !== previous) throw new LeaseLost("lost");
+    }
+    for (const { shard, position, read } of settlement.moves) {
+      const cursor = this.#cursor(shard);
+      cursor.position = position;
+      cursor.read += read;
+    }
+    for (const { outcome, count } of countOutcomes(settlement.settled)) {
+      this.counts[outcome] += count;
+    }
+    this.requests += settlement.requests.length;
+    for (const { event, outcome, wasParked } of settlement.settled) {
+      if (wasParked !== null) this.parked.delete(event.offset);
+      if (outcome.kind === "filtered") continue;
+      this.deliveries.push({
+        event,
+        kind: outcome.kind,
+        reason: reasonOf(outcome),
+        attempts: outcome.attempts,
+        redeliveryOf: wasParked?.redeliveryOf ?? null,
+      });
+    }
+    for (const parked of settlement.parked) this.#park(parked);
+    const touched = [...settlement.settled, ...settlement.parked].map(({ event }) => event);
+    for (const { personId } of touched) this.#freeFirst(personId, settlement.settledMs);
+  }
+
+  /** Puts events in line again by hand. */
+  redeliver(rows: readonly DeliveryRow[], nowMs: number): void {
+    for (const { event } of rows) {
+      const row = { event, tries: 0, requests: 0, reason: "redelivery" } as const;
+      this.parked.set(event.offset, { ...row, redeliveryOf: event.offset, retryAtMs: nowMs });
+    }
+  }
+
+  async due({ shards }: ParkedScope, nowMs: number): Promise<readonly DueEvent[]> {
+    const dueRows = [...this.parked.values()]
+      .filter(({ event, retryAtMs }) => {
+        return shards.includes(event.shard) && retryAtMs !== null && retryAtMs <= nowMs;
+      })
+      .sort((a, b) => (a.retryAtMs ?? 0) - (b.retryAtMs ?? 0));
+    const people = [...new Set(dueRows.map(({ event }) => event.personId))];
+    return people
+      .slice(0, this.#looks.people)
+      .flatMap((person) => this.#rowsOf(person).slice(0, this.#looks.eventsPerPerson))
+      .sort((a, b) => a.event.offset - b.event.offset)
+      .map(({ event, tries, requests, redeliveryOf }) => ({
+        event,
+        tries,
+        attempts: requests,
+        redeliveryOf,
+      }));
+  }
+
+  async waiting(_sync: SyncId, people: readonly PersonId[]): Promise<ReadonlySet<PersonId>> {
+    return new Set(people.filter((person) => this.#rowsOf(person).length > 0));
+  }
+
+  async nextDue({ shards }: ParkedScope): Promise<number | null> {
+    const times = [...this.parked.values()]
+      .filter(({ event }) => shards.includes(event.shard))
+      .flatMap(({ retryAtMs }) => retryAtMs ?? []);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  #cursor(shard: Shard): Cursor {
+    const cursor = this.cursors[shard];
+    if (cursor === undefined) throw new Error(`no shard ${shard}`);
+    return cursor;
+  }
+
+  #rowsOf(person: PersonId): readonly Row[] {
+    return [...this.parked.values()]
+      .filter(({ event }) => event.personId === person)
+      .sort((a, b) => a.event.offset - b.event.offset);
+  }
+
+  #park({ event, parking }: Parked): void {
+    const { tries, attempts, reason, retryAtMs } = parking;
+    const redeliveryOf = this.parked.get(event.offset)?.redeliveryOf ?? null;
+    this.parked.set(event.offset, {
+      event,
+      tries,
+      requests: attempts,
+      reason,
+      retryAtMs,
+      redeliveryOf,
+    });
+  }
+
+  #freeFirst(person: PersonId, nowMs: number): void {
+    const first = this.#rowsOf(person)[0];
+    if (first !== undefined && first.retryAtMs === null) {
+      this.parked.set(first.event.offset, { ...first, retryAtMs: nowMs });
+    }
+  }
+}
