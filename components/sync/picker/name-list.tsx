@@ -67,6 +67,8 @@ export function NameList(props: NameListProps) {
       >
         <Search aria-hidden size={16} className="shrink-0 text-muted" />
         <Input
+          role="combobox"
+          aria-expanded="true"
           placeholder={props.searchLabel}
           onKeyDown={takeFirst}
           className="h-10 w-full min-w-0 bg-transparent text-ink outline-none [&::-webkit-search-cancel-button]:hidden"
@@ -82,6 +84,7 @@ export function NameList(props: NameListProps) {
           selectionMode={mode}
           selectedKeys={props.chosen}
           disabledKeys={reserved}
+          escapeKeyBehavior="none"
           onSelectionChange={(keys) => keys !== "all" && props.onChange(toNames(keys))}
           className={cx("focus-ring overflow-y-auto", items.length === 0 && "p-3")}
           style={{ height: heightOf(items.length) }}
