@@ -6,7 +6,12 @@ import type { Sync } from "@/lib/syncs/sync";
 import { storedHints, toSync } from "@/lib/syncs/sync-row";
 import { toUpdateData } from "@/lib/syncs/update-data";
 import { requireVersion } from "@/lib/syncs/version-mismatch";
-import { notifyWorkers, startAtHead, stop, writeVersion } from "@/lib/syncs/write-sync";
+import {
+  notifyWorkers,
+  startAtHead,
+  startWhereStopped,
+  writeVersion,
+} from "@/lib/syncs/write-sync";
 import { actorName, type Context } from "@/lib/verbs/context";
 import { idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 
@@ -16,10 +21,13 @@ export const updateSyncInput = z.object({
   /** The version the caller has seen; without it the last save wins. */
   version: z.coerce.number().int().min(1).optional(),
   patch: syncPatchSchema,
+  /** When the save enables the sync: also send what arrived while it was disabled. */
+  sendMissed: z.boolean().default(false),
 });
 
 /**
- * Saves what the patch says. Enabling starts at the head of the log, disabling stops at once; a save that changes
+ * Saves what the patch says. Enabling starts at the head of the log, or where the sync stopped; disabling sends nothing
+ * more, and what is in flight is heard out and goes on record. A save that changes
  * nothing makes no version. `invalid_input` names every bad or missing field, `version_mismatch` carries the present state.
  */
 export async function updateSync(
@@ -27,7 +35,7 @@ export async function updateSync(
   rawInput: z.input<typeof updateSyncInput>,
 ): Promise<Sync> {
   requireScope(ctx, "destinations:write");
-  const { id, projectId, version, patch } = parseInput(updateSyncInput, rawInput);
+  const { id, projectId, version, patch, sendMissed } = parseInput(updateSyncInput, rawInput);
   return ctx.db.$transaction(async (tx) => {
     const row = await lockSync(tx, id, projectId);
     requireVersion(row, version);
@@ -38,8 +46,9 @@ export async function updateSync(
       where: { id },
       data: toUpdateData(ctx, row, plan, by),
     });
-    if (saved.enabled && !row.enabled) await startAtHead(tx, id, row.projectId);
-    if (!saved.enabled && row.enabled) await stop(tx, id);
+    if (saved.enabled && !row.enabled) {
+      await (sendMissed ? startWhereStopped : startAtHead)(tx, id, row.projectId);
+    }
     await writeVersion(tx, saved, plan.state, Object.keys(plan.secrets), by);
     await notifyWorkers(tx, id);
     return toSync(saved);

@@ -42,11 +42,17 @@ export async function startAtHead(
       lease_token = cursors.lease_token + 1, lease_owner = NULL, lease_until = NULL`;
 }
 
-/** Takes the shards from their workers: nothing in flight settles any more. */
-export async function stop(tx: Transaction, syncId: number): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE cursors SET lease_token = lease_token + 1, lease_owner = NULL, lease_until = NULL
-    WHERE sync_id = ${syncId}`;
+/**
+ * Goes on where the sync stopped: what arrived while it was disabled is sent as well, as far as the log retains it.
+ * A sync that was never enabled has no such place and starts at the head.
+ */
+export async function startWhereStopped(
+  tx: Transaction,
+  syncId: number,
+  projectId: number,
+): Promise<void> {
+  const cursors = await tx.cursor.count({ where: { syncId } });
+  if (cursors === 0) await startAtHead(tx, syncId, projectId);
 }
 
 /** Wakes the workers, at the commit. */

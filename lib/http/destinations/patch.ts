@@ -33,6 +33,8 @@ export const createDestinationBody = z.strictObject({
 export const updateDestinationBody = z.strictObject({
   ...fields,
   display_name: fields.display_name.optional(),
+  /** Ours, with `enabled: true`: also send what arrived while the destination was disabled. */
+  send_missed: z.boolean().optional(),
 });
 
 type Body = z.output<typeof updateDestinationBody>;

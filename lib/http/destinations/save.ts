@@ -43,7 +43,8 @@ export function updateDestination(
   return withApiFields(body, async () => {
     const input = { ...target, patch: toSyncPatch(await partnerOfSync(ctx, target), body) };
     if (dryRun === true) return planAnswer(await planSync(ctx, input));
-    return destinationAnswer(ctx, await updateSync(ctx, input));
+    const sync = await updateSync(ctx, { ...input, sendMissed: body.send_missed ?? false });
+    return destinationAnswer(ctx, sync);
   });
 }
 

@@ -147,8 +147,21 @@ describe("enabling", () => {
     const after = await cursors();
     expect(after.every(({ position }) => position === 3n)).toBe(true);
     expect(
-      after.every(({ leaseToken, leaseOwner }) => leaseToken === 9n && leaseOwner === null),
+      after.every(({ leaseToken, leaseOwner }) => leaseToken === 8n && leaseOwner === null),
     ).toBe(true);
+  });
+
+  test("goes on where it stopped when what arrived while it was disabled shall be sent as well", async () => {
+    const sync = await create(credentials);
+    const set = (enabled: boolean, sendMissed = false) =>
+      updateSync(world.system, { id: sync.id, patch: { enabled }, sendMissed });
+    await set(true);
+    const cursors = () => world.db.cursor.findMany({ where: { syncId: sync.id } });
+    const [before] = await cursors();
+    await set(false);
+    await ingest(world.url, projectId, [{ event_type: "missed", user_id: "u" }]);
+    await set(true, true);
+    expect((await cursors()).every(({ position }) => position === before?.position)).toBe(true);
   });
 
   test("an enabled sync cannot lose what it needs", async () => {
