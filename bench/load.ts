@@ -44,15 +44,15 @@ export async function timedLoop(
 }
 
 /**
- * Sends `perSecond` requests for `seconds` whatever the answers do, each on a free connection. Returns the ms from the
- * moment a request was due until its 200.
+ * Sends `perSecond` requests for `seconds` whatever the answers do, each on a free connection. `waits` are the ms from
+ * the moment a request was due until its 200; request n was due at `startMs` + n / perSecond.
  */
 export async function openLoop(
   port: number,
   perSecond: number,
   seconds: number,
   make: (index: number) => Buffer,
-): Promise<readonly number[]> {
+): Promise<{ readonly waits: readonly number[]; readonly startMs: number }> {
   const total = perSecond * seconds;
   const free = await openAll(port, OPEN_AT_START);
   const waits: number[] = [];
@@ -72,7 +72,7 @@ export async function openLoop(
   }
   await Promise.all(underWay);
   for (const client of free) client.close();
-  return waits;
+  return { waits, startMs: performance.timeOrigin + start };
 }
 
 const OPEN_AT_START = 32;

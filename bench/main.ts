@@ -32,6 +32,7 @@ async function run(options: BenchOptions): Promise<void> {
   say(`${machine}; load ${describeLoad()}`);
   const profileDir = mkdtempSync(join(tmpdir(), "tributary-profile-"));
   const rows: Row[] = [];
+  const failed: FigureName[] = [];
   const measured: { fromMicros: number; toMicros: number }[] = [];
   const world = await startWorld(options, profileDir);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -41,7 +42,12 @@ async function run(options: BenchOptions): Promise<void> {
     const bench = { options, world, say, shared: {}, measured };
     for (const name of options.only) {
       say(`${name} …`);
-      rows.push(...(await FIGURE[name](bench)));
+      try {
+        rows.push(...(await FIGURE[name](bench)));
+      } catch (error) {
+        failed.push(name);
+        console.error(error);
+      }
     }
   } finally {
     await world.stop();
@@ -60,6 +66,7 @@ async function run(options: BenchOptions): Promise<void> {
   }
   if (options.json !== null) writeJson(options.json, machine, rows);
   rmSync(profileDir, { recursive: true, force: true });
+  if (failed.length > 0) throw new Error(`not measured: ${failed.join(", ")}`);
 }
 
 const describeLoad = (): string =>

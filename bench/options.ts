@@ -1,10 +1,10 @@
 export const FIGURES = [
   "transform",
-  "whole-path",
-  "ingestion",
   "latency",
-  "many-syncs",
+  "whole-path",
   "outage",
+  "ingestion",
+  "many-syncs",
   "read-cost",
 ] as const;
 export type FigureName = (typeof FIGURES)[number];

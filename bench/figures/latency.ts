@@ -42,12 +42,10 @@ export async function latency(bench: Bench): Promise<readonly Row[]> {
   await floor(WARM_UP_SECONDS);
   await product(WARM_UP_SECONDS);
   const bare = await floor(Math.ceil(options.seconds / 2));
-  const { rows: before } = await world.pool.query<{ readonly id: number }>(
-    "SELECT coalesce(max(id), 0) AS id FROM deliveries",
-  );
+  const sinceMs = Date.now();
   const measured = await product(options.seconds);
-  await untilSettled(bench, sync, PER_SECOND * options.seconds, before[0]?.id ?? 0);
-  const stages = await stagesOf(bench, sync, before[0]?.id ?? 0);
+  await untilSettled(bench, sync, PER_SECOND * options.seconds, sinceMs);
+  const stages = await stagesOf(bench, sync, sinceMs);
   await disableSyncs(world.pool);
 
   const row = (
@@ -92,8 +90,7 @@ async function measure(
   target: Target,
 ): Promise<Latencies> {
   await target.reset();
-  const startMs = Date.now();
-  const answered = await openLoop(port, PER_SECOND, seconds, (seq) =>
+  const { waits: answered, startMs } = await openLoop(port, PER_SECOND, seconds, (seq) =>
     uploadBytes({ apiKey }, seq, 1),
   );
   await until("the last event is delivered", async () => (await target.count()) >= answered.length);
@@ -107,12 +104,12 @@ async function untilSettled(
   { world }: Bench,
   sync: number,
   events: number,
-  afterId: number,
+  sinceMs: number,
 ): Promise<void> {
   await until("the last delivery is on record", async () => {
     const { rows } = await world.pool.query<{ readonly n: number }>(
-      "SELECT count(*) AS n FROM deliveries WHERE sync_id = $1 AND id > $2",
-      [sync, afterId],
+      "SELECT count(*) AS n FROM deliveries WHERE sync_id = $1 AND received_at >= $2",
+      [sync, new Date(sinceMs)],
     );
     return (rows[0]?.n ?? 0) >= events;
   });
@@ -128,13 +125,13 @@ interface Stage {
 async function stagesOf(
   { world }: Bench,
   sync: number,
-  afterId: number,
+  sinceMs: number,
 ): Promise<readonly Stage[]> {
   const { rows } = await world.pool.query<Stage>(
     `WITH stages AS (
        SELECT extract(epoch FROM r.started_at - d.received_at) * 1000 AS waiting, r.duration_ms AS sending
        FROM deliveries d JOIN delivery_requests r ON r.id = d.request_id
-       WHERE d.sync_id = $1 AND d.id > $2
+       WHERE d.sync_id = $1 AND d.received_at >= $2
      )
      SELECT 'received → request starts' AS stage,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY waiting)::float8 AS p50,
@@ -143,7 +140,7 @@ async function stagesOf(
      SELECT 'request → answer',
        percentile_cont(0.5) WITHIN GROUP (ORDER BY sending)::float8,
        percentile_cont(0.99) WITHIN GROUP (ORDER BY sending)::float8 FROM stages`,
-    [sync, afterId],
+    [sync, new Date(sinceMs)],
   );
   return rows;
 }

@@ -1,6 +1,8 @@
 import type { Bench } from "../bench";
+import { watchMemory } from "../child";
 import { createProject, createSync, disableSyncs, untilCaughtUp, untilHeld } from "../project";
 import type { Row } from "../report";
+import { WORKER_MEGABYTES_MAX } from "./budgets";
 import { arrivedAtSandbox, runPath } from "./whole-path";
 
 // What further syncs cost that read the whole log and send nothing: 1 sync, then 50 of which 49 filter everything out.
@@ -35,7 +37,9 @@ export async function manySyncs(bench: Bench): Promise<readonly Row[]> {
   }
   await untilHeld(world.pool);
   await run(WARM_UP_EVENTS);
+  const memory = watchMemory(world.workers.map(({ pid }) => pid));
   const many = await run(events);
+  const workerMegabytes = Math.max(...memory.stop());
   await disableSyncs(world.pool);
   return [
     {
@@ -52,6 +56,12 @@ export async function manySyncs(bench: Bench): Promise<readonly Row[]> {
       unit: "events/s",
       floor: one.perSecond,
       ratio: many.perSecond / one.perSecond,
+    },
+    {
+      figure: "memory of a worker, 50 syncs",
+      measured: workerMegabytes,
+      unit: "MB",
+      budget: { of: "measured", atMost: WORKER_MEGABYTES_MAX },
     },
   ];
 }

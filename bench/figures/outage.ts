@@ -6,13 +6,12 @@ import { uploads } from "../payload";
 import { createProject, createSync, disableSyncs, untilHeld } from "../project";
 import type { Row } from "../report";
 import { until } from "../until";
+import { WEB_MEGABYTES_MAX, WORKER_MEGABYTES_MAX } from "./budgets";
 import { arrivedAtSandbox, CLIENTS, PER_REQUEST } from "./whole-path";
 
 // Memory while the destination answers 503 to everything and a backlog grows, and while the backlog is worked off.
 
 const STAND_MS = 3_000;
-const WEB_MEGABYTES_MAX = 350;
-const WORKER_MEGABYTES_MAX = 250;
 
 export async function outage(bench: Bench): Promise<readonly Row[]> {
   const { world, options } = bench;

@@ -7,14 +7,13 @@ import type { Row } from "../report";
 import { resetSink, sinkStats } from "../sink-client";
 import { median } from "../statistics";
 import { until } from "../until";
+import { WEB_MEGABYTES_MAX, WORKER_MEGABYTES_MAX } from "./budgets";
 
 // Events per second from the first request until the destination has the last event.
 
 export const CLIENTS = 8;
 export const PER_REQUEST = 100;
 const WARM_UP_EVENTS = 10_000;
-const WEB_MEGABYTES_MAX = 350;
-const WORKER_MEGABYTES_MAX = 250;
 
 export interface Run {
   readonly perSecond: number;
