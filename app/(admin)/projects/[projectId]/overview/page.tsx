@@ -3,11 +3,9 @@ import {
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
 import { syncRows } from "@/app/(admin)/projects/[projectId]/sync-rows";
-import { Dashboard } from "@/components/overview/dashboard";
-import { FirstSteps } from "@/components/overview/first-steps";
+import { OverviewView } from "@/components/overview/overview-view";
 import { httpSnippets } from "@/components/overview/snippets";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { PageHeader } from "@/components/ui/page-header";
 import { env } from "@/lib/env";
 import { sourcesStatus } from "@/lib/projects/sources-status";
 
@@ -19,25 +17,11 @@ export default async function OverviewPage({ params }: ProjectPageProps) {
     syncRows(ctx, project.id),
     sourcesStatus(ctx, { projectId: project.id }),
   ]);
-  const isRunning = rows.some(({ status }) => status.delivered > 0);
+  const snippets = httpSnippets(env().publicUrl, project.apiKey);
   return (
     <>
       <LiveRefresh />
-      <PageHeader
-        title="Overview"
-        crumbs={[{ label: "Data" }, { label: "Overview" }]}
-        description={isRunning ? project.name : "Three steps from an event to Customer.io."}
-      />
-      {isRunning ? (
-        <Dashboard projectId={project.id} sources={sources} rows={rows} />
-      ) : (
-        <FirstSteps
-          projectId={project.id}
-          eventsStored={project.lastOffset}
-          snippets={httpSnippets(env().publicUrl, project.apiKey)}
-          rows={rows}
-        />
-      )}
+      <OverviewView project={project} sources={sources} snippets={snippets} rows={rows} />
     </>
   );
 }

@@ -1,0 +1,41 @@
+import { Dashboard } from "@/components/overview/dashboard";
+import { FirstSteps } from "@/components/overview/first-steps";
+import type { Snippet } from "@/components/overview/snippets";
+import type { SyncRow } from "@/components/projects/sync-row";
+import { PageHeader } from "@/components/ui/page-header";
+import type { Project } from "@/lib/projects/project";
+import type { SourceStatus } from "@/lib/projects/sources-status";
+
+/** The first steps until something has been delivered, then the dashboard. */
+export function OverviewView({
+  project,
+  sources,
+  snippets,
+  rows,
+}: {
+  readonly project: Project;
+  readonly sources: readonly SourceStatus[];
+  readonly snippets: readonly Snippet[];
+  readonly rows: readonly SyncRow[];
+}) {
+  const isRunning = rows.some(({ status }) => status.delivered > 0);
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        crumbs={[{ label: "Data" }, { label: "Overview" }]}
+        description={isRunning ? project.name : "Three steps from an event to Customer.io."}
+      />
+      {isRunning ? (
+        <Dashboard projectId={project.id} sources={sources} rows={rows} />
+      ) : (
+        <FirstSteps
+          projectId={project.id}
+          eventsStored={project.lastOffset}
+          snippets={snippets}
+          rows={rows}
+        />
+      )}
+    </>
+  );
+}
