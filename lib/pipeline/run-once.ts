@@ -43,7 +43,7 @@ export interface Turn {
   readonly settled: number;
   readonly parked: number;
   readonly requests: number;
-  /** Of a trial: the destination took something, or there was nothing it could refuse. */
+  /** Of a trial that was not stopped: the destination took something, or there was nothing it could refuse. */
   readonly wentWell: boolean;
 }
 
@@ -75,7 +75,7 @@ export async function runOnce(stream: Stream, ports: RunPorts): Promise<Turn> {
   const delivered = await send(stream, items as readonly Item[], ports);
 
   const settlement = settlementOf(stream, entries, ports.clock.now());
-  if (settlement.moves.length > 0) {
+  if (settlement.moves.length + delivered.requests.length > 0) {
     await ports.store.settle({ ...settlement, requests: delivered.requests });
     for (const cursor of stream.cursors) {
       const move = settlement.moves.find(({ shard }) => shard === cursor.shard);
@@ -139,7 +139,8 @@ async function send(
   }
   const lanes = items.flatMap((item) => packItems([item], ports.destination));
   const delivered = await deliver(lanes, ports);
-  const wentWell = delivered.answered > 0 || delivered.parkedPeople.size < TRIAL_PEOPLE;
+  const wentWell =
+    delivered.answered > 0 || (!ports.stop.aborted && delivered.parkedPeople.size < TRIAL_PEOPLE);
   if (!wentWell) for (const item of items) item.unpark();
   return Object.assign(delivered, { wentWell });
 }

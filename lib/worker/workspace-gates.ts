@@ -15,7 +15,9 @@ export class WorkspaceGate {
   readonly #bucket: TokenBucket;
   #share: number;
   #inFlight = 0;
-  readonly #waiting: (() => void)[] = [];
+  #waiting: { readonly stop: AbortSignal; readonly wake: () => void }[] = [];
+  /** Signals that are listened to: one listener for all that wait with the same signal. */
+  readonly #heard = new WeakSet<AbortSignal>();
   throttled: Throttled | null = null;
 
   /** @param share the number of workers that divide the workspace's rate and places */
@@ -35,9 +37,9 @@ export class WorkspaceGate {
    * meanwhile. The result gives the place back.
    */
   async enter(stop: AbortSignal, requestsPerSecond: number): Promise<(() => void) | null> {
-    const places = Math.max(1, Math.floor(REQUESTS_IN_FLIGHT_MAX / this.#share));
-    while (this.#inFlight >= places) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    while (this.#inFlight >= this.#places) {
+      if (stop.aborted) return null;
+      await this.#placeOrStop(stop);
     }
     this.#inFlight += 1;
     for (;;) {
@@ -61,9 +63,27 @@ export class WorkspaceGate {
     return this.throttled;
   }
 
+  get #places(): number {
+    return Math.max(1, Math.floor(REQUESTS_IN_FLIGHT_MAX / this.#share));
+  }
+
+  #placeOrStop(stop: AbortSignal): Promise<void> {
+    if (!this.#heard.has(stop)) {
+      this.#heard.add(stop);
+      stop.addEventListener("abort", () => this.#wakeStopped(), { once: true });
+    }
+    return new Promise((wake) => this.#waiting.push({ stop, wake }));
+  }
+
+  #wakeStopped(): void {
+    const stopped = this.#waiting.filter(({ stop }) => stop.aborted);
+    this.#waiting = this.#waiting.filter(({ stop }) => !stop.aborted);
+    for (const { wake } of stopped) wake();
+  }
+
   #leave(): void {
     this.#inFlight -= 1;
-    this.#waiting.shift()?.();
+    this.#waiting.shift()?.wake();
   }
 }
 

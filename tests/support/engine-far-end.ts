@@ -65,6 +65,7 @@ export class FarEnd implements Destination {
   mode: Mode = "well";
   style: RefusalStyle = "partly";
   optionalSelected = true;
+  /** By person; or by one event in three of a person, under the negative number. */
   readonly poison = new Map<number, Poison>();
   readonly oneOffs: OneOff[] = [];
   /** Offsets of each person's events in the order in which they first arrived. */
@@ -161,8 +162,9 @@ export class FarEnd implements Destination {
   }
 
   #poisonOf(sent: readonly Sent[]): Attempt | null {
-    for (const { person } of sent) {
-      const poison = this.poison.get(person);
+    for (const { person, offset } of sent) {
+      const poison =
+        this.poison.get(person) ?? (offset % 3 === 0 ? this.poison.get(-person) : undefined);
       if (poison === "internal") return internalError;
       if (poison === "gateway") return badGateway;
       if (poison === "silent") return timedOut;

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { WorkspaceGate } from "@/lib/worker/workspace-gates";
+import { FakeClock, settled } from "@/tests/support/engine-clock";
+
+const PER_SECOND = 1_000;
+const never = new AbortController().signal;
+
+async function fullGate(places = 20) {
+  const clock = new FakeClock();
+  const gate = new WorkspaceGate("us site", clock, 20 / places);
+  const releases: (() => void)[] = [];
+  for (let n = 0; n < places; n++) {
+    const release = await clock.run(gate.enter(never, PER_SECOND));
+    if (release === null) throw new Error("the gate was full too early");
+    releases.push(release);
+  }
+  return { clock, gate, releases };
+}
+
+describe("the gate of a workspace", () => {
+  test("lets no more than its share of twenty requests through at once", async () => {
+    const { clock, gate, releases } = await fullGate(10);
+    let entered = false;
+    const entering = gate.enter(never, PER_SECOND).then((release) => {
+      entered = true;
+      return release;
+    });
+    await settled();
+    expect(entered).toBe(false);
+    releases[0]?.();
+    await clock.advance(10);
+    expect(entered).toBe(true);
+    expect(await entering).not.toBeNull();
+  });
+
+  test("whoever waits for a place goes at once when the turn is stopped, and takes none", async () => {
+    const { clock, gate, releases } = await fullGate();
+    const stop = new AbortController();
+    const results: unknown[] = [];
+    for (let n = 0; n < 3; n++) {
+      void gate.enter(stop.signal, PER_SECOND).then((result) => results.push(result));
+    }
+    const patient = gate.enter(never, PER_SECOND);
+    await settled();
+    expect(results).toEqual([]);
+    stop.abort();
+    await settled();
+    expect(results).toEqual([null, null, null]);
+    releases[0]?.();
+    expect(await clock.run(patient)).not.toBeNull();
+  });
+
+  test("whoever waits for the rate goes at once when the turn is stopped, and gives the place back", async () => {
+    const clock = new FakeClock();
+    const gate = new WorkspaceGate("us site", clock, 20);
+    const first = await clock.run(gate.enter(never, 1));
+    first?.();
+    const stop = new AbortController();
+    const waiting = gate.enter(stop.signal, 1);
+    await settled();
+    stop.abort();
+    expect(await waiting).toBeNull();
+    await clock.advance(60_000);
+    expect(await clock.run(gate.enter(never, 1))).not.toBeNull();
+  });
+
+  test("a stopped turn does not enter a gate that has room", async () => {
+    const gate = new WorkspaceGate("us site", new FakeClock(), 1);
+    expect(await gate.enter(AbortSignal.abort(), PER_SECOND)).toBeNull();
+  });
+
+  test("serves those who wait in the order in which they came", async () => {
+    const { clock, gate, releases } = await fullGate();
+    const order: number[] = [];
+    for (const n of [1, 2, 3]) void gate.enter(never, PER_SECOND).then(() => order.push(n));
+    for (const release of releases.slice(0, 3)) {
+      release();
+      await clock.advance(10);
+    }
+    expect(order).toEqual([1, 2, 3]);
+  });
+});
