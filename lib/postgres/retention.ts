@@ -9,6 +9,9 @@ const HARD_LIMIT_FACTOR = 4;
 /** Weeks of insert_ids kept: deduplication looks back seven days, so into the last week at most. */
 const INSERT_ID_WEEKS = 2;
 
+/** Amplitude keeps delivery metrics for 90 days. */
+const MINUTES_KEPT_DAYS = 90;
+
 interface Partition {
   readonly name: string;
   /** First day in it, YYYY-MM-DD. */
@@ -48,6 +51,7 @@ export async function dropExpired(
     ...(await partitionsBefore(pool, "insert_ids", before(7 * INSERT_ID_WEEKS))),
   ];
   for (const partition of expired) await drop(pool, partition, dropped);
+  await foldOldMinutes(pool, before(MINUTES_KEPT_DAYS));
   return { dropped, held };
 }
 
@@ -69,7 +73,7 @@ async function partitionsBefore(
     .filter((partition) => partition.day < day);
 }
 
-/** True when an enabled sync has not read past the last event of the partition. */
+/** True when an enabled sync has not read past the last event of the partition, or an event of it is parked. */
 async function isStillNeeded(pool: Pool, { name }: Partition): Promise<boolean> {
   const { rows } = await pool.query<{ readonly needed: boolean }>(
     `SELECT EXISTS (
@@ -78,9 +82,35 @@ async function isStillNeeded(pool: Pool, { name }: Partition): Promise<boolean> 
          SELECT 1 FROM ${name} e
          WHERE e.project_id = s.project_id AND e.shard = c.shard AND e."offset" > c.position
        )
+     ) OR EXISTS (
+       SELECT 1 FROM parked p JOIN syncs s ON s.id = p.sync_id
+       WHERE s.enabled AND EXISTS (
+         SELECT 1 FROM ${name} e WHERE e.project_id = s.project_id AND e."offset" = p."offset"
+       )
      ) AS needed`,
   );
   return rows[0]?.needed ?? false;
+}
+
+/**
+ * Old minutes of a sync become one row of all that was before (minute = epoch), so that the sums since the sync was
+ * made stay true; old latencies and ingestion minutes go.
+ */
+async function foldOldMinutes(pool: Pool, day: string): Promise<void> {
+  await pool.query(
+    `WITH old AS (
+       DELETE FROM sync_minutes WHERE minute < $1::date AND minute > to_timestamp(0)
+       RETURNING sync_id, shard, outcome, reason, count, first_attempt
+     )
+     INSERT INTO sync_minutes (sync_id, shard, minute, outcome, reason, count, first_attempt)
+     SELECT sync_id, shard, to_timestamp(0), outcome, reason, sum(count), sum(first_attempt) FROM old
+     GROUP BY sync_id, shard, outcome, reason
+     ON CONFLICT (sync_id, shard, minute, outcome, reason) DO UPDATE SET
+       count = sync_minutes.count + EXCLUDED.count, first_attempt = sync_minutes.first_attempt + EXCLUDED.first_attempt`,
+    [day],
+  );
+  await pool.query("DELETE FROM sync_latencies WHERE minute < $1::date", [day]);
+  await pool.query("DELETE FROM ingest_minutes WHERE minute < $1::date", [day]);
 }
 
 async function drop(pool: Pool, { name }: Partition, dropped: string[]): Promise<void> {
