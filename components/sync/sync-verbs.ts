@@ -1,4 +1,5 @@
 import type { DeliveryDetail } from "@/lib/deliveries/delivery";
+import type { Redelivery } from "@/lib/deliveries/redeliver";
 import type { IdentifierType } from "@/lib/destinations/customerio/settings";
 import type { ActionResult } from "@/lib/http/action-result";
 import type { IdentifierCoverage } from "@/lib/syncs/identifier-coverage";
@@ -39,3 +40,9 @@ export type AskCoverage = (input: {
 }) => Promise<ActionResult<IdentifierCoverage>>;
 
 export type AskDelivery = (input: { readonly id: number }) => Promise<ActionResult<DeliveryDetail>>;
+
+export type Redeliver = (input: {
+  readonly projectId: number;
+  readonly syncId: number;
+  readonly ids: readonly number[];
+}) => Promise<ActionResult<Redelivery>>;

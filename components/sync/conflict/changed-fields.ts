@@ -7,6 +7,9 @@ export function savedFields(sync: Sync): ReadonlyMap<string, unknown> {
     ["enabled", sync.enabled],
     ...under("config", sync.config),
     ...under("settings", sync.settings),
+    ...Object.entries(sync.secretHints).map(
+      ([id, hint]) => [`secrets.${id}`, `••••${hint}`] as const,
+    ),
   ]);
 }
 

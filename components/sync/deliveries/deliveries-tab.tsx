@@ -9,7 +9,7 @@ import { DeliveryFilters } from "@/components/sync/deliveries/delivery-filters";
 import { DeliveryPanel } from "@/components/sync/deliveries/delivery-panel";
 import { useUrlParams } from "@/components/sync/deliveries/use-url-params";
 import type { NameOption } from "@/components/sync/picker/name-option";
-import type { AskDelivery } from "@/components/sync/sync-verbs";
+import type { AskDelivery, Redeliver, SyncRef } from "@/components/sync/sync-verbs";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -19,12 +19,13 @@ import type { Page } from "@/lib/verbs/page";
 interface DeliveriesTabProps {
   readonly page: Page<Delivery>;
   readonly events: readonly NameOption[];
-  readonly isEnabled: boolean;
+  readonly sync: SyncRef & { readonly enabled: boolean };
   readonly ask: AskDelivery;
+  readonly redeliver: Redeliver;
 }
 
 /** The delivery log: live on its first page until paused. */
-export function DeliveriesTab({ page, events, isEnabled, ask }: DeliveriesTabProps) {
+export function DeliveriesTab({ page, events, sync, ask, redeliver }: DeliveriesTabProps) {
   const url = useUrlParams();
   const [isPaused, setPaused] = useState(false);
   const isFirst = url.read("cursor") === "";
@@ -51,7 +52,7 @@ export function DeliveriesTab({ page, events, isEnabled, ask }: DeliveriesTabPro
         }
       >
         {page.items.length === 0 ? (
-          <Nothing isFiltered={isFiltered || !isFirst} isEnabled={isEnabled} />
+          <Nothing isFiltered={isFiltered || !isFirst} isEnabled={sync.enabled} />
         ) : (
           <DeliveriesTable items={page.items} onOpen={(id) => url.note({ delivery: String(id) })} />
         )}
@@ -63,7 +64,13 @@ export function DeliveriesTab({ page, events, isEnabled, ask }: DeliveriesTabPro
         )}
       </nav>
       {/^\d{1,15}$/.test(open) && (
-        <DeliveryPanel id={Number(open)} ask={ask} onClose={() => url.note({ delivery: "" })} />
+        <DeliveryPanel
+          id={Number(open)}
+          sync={sync}
+          ask={ask}
+          redeliver={redeliver}
+          onClose={() => url.note({ delivery: "" })}
+        />
       )}
     </>
   );

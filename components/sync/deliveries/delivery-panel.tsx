@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from "react";
 import { DeliveryView } from "@/components/sync/deliveries/delivery-view";
-import type { AskDelivery } from "@/components/sync/sync-verbs";
+import { RedeliverButton } from "@/components/sync/deliveries/redeliver-button";
+import type { AskDelivery, Redeliver, SyncRef } from "@/components/sync/sync-verbs";
 import { Callout } from "@/components/ui/callout";
 import { SidePanel } from "@/components/ui/side-panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -11,12 +12,14 @@ import type { ActionResult } from "@/lib/http/action-result";
 
 interface DeliveryPanelProps {
   readonly id: number;
+  readonly sync: SyncRef;
   readonly ask: AskDelivery;
+  readonly redeliver: Redeliver;
   readonly onClose: () => void;
 }
 
 /** One delivery in the side panel. */
-export function DeliveryPanel({ id, ask, onClose }: DeliveryPanelProps) {
+export function DeliveryPanel({ id, sync, ask, redeliver, onClose }: DeliveryPanelProps) {
   const [answer, setAnswer] = useState<ActionResult<DeliveryDetail> | null>(null);
   useEffect(() => {
     let stopped = false;
@@ -31,8 +34,15 @@ export function DeliveryPanel({ id, ask, onClose }: DeliveryPanelProps) {
     };
   }, [id, ask]);
   const title = answer?.ok === true ? answer.value.delivery.eventType : "Delivery";
+  const isLost = answer?.ok === true && answer.value.delivery.outcome !== "delivered";
   return (
-    <SidePanel title={title} subtitle={`Delivery ${id}`} isOpen onClose={onClose}>
+    <SidePanel
+      title={title}
+      subtitle={`Delivery ${id}`}
+      isOpen
+      onClose={onClose}
+      footer={isLost && <RedeliverButton id={id} sync={sync} redeliver={redeliver} />}
+    >
       {answer === null && <SkeletonRows />}
       {answer?.ok === false && <Callout tone="danger">{answer.message}</Callout>}
       {answer?.ok === true && <DeliveryView detail={answer.value} />}

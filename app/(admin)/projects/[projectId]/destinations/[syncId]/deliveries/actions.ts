@@ -2,8 +2,18 @@
 
 import { z } from "zod";
 import { getDelivery } from "@/lib/deliveries/get-delivery";
+import { redeliver } from "@/lib/deliveries/redeliver";
 import { action } from "@/lib/http/action";
 
 export const getDeliveryAction = action(z.object({ id: z.number() }), async (ctx, input) =>
   getDelivery(ctx, input),
+);
+
+export const redeliverAction = action(
+  z.object({
+    projectId: z.number(),
+    syncId: z.number(),
+    ids: z.array(z.number()).readonly(),
+  }),
+  async (ctx, { ids, ...sync }) => redeliver(ctx, { ...sync, ids: [...ids] }),
 );

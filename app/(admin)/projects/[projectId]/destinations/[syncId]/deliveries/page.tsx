@@ -1,5 +1,8 @@
 import type { Metadata } from "next";
-import { getDeliveryAction } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/deliveries/actions";
+import {
+  getDeliveryAction,
+  redeliverAction,
+} from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/deliveries/actions";
 import {
   type SyncParams,
   syncPage,
@@ -32,8 +35,9 @@ export default async function DeliveriesPage({ params, searchParams }: Deliverie
     <DeliveriesTab
       page={page}
       events={toNames(eventTypes, []).events.slice(1)}
-      isEnabled={sync.enabled}
+      sync={{ id: sync.id, projectId: project.id, enabled: sync.enabled }}
       ask={getDeliveryAction}
+      redeliver={redeliverAction}
     />
   );
 }
