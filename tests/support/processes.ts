@@ -2,23 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { systemClock } from "@/lib/kernel/clock";
-
-const WAIT_MS_MAX = 30_000;
-
-/** Resolves as soon as `condition` gives something; rejects with `what` when it never does. */
-export async function until<T>(
-  what: string,
-  condition: () => T | undefined | Promise<T | undefined>,
-): Promise<NonNullable<T>> {
-  const deadline = Date.now() + WAIT_MS_MAX;
-  while (Date.now() < deadline) {
-    const value = await condition();
-    if (value !== undefined && value !== null && value !== false) return value;
-    await systemClock.sleep(25);
-  }
-  throw new Error(`never happened: ${what}`);
-}
+import { until } from "@/tests/support/until";
 
 export interface Program {
   readonly child: ChildProcess;

@@ -6,7 +6,7 @@ const LOOK_MS = 10;
 export async function until<T>(
   what: string,
   probe: () => T | Promise<T>,
-  withinMs = 20_000,
+  withinMs = 30_000,
 ): Promise<Exclude<T, null | undefined | false>> {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -13,7 +13,8 @@ import { dirname, join } from "node:path";
 import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startEmbeddedPostgres } from "@/lib/postgres/embedded/server";
-import { isRunning, processTree, until } from "@/tests/support/processes";
+import { isRunning, processTree } from "@/tests/support/processes";
+import { until } from "@/tests/support/until";
 import { type Bench, openBench } from "./supervisor-bundle";
 
 // PostgreSQL refuses to run as root; these need root to try what is done about it.

@@ -9,8 +9,8 @@ import {
   type ProgramOptions,
   runProgram,
   signalTree,
-  until,
 } from "@/tests/support/processes";
+import { until } from "@/tests/support/until";
 
 const DOUBLES = join(import.meta.dirname, "doubles");
 

@@ -4,7 +4,8 @@ import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { isRunning, processTree, signalTree, until } from "@/tests/support/processes";
+import { isRunning, processTree, signalTree } from "@/tests/support/processes";
+import { until } from "@/tests/support/until";
 import { type Bench, openBench } from "./supervisor-bundle";
 
 let bench: Bench;
