@@ -43,6 +43,8 @@ export class StreamRunner {
   #idle = false;
   /** Epoch ms of the next look at the parking lot; null when nothing is parked as far as we know. */
   #nextDueMs: number | null = 0;
+  /** Counts `wakeForParked`: what was asked before it is no longer the whole truth. */
+  #parkedNews = 0;
   readonly #loop: Promise<void>;
 
   constructor(sync: LoadedSync, ports: RunnerPorts) {
@@ -78,6 +80,7 @@ export class StreamRunner {
   /** Anything may be there: events may have been parked, or put up for redelivery, by others. */
   wakeForParked(): void {
     this.#nextDueMs = 0;
+    this.#parkedNews += 1;
     this.wake();
   }
 
@@ -204,7 +207,10 @@ export class StreamRunner {
     this.#idle = true;
     if (this.#nextDueMs === null) return POLL_MS;
     const { projectId, id: syncId } = this.#sync;
-    this.#nextDueMs = await this.#ports.parking.nextDue({ projectId, syncId, shards: this.shards });
+    const news = this.#parkedNews;
+    const nextDueMs = await this.#ports.parking.nextDue({ projectId, syncId, shards: this.shards });
+    if (news !== this.#parkedNews) return 0;
+    this.#nextDueMs = nextDueMs;
     if (this.#nextDueMs === null) return POLL_MS;
     const inMs = this.#nextDueMs - this.#ports.clock.now();
     return Math.min(POLL_MS, Math.max(inMs, 1));
