@@ -8,8 +8,6 @@ export interface Bench {
   readonly world: World;
   /** A line of progress. */
   readonly say: (line: string) => void;
-  /** Results that several figures need. */
-  readonly shared: { oneSyncPerSecond?: number };
   /** The span in which a process was busy with what is measured, for its CPU profile (µs, monotonic). */
   readonly measured: { fromMicros: number; toMicros: number }[];
 }

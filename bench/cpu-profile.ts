@@ -3,6 +3,7 @@ import { SourceMap } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { sum } from "./statistics";
 
 const profileSchema = z.object({
   startTime: z.number(),
@@ -24,6 +25,7 @@ type Profile = z.output<typeof profileSchema>;
 type Frame = Profile["nodes"][number]["callFrame"];
 
 const TOP = 25;
+const IDLE = "(idle)";
 
 export interface Span {
   readonly fromMicros: number;
@@ -54,11 +56,18 @@ function summarise(profile: Profile, spans: readonly Span[]): readonly string[] 
     const name = frames.get(sample) ?? "?";
     micros.set(name, (micros.get(name) ?? 0) + spent);
   });
-  const total = [...micros.values()].reduce((all, one) => all + one, 0);
-  return [...micros]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, TOP)
-    .map(([name, spent]) => `${((spent * 100) / total).toFixed(1).padStart(5)} %  ${name}`);
+  const all = sum([...micros.values()]);
+  const busy = all - (micros.get(IDLE) ?? 0);
+  micros.delete(IDLE);
+  const share = (part: number, whole: number) =>
+    `${((part * 100) / whole).toFixed(1).padStart(5)} %`;
+  return [
+    `${share(busy, all)}  of the time busy; of that:`,
+    ...[...micros]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, TOP)
+      .map(([name, spent]) => `${share(spent, busy)}  ${name}`),
+  ];
 }
 
 const maps = new Map<string, SourceMap | null>();
@@ -69,7 +78,7 @@ function nameOf({ functionName, url, lineNumber, columnNumber }: Frame): string 
   if (!url.startsWith("file:")) return url === "" ? name : `${name}  ${url}:${lineNumber + 1}`;
   const file = fileURLToPath(url);
   const entry = mapOf(file)?.findEntry(lineNumber, columnNumber);
-  if (entry === undefined || !("originalSource" in entry)) {
+  if (entry === undefined || !("originalSource" in entry) || !entry.originalSource) {
     return `${name}  ${relative(process.cwd(), file)}:${lineNumber + 1}`;
   }
   const source = entry.originalSource.replace(/^(\.\.\/)+/, "");

@@ -39,7 +39,7 @@ async function run(options: BenchOptions): Promise<void> {
     process.once(signal, () => void world.stop().then(() => process.exit(1)));
   }
   try {
-    const bench = { options, world, say, shared: {}, measured };
+    const bench = { options, world, say, measured };
     for (const name of options.only) {
       say(`${name} …`);
       try {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Pool } from "pg";
 
-import { startEmbeddedPostgres } from "@/lib/postgres/embedded/server";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/lib/postgres/embedded/server";
 import { migrate } from "@/lib/postgres/migrate";
 import { createPool } from "@/lib/postgres/pool";
 import { type Child, startChild } from "./child";
@@ -27,6 +27,8 @@ export interface World {
   /** The variables of a process of the program, for one that listens on `port`. */
   variables(port: number): Record<string, string>;
   readonly floor: Floor;
+  /** Process ids by what they are, for the processor time; `floor` is all of the bare program. */
+  readonly processes: Readonly<Record<string, readonly number[]>>;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export interface World {
 export interface Floor {
   readonly webPort: number;
   readonly sinkUrl: string;
+  readonly pids: readonly number[];
 }
 
 /** Starts all of it; `profileDir` is where the process named by `options.profile` writes its CPU profile. */
@@ -55,7 +58,8 @@ async function startAll(
   profileDir: string,
   started: { stop(): Promise<void> }[],
 ): Promise<Omit<World, "stop">> {
-  const databaseUrl = await startDatabase(started);
+  const database = await startDatabase(started);
+  const databaseUrl = database.url;
   await migrate(databaseUrl);
   const pool = createPool(databaseUrl, 4, "tributary-bench");
   started.push({ stop: () => pool.end() });
@@ -93,18 +97,36 @@ async function startAll(
     workers.push(await start({ bundle: "worker.js", env, profileDir: profileOf("worker") }));
   }
   const web = await start({ bundle: "web.js", env, profileDir: profileOf("web") });
-  return { databaseUrl, pool, encryptionKey, web, webPort, workers, sandbox, variables, floor };
+  const processes = {
+    web: [web.pid],
+    worker: workers.map(({ pid }) => pid),
+    sandbox: [sandboxProcess.pid],
+    PostgreSQL: [database.pid()],
+    floor: floor.pids,
+  };
+  return {
+    databaseUrl,
+    pool,
+    encryptionKey,
+    web,
+    webPort,
+    workers,
+    sandbox,
+    variables,
+    floor,
+    processes,
+  };
 }
 
 /** As durable as in production: fsync on, a commit waits for the disk. */
-async function startDatabase(started: { stop(): Promise<void> }[]): Promise<string> {
+async function startDatabase(started: { stop(): Promise<void> }[]): Promise<EmbeddedPostgres> {
   const dataDir = mkdtempSync(join(tmpdir(), "tributary-bench-"));
   chmodSync(dataDir, 0o711);
   started.push({ stop: async () => rmSync(dataDir, { recursive: true, force: true }) });
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const server = await startEmbeddedPostgres({ dataDir, say });
   started.push(server);
-  return server.url;
+  return server;
 }
 
 async function startFloor(
@@ -123,8 +145,10 @@ async function startFloor(
   const webPort = await freePort();
   const sinkUrl = `http://127.0.0.1:${sinkPort}`;
   const env = { DATABASE_URL: databaseUrl, SINK_URL: sinkUrl };
-  await start({ bundle: "bench/floor-sink.js", env: { ...env, PORT: String(sinkPort) } });
-  await start({ bundle: "bench/floor-web.js", env: { ...env, PORT: String(webPort) } });
-  await start({ bundle: "bench/floor-reader.js", env });
-  return { webPort, sinkUrl };
+  const children = [
+    await start({ bundle: "bench/floor-sink.js", env: { ...env, PORT: String(sinkPort) } }),
+    await start({ bundle: "bench/floor-web.js", env: { ...env, PORT: String(webPort) } }),
+    await start({ bundle: "bench/floor-reader.js", env }),
+  ];
+  return { webPort, sinkUrl, pids: children.map(({ pid }) => pid) };
 }

@@ -12,7 +12,7 @@ const WARM_UP_EVENTS = 10_000;
 
 export async function manySyncs(bench: Bench): Promise<readonly Row[]> {
   const { world, options } = bench;
-  const events = Math.ceil(options.events / 2);
+  const events = Math.ceil(options.events / 4);
   const site = "many-syncs";
   await world.sandbox.createWorkspace(site);
   const project = await createProject(world.pool);
@@ -20,6 +20,7 @@ export async function manySyncs(bench: Bench): Promise<readonly Row[]> {
     await world.sandbox.reset(site);
     const start = performance.now();
     const { perSecond } = await runPath(
+      bench,
       world.webPort,
       project,
       count,

@@ -1,11 +1,12 @@
 import { type Bench, monotonicMicros } from "../bench";
 import { watchMemory } from "../child";
+import { processorTime } from "../cpu-time";
 import { closedLoop } from "../load";
 import { uploads } from "../payload";
 import { createProject, createSync, disableSyncs, type Project, untilHeld } from "../project";
 import type { Row } from "../report";
 import { resetSink, sinkStats } from "../sink-client";
-import { median } from "../statistics";
+import { median, sum } from "../statistics";
 import { until } from "../until";
 import { WEB_MEGABYTES_MAX, WORKER_MEGABYTES_MAX } from "./budgets";
 
@@ -18,25 +19,35 @@ const WARM_UP_EVENTS = 10_000;
 export interface Run {
   readonly perSecond: number;
   readonly requestsPer1000: number;
+  /** Milliseconds of processor time for each 1,000 events, by process. */
+  readonly processor: Readonly<Record<string, number>>;
 }
 
 /** Sends to `port` and waits until `arrived` (operations taken so far) reaches the number of events. */
 export async function runPath(
+  { world }: Bench,
   port: number,
   upload: { readonly apiKey: string; readonly identify?: boolean },
   events: number,
   arrived: () => Promise<{ readonly operations: number; readonly requests: number }>,
 ): Promise<Run> {
   const next = uploads(upload, events, PER_REQUEST);
+  const before = processorTime(world.processes);
   const start = performance.now();
-  const loading = closedLoop(port, CLIENTS, next);
-  await loading;
+  await closedLoop(port, CLIENTS, next);
   await until(
     `the destination has ${events} events`,
     async () => (await arrived()).operations >= events,
   );
   const seconds = (performance.now() - start) / 1_000;
+  const after = processorTime(world.processes);
   return {
+    processor: Object.fromEntries(
+      Object.entries(after).map(([name, ms]) => [
+        name,
+        ((ms - (before[name] ?? 0)) * 1_000) / events,
+      ]),
+    ),
     perSecond: events / seconds,
     requestsPer1000: ((await arrived()).requests * 1_000) / events,
   };
@@ -94,7 +105,6 @@ export async function wholePath(bench: Bench): Promise<readonly Row[]> {
   const perSecond = median(measured.sandbox.map((run) => run.perSecond));
   const floor = median(measured.floor.map((run) => run.perSecond));
   const sink = median(measured.sink.map((run) => run.perSecond));
-  bench.shared.oneSyncPerSecond = perSecond;
   const against = (figure: string, measuredPerSecond: number): Row => ({
     figure,
     measured: measuredPerSecond,
@@ -114,6 +124,7 @@ export async function wholePath(bench: Bench): Promise<readonly Row[]> {
       floor: median(measured.floor.map((run) => run.requestsPer1000)),
       budget: { of: "measured", atMost: 3 },
     },
+    ...processorRows(measured),
     {
       figure: "memory of web at full load",
       measured: webPeak,
@@ -129,6 +140,36 @@ export async function wholePath(bench: Bench): Promise<readonly Row[]> {
   ];
 }
 
+/** Where the processors' time goes; nothing where the system does not say. */
+function processorRows(measured: {
+  readonly sandbox: readonly Run[];
+  readonly floor: readonly Run[];
+}): readonly Row[] {
+  const of = (runs: readonly Run[], name: string) =>
+    median(runs.map(({ processor }) => processor[name] ?? 0));
+  const ours = ["web", "worker", "PostgreSQL", "sandbox"];
+  const sumOf = (runs: readonly Run[], names: readonly string[]) =>
+    sum(names.map((name) => of(runs, name)));
+  const total = sumOf(measured.sandbox, ["web", "worker", "PostgreSQL"]);
+  const floor = sumOf(measured.floor, ["floor", "PostgreSQL"]);
+  if (total === 0 || floor === 0) return [];
+  return [
+    {
+      figure: "processor time per 1,000 events, without the sandbox",
+      measured: total,
+      unit: "ms",
+      floor,
+      ratio: floor / total,
+    },
+    ...ours.map((name) => ({
+      figure: `processor time per 1,000 events, ${name}`,
+      measured: of(measured.sandbox, name),
+      unit: "ms",
+      ...(name === "PostgreSQL" ? { floor: of(measured.floor, name) } : {}),
+    })),
+  ];
+}
+
 const show = (run: Run | undefined): string =>
   Math.round(run?.perSecond ?? 0).toLocaleString("en-US");
 
@@ -137,7 +178,7 @@ function runToSandbox(bench: Bench, site: string, { apiKey }: Project, identify 
   const run = async (events: number) => {
     await world.sandbox.reset(site);
     const upload = { apiKey, identify };
-    return runPath(world.webPort, upload, events, arrivedAtSandbox(bench, site, identify));
+    return runPath(bench, world.webPort, upload, events, arrivedAtSandbox(bench, site, identify));
   };
   return { warm: () => run(WARM_UP_EVENTS), measure: () => run(options.events) };
 }
@@ -145,7 +186,7 @@ function runToSandbox(bench: Bench, site: string, { apiKey }: Project, identify 
 function runToSink(bench: Bench, port: number, { apiKey }: Project) {
   const run = async (events: number) => {
     await resetSink(bench.world.floor.sinkUrl);
-    return runPath(port, { apiKey }, events, arrivedAtSink(bench));
+    return runPath(bench, port, { apiKey }, events, arrivedAtSink(bench));
   };
   return { warm: () => run(WARM_UP_EVENTS), measure: () => run(bench.options.events) };
 }
