@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { cache } from "react";
 import { projectPage } from "@/app/(admin)/projects/[projectId]/project-page";
 import { orNotFound } from "@/lib/http/or-not-found";
@@ -17,3 +18,10 @@ export async function syncPage(params: SyncParams) {
   const { projectId, syncId } = await params;
   return read(projectId, syncId);
 }
+
+/** `generateMetadata` of one tab: "Settings · Marketing". */
+export const tabMetadata =
+  (tab: string) =>
+  async ({ params }: { readonly params: SyncParams }): Promise<Metadata> => ({
+    title: `${tab} · ${(await syncPage(params)).sync.name}`,
+  });

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import {
   getDeliveryAction,
   redeliverAction,
@@ -6,6 +5,7 @@ import {
 import {
   type SyncParams,
   syncPage,
+  tabMetadata,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
 import { DeliveriesTab } from "@/components/sync/deliveries/deliveries-tab";
 import { toDeliveryFilter } from "@/components/sync/deliveries/delivery-filter";
@@ -18,9 +18,7 @@ interface DeliveriesPageProps {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 }
 
-export async function generateMetadata({ params }: DeliveriesPageProps): Promise<Metadata> {
-  return { title: `Deliveries · ${(await syncPage(params)).sync.name}` };
-}
+export const generateMetadata = tabMetadata("Deliveries");
 
 export default async function DeliveriesPage({ params, searchParams }: DeliveriesPageProps) {
   const { ctx, project, sync } = await syncPage(params);

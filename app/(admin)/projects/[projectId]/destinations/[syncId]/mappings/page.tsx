@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import {
   loadSyncAction,
   saveSyncAction,
@@ -7,14 +6,13 @@ import { coverageAction } from "@/app/(admin)/projects/[projectId]/destinations/
 import {
   type SyncParams,
   syncPage,
+  tabMetadata,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
 import { MappingsTab } from "@/components/sync/mappings/mappings-tab";
 import { toNames } from "@/components/sync/names";
 import { listProperties } from "@/lib/projects/list-properties";
 
-export async function generateMetadata({ params }: { params: SyncParams }): Promise<Metadata> {
-  return { title: `Mappings · ${(await syncPage(params)).sync.name}` };
-}
+export const generateMetadata = tabMetadata("Mappings");
 
 export default async function MappingsPage({ params }: { readonly params: SyncParams }) {
   const { ctx, project, sync } = await syncPage(params);

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import {
   loadSyncAction,
   saveSyncAction,
@@ -7,15 +6,14 @@ import {
 import {
   type SyncParams,
   syncPage,
+  tabMetadata,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
 import { toNames } from "@/components/sync/names";
 import { SettingsTab } from "@/components/sync/settings/settings-tab";
 import { listEventTypes } from "@/lib/projects/list-event-types";
 import { listProperties } from "@/lib/projects/list-properties";
 
-export async function generateMetadata({ params }: { params: SyncParams }): Promise<Metadata> {
-  return { title: `Settings · ${(await syncPage(params)).sync.name}` };
-}
+export const generateMetadata = tabMetadata("Settings");
 
 export default async function SettingsPage({ params }: { readonly params: SyncParams }) {
   const { ctx, project, sync } = await syncPage(params);
