@@ -54,7 +54,7 @@ async function due(
              WHERE sync_id = $1 AND shard = s.shard AND retry_at <= $3::timestamptz
              ORDER BY retry_at LIMIT $4
            ) AS due
-           ORDER BY due.retry_at LIMIT $4`,
+           GROUP BY due.person_id ORDER BY min(due.retry_at) LIMIT $4`,
     values: [syncId, shards, timestamp(nowMs), DUE_PEOPLE_MAX],
   });
   if (people.rows.length === 0) return [];

@@ -1,0 +1,65 @@
+import type { Pool } from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ProjectId, Shard } from "@/lib/kernel/brand";
+import { systemClock } from "@/lib/kernel/clock";
+import { SHARDS } from "@/lib/pipeline/log/shard";
+import { createParkingLot } from "@/lib/postgres/delivery/parking-lot";
+import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
+import { createPool } from "@/lib/postgres/pool";
+import { dropExpired } from "@/lib/postgres/retention";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { makeIncoming } from "@/tests/support/make-event";
+import { makeProject } from "@/tests/support/make-project";
+import { makeSync } from "@/tests/support/make-sync";
+
+const DAY_MS = 86_400_000;
+
+let database: TestDatabase;
+let pool: Pool;
+let project: ProjectId;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = createPool(database.url, 4, "test");
+  project = await makeProject(pool);
+});
+
+afterAll(async () => {
+  await pool.end();
+  await database.close();
+});
+
+/** Two events of one person, both parked and due, as after sending both again by hand. */
+async function parkTwo() {
+  const log = createPostgresEventLog(pool, systemClock);
+  const sync = await makeSync(pool, project);
+  const receivedMs = Date.now();
+  await log.append(project, [makeIncoming({ receivedMs }), makeIncoming({ receivedMs })]);
+  const head = await log.head(project);
+  await pool.query("UPDATE cursors SET position = $1", [head]);
+  await pool.query(
+    `INSERT INTO parked (sync_id, shard, "offset", person_id, tries, requests, retry_at, reason, message, parked_at)
+     SELECT $1, shard, "offset", person_id, 0, 0, now() - interval '1 second', 'redelivery', '', now() FROM events
+     WHERE project_id = $2 AND "offset" > $3`,
+    [sync, project, head - 2],
+  );
+  const shards = Array.from({ length: SHARDS }, (_, shard) => shard as Shard);
+  return { scope: { projectId: project, syncId: sync, shards }, head };
+}
+
+test("a person with several due events is looked at once: each event once, in order", async () => {
+  const { scope, head } = await parkTwo();
+  const due = await createParkingLot(pool).due(scope, Date.now());
+  expect(due.map(({ event }) => event.offset)).toEqual([head - 1, head]);
+});
+
+test("a day whose events still wait in the parking lot of an enabled sync is held", async () => {
+  await parkTwo();
+  const later = Date.now() + 9 * DAY_MS;
+  const retention = { logRetentionDays: 7, deliveryRetentionDays: 30 };
+  expect((await dropExpired(pool, later, retention)).held).toHaveLength(1);
+  await pool.query("UPDATE syncs SET enabled = false");
+  const { held, dropped } = await dropExpired(pool, later, retention);
+  expect(held).toEqual([]);
+  expect(dropped.length).toBeGreaterThan(0);
+});
