@@ -13,16 +13,14 @@ import { toNames } from "@/components/sync/names";
 import { listDeliveries } from "@/lib/deliveries/list-deliveries";
 import { listEventTypes } from "@/lib/projects/list-event-types";
 
-interface DeliveriesPageProps {
-  readonly params: SyncParams;
-  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
-}
-
 export const generateMetadata = tabMetadata("Deliveries");
 
-export default async function DeliveriesPage({ params, searchParams }: DeliveriesPageProps) {
-  const { ctx, project, sync } = await syncPage(params);
-  const query = await searchParams;
+export default async function DeliveriesPage(props: {
+  readonly params: SyncParams;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}) {
+  const { ctx, project, sync } = await syncPage(props.params);
+  const query = await props.searchParams;
   const read = (name: string) => [query[name]].flat()[0];
   const filter = toDeliveryFilter(read, ctx.clock.now());
   const [page, eventTypes] = await Promise.all([
