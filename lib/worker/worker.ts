@@ -28,6 +28,7 @@ export class Worker {
   readonly #ports: WorkerPorts;
   readonly #runners = new Map<SyncId, StreamRunner>();
   readonly #flag = new SignalFlag();
+  readonly #ended = new AbortController();
   #stopped = false;
   #ticked = false;
 
@@ -43,11 +44,12 @@ export class Worker {
     };
     stop.addEventListener("abort", wake, { once: true });
     if (stop.aborted) wake();
+    const renewing = this.#renewLeases();
     while (!this.#stopped) {
       await this.#tick().catch(this.#ports.onError);
       if (!this.#stopped) await this.#flag.wait(this.#ports.clock, TICK_MS);
     }
-    await this.#end(cut);
+    await this.#end(renewing, cut);
   }
 
   /** New events in a project. */
@@ -66,6 +68,17 @@ export class Worker {
   /** True when the leases were read and every stream has looked at the log and found nothing new. */
   get caughtUp(): boolean {
     return this.#ticked && [...this.#runners.values()].every((runner) => runner.caughtUp);
+  }
+
+  /** Beside the ticks: a tick may wait for a turn to be heard out, which takes longer than a lease lasts. */
+  async #renewLeases(): Promise<void> {
+    const { pool, workerId, clock, onError } = this.#ports;
+    const { signal } = this.#ended;
+    for (;;) {
+      await clock.sleep(TICK_MS, signal);
+      if (signal.aborted) return;
+      await heartbeat(pool, workerId).catch(onError);
+    }
   }
 
   async #tick(): Promise<void> {
@@ -154,11 +167,13 @@ export class Worker {
     else runner.reconfigure(sync);
   }
 
-  async #end(cut?: AbortSignal): Promise<void> {
+  async #end(renewing: Promise<void>, cut?: AbortSignal): Promise<void> {
     const { pool, workerId, onError } = this.#ports;
     await Promise.all(
       [...this.#runners.keys()].map((id) => this.#stopRunner(id, cut).catch(onError)),
     );
+    this.#ended.abort();
+    await renewing;
     await leave(pool, workerId).catch(onError);
   }
 }
