@@ -57,6 +57,8 @@ export class BreakerGuard {
     const waitMs = breaker.probeAtMs - clock.now();
     if (waitMs > 0) return waitMs;
     const probe = await destination.probe(cut);
+    // Meanwhile the settings were changed: what the old ones gave says nothing.
+    if (this.#breaker !== breaker) return 1;
     this.#breaker = afterProbe(breaker, probe, clock.now());
     if (this.#breaker.kind !== "open") return 0;
     await breakers.opened(this.#sync, this.#breaker);
@@ -79,11 +81,15 @@ export class BreakerGuard {
 
   /**
    * Takes notice of the shared breaker; true when this worker has to stop sending for it. The breaker of a worker
-   * that does not live any more is taken over and probed at once.
+   * that does not live any more is taken over and probed at once; one of our own that is over is removed.
    */
   async follow(shared: SharedBreaker | null): Promise<boolean> {
     if (shared === null || this.#breaker.kind !== "closed") {
       this.#others = false;
+      return false;
+    }
+    if (this.#ports.breakers.owns(shared)) {
+      await this.#ports.breakers.closed(this.#sync);
       return false;
     }
     if (!shared.ownerLives && (await this.#ports.breakers.takeOver(shared))) {

@@ -54,6 +54,10 @@ export class Breakers {
     });
   }
 
+  owns({ owner }: SharedBreaker): boolean {
+    return owner === this.#workerId;
+  }
+
   /** True when this worker owns it now: its owner does not live any more. */
   async takeOver({ syncId, owner }: SharedBreaker): Promise<boolean> {
     const { rowCount } = await this.#pool.query(

@@ -145,11 +145,10 @@ export class Worker {
   }
 
   async #followBreakers(): Promise<void> {
-    const { breakers, workerId } = this.#ports;
-    const shared = new Map((await breakers.all()).map((breaker) => [breaker.syncId, breaker]));
+    const all = await this.#ports.breakers.all();
+    const shared = new Map(all.map((breaker) => [breaker.syncId, breaker]));
     for (const [id, runner] of this.#runners) {
-      const breaker = shared.get(id);
-      await runner.follow(breaker === undefined || breaker.owner === workerId ? null : breaker);
+      await runner.follow(shared.get(id) ?? null);
     }
   }
 
