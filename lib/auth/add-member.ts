@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { writeAudit } from "@/lib/audit/write-audit";
 import { newUserInput } from "@/lib/auth/create-first-admin";
 import { hashPassword } from "@/lib/auth/password";
 import { toUser, type User } from "@/lib/auth/user";
@@ -12,11 +13,17 @@ export async function addMember(
 ): Promise<User> {
   requirePerson(ctx);
   const { name, email, password } = parseInput(newUserInput, rawInput);
-  const [row] = await ctx.db.user.createManyAndReturn({
-    data: [{ name, email, passwordHash: await hashPassword(password) }],
-    skipDuplicates: true,
+  const passwordHash = await hashPassword(password);
+  return ctx.db.$transaction(async (tx) => {
+    const [row] = await tx.user.createManyAndReturn({
+      data: [{ name, email, passwordHash }],
+      skipDuplicates: true,
+    });
+    if (row === undefined) {
+      const message = "There is a member with this e-mail already";
+      throw new AppError("conflict", message, [{ field: "email", message, code: "taken" }]);
+    }
+    await writeAudit(tx, ctx, { action: "member.added", target: email, details: { name } });
+    return toUser(row);
   });
-  if (row !== undefined) return toUser(row);
-  const message = "There is a member with this e-mail already";
-  throw new AppError("conflict", message, [{ field: "email", message, code: "taken" }]);
 }

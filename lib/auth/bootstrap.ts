@@ -1,3 +1,4 @@
+import { writeAudit } from "@/lib/audit/write-audit";
 import { hashToken } from "@/lib/auth/api-token";
 import { createFirstAdmin } from "@/lib/auth/create-first-admin";
 import { isFirstRun } from "@/lib/auth/is-first-run";
@@ -42,10 +43,14 @@ async function ensureProject(ctx: Context, project: NonNullable<Env["bootstrapPr
 }
 
 async function ensureToken(ctx: Context, value: string) {
-  await ctx.db.apiToken.createMany({
-    data: [
-      { name: "Bootstrap", hash: hashToken(value), lastFour: value.slice(-4), scopes: ["full"] },
-    ],
-    skipDuplicates: true,
+  const [name, lastFour, scopes] = ["Bootstrap", value.slice(-4), ["full"]];
+  await ctx.db.$transaction(async (tx) => {
+    const { count } = await tx.apiToken.createMany({
+      data: [{ name, hash: hashToken(value), lastFour, scopes }],
+      skipDuplicates: true,
+    });
+    if (count === 0) return;
+    const details = { lastFour, scopes };
+    await writeAudit(tx, ctx, { action: "token.created", target: name, details });
   });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { writeAudit } from "@/lib/audit/write-audit";
 import { hashPassword, passwordMatches, passwordSchema } from "@/lib/auth/password";
 import type { Context } from "@/lib/verbs/context";
 import { found, invalidInput, parseInput, requirePerson } from "@/lib/verbs/guards";
@@ -22,5 +23,8 @@ export async function changePassword(
     throw invalidInput([{ field: "current", message, code: "wrong_password" }]);
   }
   const passwordHash = await hashPassword(password);
-  await ctx.db.user.update({ where: { id }, data: { passwordHash } });
+  await ctx.db.$transaction(async (tx) => {
+    await tx.user.update({ where: { id }, data: { passwordHash } });
+    await writeAudit(tx, ctx, { action: "password.changed", target: user.email });
+  });
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import { writeAudit } from "@/lib/audit/write-audit";
 import { type ApiToken, hashToken, toApiToken, withCreator } from "@/lib/auth/api-token";
 import { type Context, SCOPES } from "@/lib/verbs/context";
 import { parseInput, requirePerson } from "@/lib/verbs/guards";
@@ -20,15 +21,20 @@ export async function createApiToken(
   requirePerson(ctx);
   const { name, scopes } = parseInput(createApiTokenInput, rawInput);
   const value = `trib_${randomBytes(32).toString("base64url")}`;
-  const row = await ctx.db.apiToken.create({
-    data: {
-      name,
-      scopes,
-      hash: hashToken(value),
-      lastFour: value.slice(-4),
-      createdById: ctx.actor.kind === "user" ? ctx.actor.id : null,
-    },
-    include: withCreator,
+  const lastFour = value.slice(-4);
+  const row = await ctx.db.$transaction(async (tx) => {
+    const details = { lastFour, scopes };
+    await writeAudit(tx, ctx, { action: "token.created", target: name, details });
+    return tx.apiToken.create({
+      data: {
+        name,
+        scopes,
+        hash: hashToken(value),
+        lastFour,
+        createdById: ctx.actor.kind === "user" ? ctx.actor.id : null,
+      },
+      include: withCreator,
+    });
   });
   return { token: toApiToken(row), value };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { writeAudit } from "@/lib/audit/write-audit";
 import { emailSchema, hashPassword, passwordSchema } from "@/lib/auth/password";
 import { toUser, type User } from "@/lib/auth/user";
 import { AppError } from "@/lib/kernel/errors";
@@ -15,7 +16,7 @@ export const newUserInput = z.object({
 
 /** Creates the first admin; `conflict` as soon as there is any user, also when two try at once. */
 export async function createFirstAdmin(
-  ctx: Pick<Context, "db" | "clock">,
+  ctx: Pick<Context, "actor" | "db" | "clock">,
   rawInput: z.input<typeof newUserInput>,
 ): Promise<User> {
   const { name, email, password } = parseInput(newUserInput, rawInput);
@@ -25,6 +26,8 @@ export async function createFirstAdmin(
     if ((await tx.user.findFirst({ select: { id: true } })) !== null) {
       throw new AppError("conflict", "There is an admin already: sign in instead");
     }
-    return toUser(await tx.user.create({ data: { name, email, passwordHash } }));
+    const row = await tx.user.create({ data: { name, email, passwordHash } });
+    await writeAudit(tx, ctx, { action: "member.added", target: email, details: { name } });
+    return toUser(row);
   });
 }

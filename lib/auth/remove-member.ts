@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { writeAudit } from "@/lib/audit/write-audit";
 import { AppError } from "@/lib/kernel/errors";
 import type { Context } from "@/lib/verbs/context";
-import { idSchema, parseInput, requirePerson } from "@/lib/verbs/guards";
+import { found, idSchema, parseInput, requirePerson } from "@/lib/verbs/guards";
 
 export const removeMemberInput = z.object({ id: idSchema });
 
@@ -12,6 +13,10 @@ export async function removeMember(ctx: Context, rawInput: { id: number }): Prom
   if (ctx.actor.kind === "user" && ctx.actor.id === id) {
     throw new AppError("conflict", "You cannot remove yourself: ask another member to do it");
   }
-  const { count } = await ctx.db.user.deleteMany({ where: { id } });
-  if (count === 0) throw new AppError("not_found", `Member ${id} does not exist`);
+  await ctx.db.$transaction(async (tx) => {
+    const user = found(await tx.user.findUnique({ where: { id } }), `Member ${id}`);
+    await tx.user.delete({ where: { id } });
+    const { email: target, name } = user;
+    await writeAudit(tx, ctx, { action: "member.removed", target, details: { name } });
+  });
 }

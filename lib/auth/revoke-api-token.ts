@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { AppError } from "@/lib/kernel/errors";
+import { writeAudit } from "@/lib/audit/write-audit";
 import type { Context } from "@/lib/verbs/context";
-import { idSchema, parseInput, requirePerson } from "@/lib/verbs/guards";
+import { found, idSchema, parseInput, requirePerson } from "@/lib/verbs/guards";
 
 export const revokeApiTokenInput = z.object({ id: idSchema });
 
@@ -9,6 +9,10 @@ export const revokeApiTokenInput = z.object({ id: idSchema });
 export async function revokeApiToken(ctx: Context, rawInput: { id: number }): Promise<void> {
   requirePerson(ctx);
   const { id } = parseInput(revokeApiTokenInput, rawInput);
-  const { count } = await ctx.db.apiToken.deleteMany({ where: { id } });
-  if (count === 0) throw new AppError("not_found", `API token ${id} does not exist`);
+  await ctx.db.$transaction(async (tx) => {
+    const token = found(await tx.apiToken.findUnique({ where: { id } }), `API token ${id}`);
+    await tx.apiToken.delete({ where: { id } });
+    const { name: target, lastFour } = token;
+    await writeAudit(tx, ctx, { action: "token.revoked", target, details: { lastFour } });
+  });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { writeAudit } from "@/lib/audit/write-audit";
 import {
   type DeliveryFilter,
   deliveryConditions,
@@ -89,8 +90,17 @@ export async function redeliver(
             AND m.outcome = u.outcome AND m.reason = u.reason
         )
         SELECT (SELECT count(*) FROM chosen) AS chosen, (SELECT count(*) FROM queued) AS queued`;
+      const queued = Number(counts?.queued ?? 0);
+      if (queued > 0) {
+        await writeAudit(tx, ctx, {
+          action: "sync.redelivered",
+          projectId: sync.projectId,
+          target: sync.name,
+          details: { syncId, events: queued },
+        });
+      }
       await notifyWorkers(tx, syncId);
-      return toRedelivery(Number(counts?.chosen ?? 0), Number(counts?.queued ?? 0), ids?.length);
+      return toRedelivery(Number(counts?.chosen ?? 0), queued, ids?.length);
     },
     { timeout: 60_000 },
   );

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { writeAudit } from "@/lib/audit/write-audit";
 import { type Project, projectColumns, secretKeyRow, toProject } from "@/lib/projects/project";
 import type { Context } from "@/lib/verbs/context";
 
@@ -6,7 +7,7 @@ export const newKey = () => randomBytes(16).toString("hex");
 
 /** A project with its keys and the head of its log, all or nothing. */
 export async function insertProject(
-  ctx: Pick<Context, "db" | "cipher">,
+  ctx: Pick<Context, "actor" | "clock" | "db" | "cipher">,
   { name, apiKey }: { name: string; apiKey: string },
 ): Promise<Project> {
   return ctx.db.$transaction(async (tx) => {
@@ -16,6 +17,7 @@ export async function insertProject(
     });
     const secretKey = ctx.cipher.encrypt(newKey(), secretKeyRow(id));
     const select = projectColumns;
+    await writeAudit(tx, ctx, { action: "project.created", projectId: id, target: name });
     return toProject(await tx.project.update({ where: { id }, data: { secretKey }, select }));
   });
 }

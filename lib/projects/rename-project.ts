@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError } from "@/lib/kernel/errors";
+import { writeAudit } from "@/lib/audit/write-audit";
 import { getProject } from "@/lib/projects/get-project";
 import type { Project } from "@/lib/projects/project";
 import type { Context } from "@/lib/verbs/context";
@@ -16,7 +16,13 @@ export async function renameProject(
 ): Promise<Project> {
   requirePerson(ctx);
   const { projectId, name } = parseInput(renameProjectInput, rawInput);
-  const { count } = await ctx.db.project.updateMany({ where: { id: projectId }, data: { name } });
-  if (count === 0) throw new AppError("not_found", `Project ${projectId} does not exist`);
+  const { name: from } = await getProject(ctx, { projectId });
+  if (name !== from) {
+    await ctx.db.$transaction(async (tx) => {
+      await tx.project.update({ where: { id: projectId }, data: { name } });
+      const details = { from };
+      await writeAudit(tx, ctx, { action: "project.renamed", projectId, target: name, details });
+    });
+  }
   return getProject(ctx, { projectId });
 }

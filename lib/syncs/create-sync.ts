@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type AuditRecord, writeAudit } from "@/lib/audit/write-audit";
 import { settingsSchema } from "@/lib/pipeline/transform/settings";
 import type { SyncState } from "@/lib/syncs/apply-patch";
 import { isPartner, partnerOf } from "@/lib/syncs/partner";
@@ -30,6 +31,15 @@ export async function createSync(
 ): Promise<Sync> {
   requireScope(ctx, "destinations:write");
   const input = parseInput(createSyncInput, rawInput);
+  return insertSync(ctx, input, { action: "sync.created" });
+}
+
+/** The rest of createSync. `origin` is how it goes on record. */
+export async function insertSync(
+  ctx: Context,
+  input: z.output<typeof createSyncInput>,
+  origin: Pick<AuditRecord, "action" | "details">,
+): Promise<Sync> {
   const { plan } = planCreation(input);
   await requireProject(ctx, input.projectId);
   const by = { name: actorName(ctx.actor), at: new Date(ctx.clock.now()) };
@@ -57,6 +67,12 @@ export async function createSync(
     const saved = await tx.sync.update({ where: { id }, data: { secrets } });
     if (saved.enabled) await startAtHead(tx, id, input.projectId);
     await writeVersion(tx, saved, plan.state, Object.keys(plan.secrets), by);
+    await writeAudit(tx, ctx, {
+      action: origin.action,
+      projectId: input.projectId,
+      target: saved.name,
+      details: { syncId: id, ...origin.details },
+    });
     await notifyWorkers(tx, id);
     return toSync(saved);
   });

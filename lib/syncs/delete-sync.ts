@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { writeAudit } from "@/lib/audit/write-audit";
 import { lockSync } from "@/lib/syncs/require-sync";
 import { requireVersion } from "@/lib/syncs/version-mismatch";
 import { notifyWorkers } from "@/lib/syncs/write-sync";
@@ -22,11 +23,18 @@ export async function deleteSync(
   const { id, projectId, version } = parseInput(deleteSyncInput, rawInput);
   await ctx.db.$transaction(
     async (tx) => {
-      requireVersion(await lockSync(tx, id, projectId), version);
+      const row = await lockSync(tx, id, projectId);
+      requireVersion(row, version);
       // The cursors go first: a worker that is settling must be done, or void, before the counters are removed.
       await tx.sync.delete({ where: { id } });
       await tx.syncMinute.deleteMany({ where: { syncId: id } });
       await tx.syncLatency.deleteMany({ where: { syncId: id } });
+      await writeAudit(tx, ctx, {
+        action: "sync.deleted",
+        projectId: row.projectId,
+        target: row.name,
+        details: { syncId: id },
+      });
       await notifyWorkers(tx, id);
     },
     { timeout: COUNTERS_TIMEOUT_MS },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createSync } from "@/lib/syncs/create-sync";
+import { createSyncInput, insertSync } from "@/lib/syncs/create-sync";
 import { requireSync } from "@/lib/syncs/require-sync";
 import { openSecrets } from "@/lib/syncs/secrets";
 import type { Sync } from "@/lib/syncs/sync";
@@ -21,7 +21,7 @@ export async function duplicateSync(
   const { id, name } = parseInput(duplicateSyncInput, rawInput);
   const row = await requireSync(ctx, id);
   const secrets = Object.entries(openSecrets(ctx, row)).filter(([, value]) => value !== undefined);
-  return createSync(ctx, {
+  const copy = parseInput(createSyncInput, {
     projectId: row.projectId,
     partner: row.partner,
     name: name ?? row.name.slice(0, NAME_MAX - SUFFIX.length) + SUFFIX,
@@ -29,4 +29,5 @@ export async function duplicateSync(
     secrets: Object.fromEntries(secrets) as Record<string, string>,
     settings: storedSettings(row),
   });
+  return insertSync(ctx, copy, { action: "sync.duplicated", details: { from: row.name } });
 }

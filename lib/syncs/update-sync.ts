@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { AuditAction } from "@/lib/audit/audit-action";
+import { writeAudit } from "@/lib/audit/write-audit";
 import { syncPatchSchema } from "@/lib/syncs/patch-schema";
 import { isNoop, planUpdate, stateOf } from "@/lib/syncs/planned-update";
 import { lockSync } from "@/lib/syncs/require-sync";
@@ -50,7 +52,18 @@ export async function updateSync(
       await (sendMissed ? startWhereStopped : startAtHead)(tx, id, row.projectId);
     }
     await writeVersion(tx, saved, plan.state, Object.keys(plan.secrets), by);
+    await writeAudit(tx, ctx, {
+      action: savedAs(row.enabled, saved.enabled),
+      projectId: row.projectId,
+      target: saved.name,
+      details: { syncId: id, version: saved.version, fields: Object.keys(plan.diff) },
+    });
     await notifyWorkers(tx, id);
     return toSync(saved);
   });
+}
+
+function savedAs(wasEnabled: boolean, isEnabled: boolean): AuditAction {
+  if (wasEnabled === isEnabled) return "sync.updated";
+  return isEnabled ? "sync.enabled" : "sync.disabled";
 }

@@ -1,0 +1,23 @@
+/** Everything that is put on record, and what a reader calls it. */
+export const AUDIT_ACTIONS = {
+  "project.created": "Project created",
+  "project.renamed": "Project renamed",
+  "project.secret_key_shown": "Secret key shown",
+  "sync.created": "Sync created",
+  "sync.duplicated": "Sync duplicated",
+  "sync.updated": "Sync changed",
+  "sync.enabled": "Sync enabled",
+  "sync.disabled": "Sync disabled",
+  "sync.deleted": "Sync deleted",
+  "sync.redelivered": "Events redelivered",
+  "member.added": "Member added",
+  "member.removed": "Member removed",
+  "password.changed": "Password changed",
+  "token.created": "API token created",
+  "token.revoked": "API token revoked",
+} as const;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+export const isAuditAction = (word: string): word is AuditAction =>
+  Object.hasOwn(AUDIT_ACTIONS, word);

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { AUDIT_ACTIONS, type AuditAction, isAuditAction } from "@/lib/audit/audit-action";
+import type { AuditEntry as Row } from "@/lib/postgres/generated/client";
+import { getProject } from "@/lib/projects/get-project";
+import type { Context } from "@/lib/verbs/context";
+import { idSchema, parseInput, requirePerson } from "@/lib/verbs/guards";
+import { decodeCursor, type Page, pageInput, toPage } from "@/lib/verbs/page";
+
+export interface AuditEntry {
+  readonly id: number;
+  readonly at: Date;
+  /** E-mail of a person, `API token NAME`, or `system`. */
+  readonly actor: string;
+  /** Null for what concerns all projects. */
+  readonly projectId: number | null;
+  readonly action: AuditAction;
+  readonly target: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export const listAuditLogInput = z.object({
+  projectId: idSchema,
+  actor: z.string().max(400).optional(),
+  action: z
+    .string()
+    .refine(isAuditAction, `Must be one of ${Object.keys(AUDIT_ACTIONS).join(", ")}`)
+    .optional(),
+  ...pageInput,
+});
+
+/** What was changed in this project and in what all projects share, newest first. */
+export async function listAuditLog(
+  ctx: Context,
+  rawInput: z.input<typeof listAuditLogInput>,
+): Promise<Page<AuditEntry>> {
+  requirePerson(ctx);
+  const input = parseInput(listAuditLogInput, rawInput);
+  const { projectId, actor, action, cursor, limit } = input;
+  const before = decodeCursor(cursor);
+  await getProject(ctx, { projectId });
+  const rows = await ctx.db.auditEntry.findMany({
+    where: {
+      OR: [{ projectId }, { projectId: null }],
+      ...(before === undefined ? {} : { id: { lt: before } }),
+      ...(actor === undefined ? {} : { actor }),
+      ...(action === undefined ? {} : { action }),
+    },
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  });
+  return toPage(rows.flatMap(toAuditEntry), limit, ({ id }) => id);
+}
+
+/** An action that this version does not know is left out. */
+const toAuditEntry = ({ id, action, details, ...row }: Row): AuditEntry[] =>
+  isAuditAction(action)
+    ? [
+        {
+          ...row,
+          id: Number(id),
+          action,
+          details: z.record(z.string(), z.unknown()).parse(details),
+        },
+      ]
+    : [];
