@@ -42,21 +42,24 @@ export function settlementOf(
   const settled: Settled[] = [];
   const parked: Parked[] = [];
   for (const entry of entries) {
-    const { event, result, wasParked } = entry;
-    const outcome = outcomeOf(result);
-    const parking = result instanceof Item && outcome === null ? result.parking : null;
-    if (outcome === null && parking === null) {
-      if (wasParked === null) moves.stopBefore(event);
-      continue;
+    const fate = fateOf(entry);
+    if (fate === null) {
+      if (entry.wasParked === null) moves.stopBefore(entry.event);
+    } else if (entry.wasParked === null ? moves.past(entry.event) : moves.guard(entry.event)) {
+      if ("outcome" in fate) settled.push(fate);
+      else parked.push(fate);
     }
-    const taken = wasParked === null ? moves.past(event) : moves.guard(event);
-    if (!taken) continue;
-    if (outcome !== null)
-      settled.push({ event, outcome, wasParked, identifier: identifierOf(result) });
-    else if (parking !== null) parked.push({ event, parking });
   }
   const { syncId, syncVersion } = stream;
   return { syncId, syncVersion, settledMs, moves: moves.all, settled, parked };
+}
+
+/** What is known of the event by now; null when nothing may be concluded. */
+function fateOf({ event, result, wasParked }: Entry): Settled | Parked | null {
+  const outcome = outcomeOf(result);
+  if (outcome !== null) return { event, outcome, wasParked, identifier: identifierOf(result) };
+  const parking = result instanceof Item ? result.parking : null;
+  return parking === null ? null : { event, parking };
 }
 
 class Moves {
