@@ -3,6 +3,7 @@ import type { Offset, Shard, SyncId } from "@/lib/kernel/brand";
 
 // Who reads which shard of which sync. The database's clock decides, so a worker whose clock jumps cannot steal.
 // Each claim raises the token; every later write names it, so a worker that was thought dead cannot write.
+// Whoever waits for several cursors MUST lock them in the order of (sync_id, shard): else writers wait for each other.
 
 /** A lease lasts this long unless renewed; a dead worker's shards are free after it. */
 export const LEASE_MS = 6_000;
@@ -25,8 +26,11 @@ export async function heartbeat(pool: Pool, workerId: string): Promise<number> {
     text: `WITH alive AS (
              INSERT INTO workers (id, started_at, seen_at) VALUES ($1, now(), now())
              ON CONFLICT (id) DO UPDATE SET seen_at = now()
+           ), mine AS (
+             SELECT sync_id, shard FROM cursors WHERE lease_owner = $1 ORDER BY sync_id, shard FOR UPDATE
            ), renewed AS (
-             UPDATE cursors SET lease_until = now() + $2 * interval '1 millisecond' WHERE lease_owner = $1
+             UPDATE cursors c SET lease_until = now() + $2 * interval '1 millisecond'
+             FROM mine WHERE c.sync_id = mine.sync_id AND c.shard = mine.shard AND c.lease_owner = $1
            ), gone AS (
              DELETE FROM workers WHERE seen_at < now() - interval '1 hour'
            )
@@ -105,9 +109,13 @@ export async function releaseLeases(
   if (leases.length === 0) return;
   await pool.query({
     name: "release-leases",
-    text: `UPDATE cursors c SET lease_owner = NULL, lease_until = NULL
-           FROM unnest($2::int[], $3::smallint[]) AS r(sync_id, shard)
-           WHERE c.sync_id = r.sync_id AND c.shard = r.shard AND c.lease_owner = $1`,
+    text: `WITH mine AS (
+             SELECT c.sync_id, c.shard FROM cursors c JOIN unnest($2::int[], $3::smallint[]) AS r(sync_id, shard)
+               ON c.sync_id = r.sync_id AND c.shard = r.shard
+             WHERE c.lease_owner = $1 ORDER BY c.sync_id, c.shard FOR UPDATE OF c
+           )
+           UPDATE cursors c SET lease_owner = NULL, lease_until = NULL
+           FROM mine WHERE c.sync_id = mine.sync_id AND c.shard = mine.shard AND c.lease_owner = $1`,
     values: [workerId, leases.map(({ syncId }) => syncId), leases.map(({ shard }) => shard)],
   });
 }

@@ -45,9 +45,12 @@ const settleOnce = (pool: Pool, settlement: Settlement): Promise<void> =>
 async function moveCursors(client: PoolClient, { syncId, moves }: Settlement): Promise<void> {
   const { rowCount } = await client.query({
     name: "move-cursors",
-    text: `UPDATE cursors c SET position = m.position, read_count = c.read_count + m.read
-           FROM unnest($2::smallint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
-             AS m(shard, token, previous, position, read)
+    text: `WITH locked AS (
+             SELECT shard FROM cursors WHERE sync_id = $1 AND shard = ANY($2::smallint[]) ORDER BY shard FOR UPDATE
+           )
+           UPDATE cursors c SET position = m.position, read_count = c.read_count + m.read
+           FROM locked JOIN unnest($2::smallint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+             AS m(shard, token, previous, position, read) ON m.shard = locked.shard
            WHERE c.sync_id = $1 AND c.shard = m.shard AND c.lease_token = m.token AND c.position = m.previous`,
     values: [
       syncId,
