@@ -133,6 +133,7 @@ export class StreamRunner {
     this.#stopped = true;
     this.#turn.abort();
     this.#flag.raise();
+    if (cut?.aborted) this.#cut.abort();
     cut?.addEventListener("abort", () => this.#cut.abort(), { once: true });
     await this.#loop;
     await this.#breaker.leave();

@@ -103,8 +103,11 @@ export class Worker {
     const runner = this.#runners.get(id);
     if (runner === undefined) return;
     const { shards } = runner;
-    await runner.stop(cut);
-    this.#runners.delete(id);
+    try {
+      await runner.stop(cut);
+    } finally {
+      this.#runners.delete(id);
+    }
     await releaseLeases(
       this.#ports.pool,
       this.#ports.workerId,
