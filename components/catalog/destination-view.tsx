@@ -1,11 +1,11 @@
 import { CreateSyncForm } from "@/components/catalog/create-sync-form";
-import type { SyncRow } from "@/components/projects/sync-row";
 import { SyncTable } from "@/components/projects/sync-table";
 import { Card } from "@/components/ui/card";
 import { CategoryChip } from "@/components/ui/chip";
 import { PageHeader } from "@/components/ui/page-header";
 import { CustomerioMark } from "@/components/ui/partner-mark";
 import type { DestinationDefinition } from "@/lib/destinations/types";
+import type { SyncSummary } from "@/lib/syncs/list-sync-summaries";
 
 export function DestinationView({
   projectId,
@@ -15,7 +15,7 @@ export function DestinationView({
 }: {
   readonly projectId: number;
   readonly definition: DestinationDefinition;
-  readonly rows: readonly SyncRow[];
+  readonly rows: readonly SyncSummary[];
   readonly create: Parameters<typeof CreateSyncForm>[0]["create"];
 }) {
   const { tileName, summary, category, considerations, prerequisites, partner } = definition;

@@ -1,18 +1,18 @@
 import Link from "next/link";
 import { Stat } from "@/components/overview/stat";
 import { sumMinutes } from "@/components/overview/sum-minutes";
-import type { SyncRow } from "@/components/projects/sync-row";
 import { SyncTable } from "@/components/projects/sync-table";
 import { MinuteBars } from "@/components/sources/minute-bars";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { formatCount, formatRate } from "@/components/ui/format-number";
 import type { SourceStatus } from "@/lib/projects/sources-status";
+import type { SyncSummary } from "@/lib/syncs/list-sync-summaries";
 
 export interface DashboardProps {
   readonly projectId: number;
   readonly sources: readonly SourceStatus[];
-  readonly rows: readonly SyncRow[];
+  readonly rows: readonly SyncSummary[];
 }
 
 export function Dashboard({ projectId, sources, rows }: DashboardProps) {
@@ -20,7 +20,7 @@ export function Dashboard({ projectId, sources, rows }: DashboardProps) {
   const accepted = sources.reduce((sum, { lastHour }) => sum + lastHour.accepted, 0);
   const delivered = rows.reduce((sum, { lastDay }) => sum + lastDay.delivered, 0);
   const notDelivered = rows.reduce((sum, { lastDay }) => sum + lastDay.notDelivered, 0);
-  const waiting = rows.reduce((sum, { status }) => sum + status.lag + status.parked, 0);
+  const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
   const settled = delivered + notDelivered;
   return (
     <>

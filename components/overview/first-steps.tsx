@@ -2,23 +2,23 @@ import Link from "next/link";
 import { SnippetTabs } from "@/components/overview/snippet-tabs";
 import type { Snippet } from "@/components/overview/snippets";
 import { Step, Waiting } from "@/components/overview/step";
-import type { SyncRow } from "@/components/projects/sync-row";
 import { SyncStatusPill } from "@/components/sync/header/sync-status-pill";
 import { ButtonLink } from "@/components/ui/button-link";
 import { formatQuantity } from "@/components/ui/format-number";
+import type { SyncSummary } from "@/lib/syncs/list-sync-summaries";
 
 export interface FirstStepsProps {
   readonly projectId: number;
   readonly eventsStored: number;
   readonly snippets: readonly Snippet[];
-  readonly rows: readonly SyncRow[];
+  readonly rows: readonly SyncSummary[];
 }
 
 export function FirstSteps({ projectId, eventsStored, snippets, rows }: FirstStepsProps) {
   const base = `/projects/${projectId}`;
   const hasEvents = eventsStored > 0;
   const connected = rows.find(({ sync }) => sync.enabled);
-  const delivered = rows.reduce((sum, { status }) => sum + status.delivered, 0);
+  const hasDelivered = rows.some((row) => row.hasDelivered);
   const shown = connected ?? rows.at(0);
   return (
     <ol className="flex flex-col gap-4">
@@ -49,12 +49,12 @@ export function FirstSteps({ projectId, eventsStored, snippets, rows }: FirstSte
       <Step
         number={3}
         title="See it delivered"
-        isDone={delivered > 0}
+        isDone={hasDelivered}
         state={
-          connected && delivered === 0 ? (
+          connected && !hasDelivered ? (
             <Waiting>Waiting for the first delivery</Waiting>
           ) : (
-            delivered > 0 && `${formatQuantity(delivered, "event")} delivered`
+            hasDelivered && "Delivered"
           )
         }
       >
@@ -68,7 +68,13 @@ export function FirstSteps({ projectId, eventsStored, snippets, rows }: FirstSte
   );
 }
 
-function ConnectHint({ base, row }: { readonly base: string; readonly row: SyncRow | undefined }) {
+function ConnectHint({
+  base,
+  row,
+}: {
+  readonly base: string;
+  readonly row: SyncSummary | undefined;
+}) {
   if (row?.sync.enabled) {
     return (
       <p className="text-muted">

@@ -1,10 +1,10 @@
 import { Dashboard } from "@/components/overview/dashboard";
 import { FirstSteps } from "@/components/overview/first-steps";
 import type { Snippet } from "@/components/overview/snippets";
-import type { SyncRow } from "@/components/projects/sync-row";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Project } from "@/lib/projects/project";
 import type { SourceStatus } from "@/lib/projects/sources-status";
+import type { SyncSummary } from "@/lib/syncs/list-sync-summaries";
 
 /** The first steps until something has been delivered, then the dashboard. */
 export function OverviewView({
@@ -16,9 +16,9 @@ export function OverviewView({
   readonly project: Project;
   readonly sources: readonly SourceStatus[];
   readonly snippets: readonly Snippet[];
-  readonly rows: readonly SyncRow[];
+  readonly rows: readonly SyncSummary[];
 }) {
-  const isRunning = rows.some(({ status }) => status.delivered > 0);
+  const isRunning = rows.some(({ hasDelivered }) => hasDelivered);
   return (
     <>
       <PageHeader

@@ -1,17 +1,17 @@
 import { ArrowRightFromLine } from "lucide-react";
-import type { SyncRow } from "@/components/projects/sync-row";
 import { SyncTable } from "@/components/projects/sync-table";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import type { SyncSummary } from "@/lib/syncs/list-sync-summaries";
 
 export function DestinationsView({
   projectId,
   rows,
 }: {
   readonly projectId: number;
-  readonly rows: readonly SyncRow[];
+  readonly rows: readonly SyncSummary[];
 }) {
   const add = (
     <ButtonLink href={`/projects/${projectId}/catalog?tab=destinations`} kind="primary">

@@ -7,6 +7,7 @@ const TABS = [
   ["/api-keys", "API keys"],
   ["/members", "Members"],
   ["/api-tokens", "API tokens"],
+  ["/audit-log", "Audit log"],
 ] as const;
 
 /** Title and tabs of the Settings pages. */

@@ -1,10 +1,10 @@
 import Link from "next/link";
-import type { SyncRow } from "@/components/projects/sync-row";
 import { SyncStatusPill } from "@/components/sync/header/sync-status-pill";
 import { formatCount } from "@/components/ui/format-number";
 import { CustomerioMark } from "@/components/ui/partner-mark";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, Table, TableCell, TableRow } from "@/components/ui/table";
+import type { SyncSummary } from "@/lib/syncs/list-sync-summaries";
 
 const COLUMNS: readonly Column[] = [
   { key: "name", title: "Name" },
@@ -15,10 +15,10 @@ const COLUMNS: readonly Column[] = [
   { key: "updated", wideOnly: true, title: "Updated", align: "right" },
 ];
 
-export function SyncTable({ rows }: { readonly rows: readonly SyncRow[] }) {
+export function SyncTable({ rows }: { readonly rows: readonly SyncSummary[] }) {
   return (
     <Table label="Destinations" columns={COLUMNS}>
-      {rows.map(({ sync, status, lastDay }) => (
+      {rows.map(({ sync, status, lastDay, waiting }) => (
         <TableRow key={sync.id}>
           <TableCell>
             <div className="flex min-w-36 items-center gap-2.5">
@@ -50,7 +50,7 @@ export function SyncTable({ rows }: { readonly rows: readonly SyncRow[] }) {
             </span>
           </TableCell>
           <TableCell align="right" wideOnly>
-            {formatCount(status.lag + status.parked)}
+            {formatCount(waiting)}
           </TableCell>
           <TableCell align="right" wideOnly className="text-muted">
             <RelativeTime at={sync.updatedAt.toISOString()} />

@@ -3,7 +3,11 @@ import { StatusPill } from "@/components/ui/status-pill";
 import type { SyncStatus } from "@/lib/syncs/sync-status";
 
 /** Enabled, Disabled, or Degraded with what is wrong and since when. */
-export function SyncStatusPill({ status }: { readonly status: SyncStatus }) {
+export function SyncStatusPill({
+  status,
+}: {
+  readonly status: Pick<SyncStatus, "state" | "problem">;
+}) {
   switch (status.state) {
     case "disabled":
       return <StatusPill tone="neutral">Disabled</StatusPill>;

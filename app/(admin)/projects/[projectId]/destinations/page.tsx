@@ -2,9 +2,9 @@ import {
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
-import { syncRows } from "@/app/(admin)/projects/[projectId]/sync-rows";
 import { DestinationsView } from "@/components/projects/destinations-view";
 import { LiveRefresh } from "@/components/shell/live-refresh";
+import { listSyncSummaries } from "@/lib/syncs/list-sync-summaries";
 
 export const metadata = { title: "Destinations" };
 
@@ -13,7 +13,10 @@ export default async function DestinationsPage({ params }: ProjectPageProps) {
   return (
     <>
       <LiveRefresh everyMs={5000} />
-      <DestinationsView projectId={project.id} rows={await syncRows(ctx, project.id)} />
+      <DestinationsView
+        projectId={project.id}
+        rows={await listSyncSummaries(ctx, { projectId: project.id })}
+      />
     </>
   );
 }

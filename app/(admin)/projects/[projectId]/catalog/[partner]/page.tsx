@@ -4,9 +4,9 @@ import {
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
-import { syncRows } from "@/app/(admin)/projects/[projectId]/sync-rows";
 import { DestinationView } from "@/components/catalog/destination-view";
 import { DESTINATIONS } from "@/lib/destinations/registry";
+import { listSyncSummaries } from "@/lib/syncs/list-sync-summaries";
 
 type Props = ProjectPageProps<"partner">;
 
@@ -18,7 +18,7 @@ export default async function DestinationPage({ params }: Props) {
   const { projectId, partner } = await params;
   const { ctx, project } = await projectPage(projectId);
   const definition = DESTINATIONS.get(partner) ?? notFound();
-  const rows = await syncRows(ctx, project.id);
+  const rows = await listSyncSummaries(ctx, { projectId: project.id });
   return (
     <DestinationView
       projectId={project.id}

@@ -1,0 +1,37 @@
+import {
+  firstOf,
+  type ProjectPageProps,
+  projectPage,
+} from "@/app/(admin)/projects/[projectId]/project-page";
+import { AuditLog } from "@/components/projects/audit-log";
+import { SettingsFrame } from "@/components/projects/settings-frame";
+import { isAuditAction } from "@/lib/audit/audit-action";
+import { listAuditActors } from "@/lib/audit/list-audit-actors";
+import { listAuditLog } from "@/lib/audit/list-audit-log";
+
+export const metadata = { title: "Audit log" };
+
+export default async function AuditLogPage({ params, searchParams }: ProjectPageProps) {
+  const { ctx, project } = await projectPage((await params).projectId);
+  const query = await searchParams;
+  const [actor, word, cursor] = [query["actor"], query["action"], query["cursor"]].map(firstOf);
+  const action = word !== undefined && isAuditAction(word) ? word : undefined;
+  const [page, actors] = await Promise.all([
+    listAuditLog(ctx, { projectId: project.id, actor, action, cursor }),
+    listAuditActors(ctx),
+  ]);
+  const older = new URLSearchParams({
+    ...(actor === undefined ? {} : { actor }),
+    ...(action === undefined ? {} : { action }),
+    cursor: page.nextCursor ?? "",
+  });
+  return (
+    <SettingsFrame projectId={project.id} current="/audit-log">
+      <AuditLog
+        entries={page.items}
+        actors={actors}
+        olderHref={page.nextCursor === null ? null : `?${older}`}
+      />
+    </SettingsFrame>
+  );
+}

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { listAuditActors } from "@/lib/audit/list-audit-actors";
+import { listAuditLog } from "@/lib/audit/list-audit-log";
+import { addMember } from "@/lib/auth/add-member";
+import { changePassword } from "@/lib/auth/change-password";
+import { createApiToken } from "@/lib/auth/create-api-token";
+import { removeMember } from "@/lib/auth/remove-member";
+import { revokeApiToken } from "@/lib/auth/revoke-api-token";
+import { redeliver } from "@/lib/deliveries/redeliver";
+import { createProject } from "@/lib/projects/create-project";
+import { renameProject } from "@/lib/projects/rename-project";
+import { revealSecretKey } from "@/lib/projects/reveal-secret-key";
+import { createSync } from "@/lib/syncs/create-sync";
+import { deleteSync } from "@/lib/syncs/delete-sync";
+import { duplicateSync } from "@/lib/syncs/duplicate-sync";
+import { updateSync } from "@/lib/syncs/update-sync";
+import type { Context } from "@/lib/verbs/context";
+import { ingest } from "./events";
+import { createWorld, tokenActor, type World } from "./world";
+
+let world: World;
+let ada: Context;
+let projectId: number;
+beforeAll(async () => {
+  world = await createWorld();
+  const person = await addMember(world.system, {
+    name: "Ada",
+    email: "ada@example.com",
+    password: "correct horse",
+  });
+  ada = world.as({ kind: "user", ...person });
+});
+beforeEach(async () => {
+  await world.db.auditEntry.deleteMany();
+  projectId = (await createProject(ada, { name: "Shop" })).id;
+});
+afterAll(() => world.close());
+
+const CREDENTIALS = {
+  config: { site_id: "site-1" },
+  secrets: { api_key: "tracking-key-1234" },
+};
+const create = (ctx: Context, more: object = {}) =>
+  createSync(ctx, { projectId, name: "Marketing", ...CREDENTIALS, ...more });
+const log = async (more: object = {}) =>
+  (await listAuditLog(ada, { projectId, limit: 200, ...more })).items;
+const said = async (more: object = {}) =>
+  (await log(more)).map(({ action, target }) => `${action} ${target}`);
+
+describe("the audit log", () => {
+  test("names who created, renamed and looked at the secret of a project, and when", async () => {
+    await renameProject(ada, { projectId, name: "Records" });
+    const { secretKey } = await revealSecretKey(ada, { projectId });
+    const entries = await log();
+    expect(entries).toMatchObject([
+      { action: "project.secret_key_shown", target: "Records", projectId },
+      { action: "project.renamed", target: "Records", details: { from: "Shop" } },
+      { action: "project.created", target: "Shop", actor: "ada@example.com" },
+    ]);
+    expect(entries[0]?.at.getTime()).toBe(world.clock.now());
+    expect(JSON.stringify(entries)).not.toContain(secretKey);
+  });
+
+  test("says nothing of a save that changed nothing, or was refused", async () => {
+    await renameProject(ada, { projectId, name: "Shop" });
+    const sync = await create(ada);
+    await updateSync(ada, { id: sync.id, patch: { name: "Marketing" } });
+    const patch = { name: "" };
+    await expect(updateSync(ada, { id: sync.id, patch })).rejects.toThrow();
+    await expect(updateSync(ada, { id: sync.id, version: 7, patch: {} })).rejects.toThrow();
+    await expect(deleteSync(ada, { id: sync.id, version: 7 })).rejects.toThrow();
+    expect(await said()).toEqual(["sync.created Marketing", "project.created Shop"]);
+  });
+
+  test("follows a sync from its creation to its end, by person or token, without its key", async () => {
+    const sync = await create(ada);
+    const script = world.as(tokenActor("full"));
+    await updateSync(script, { id: sync.id, patch: { enabled: true } });
+    const patch = { name: "News", secrets: { api_key: "tracking-key-9999" } };
+    await updateSync(ada, { id: sync.id, patch });
+    await duplicateSync(ada, { id: sync.id });
+    await updateSync(ada, { id: sync.id, patch: { enabled: false, name: "Old news" } });
+    await deleteSync(ada, { id: sync.id });
+    const entries = await log();
+    expect(entries.slice(0, -1)).toMatchObject([
+      { action: "sync.deleted", target: "Old news", details: { syncId: sync.id } },
+      { action: "sync.disabled", details: { version: 4, fields: ["name", "enabled"] } },
+      { action: "sync.duplicated", target: "News (copy)", details: { from: "News" } },
+      { action: "sync.updated", target: "News", details: { fields: ["name", "secrets.api_key"] } },
+      { action: "sync.enabled", actor: "API token test", details: { fields: ["enabled"] } },
+      { action: "sync.created", target: "Marketing" },
+    ]);
+    expect(JSON.stringify(entries)).not.toContain("tracking-key");
+  });
+
+  test("counts the events that were put in line again", async () => {
+    const sync = await create(ada, { enabled: true });
+    await ingest(world.url, projectId, [{ event_type: "Purchase", user_id: "user-1" }]);
+    await redeliver(ada, { syncId: sync.id, filter: {} });
+    await addDiscarded(sync.id);
+    await redeliver(ada, { syncId: sync.id, filter: {} });
+    const entries = await log({ action: "sync.redelivered" });
+    expect(entries).toMatchObject([{ target: "Marketing", details: { events: 1 } }]);
+  });
+
+  test("knows what members and tokens came and went, in every project, without a password or a token", async () => {
+    const password = "a first password";
+    const bob = await addMember(ada, { name: "Bob", email: "bob@example.com", password });
+    await changePassword(world.as({ kind: "user", ...bob }), {
+      current: password,
+      password: "a second password",
+    });
+    await removeMember(ada, { id: bob.id });
+    const { token, value } = await createApiToken(ada, { name: "CI", scopes: ["full"] });
+    await revokeApiToken(ada, { id: token.id });
+    const other = await createProject(ada, { name: "Other" });
+    const { items } = await listAuditLog(ada, { projectId: other.id });
+    expect(items.map(({ action, target, actor }) => [action, target, actor])).toEqual([
+      ["project.created", "Other", "ada@example.com"],
+      ["token.revoked", "CI", "ada@example.com"],
+      ["token.created", "CI", "ada@example.com"],
+      ["member.removed", "bob@example.com", "ada@example.com"],
+      ["password.changed", "bob@example.com", "bob@example.com"],
+      ["member.added", "bob@example.com", "ada@example.com"],
+    ]);
+    for (const secret of [password, "a second password", value]) {
+      expect(JSON.stringify(items)).not.toContain(secret);
+    }
+  });
+
+  test("is filtered by person and by action, and paged without gap or repetition", async () => {
+    for (const name of ["A", "B", "C", "D", "E"]) await renameProject(ada, { projectId, name });
+    const script = world.as({ kind: "user", id: 99, name: "Eve", email: "eve@example.com" });
+    await renameProject(script, { projectId, name: "F" });
+    expect(await said({ actor: "eve@example.com" })).toEqual(["project.renamed F"]);
+    expect(await said({ action: "project.created" })).toEqual(["project.created Shop"]);
+    expect(await listAuditActors(ada)).toEqual(["ada@example.com", "eve@example.com"]);
+
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listAuditLog(ada, { projectId, limit: 3, cursor });
+      seen.push(...page.items.map(({ target }) => target));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(["F", "E", "D", "C", "B", "A", "Shop"]);
+  });
+
+  test("is not for tokens, and an unknown action is refused", async () => {
+    const script = world.as(tokenActor("full"));
+    await expect(listAuditLog(script, { projectId })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(listAuditActors(script)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(log({ action: "nonsense" })).rejects.toMatchObject({ code: "invalid_input" });
+  });
+});
+
+/** As if the worker had discarded the project's first event. */
+async function addDiscarded(syncId: number): Promise<void> {
+  await world.db.$executeRaw`
+    INSERT INTO deliveries (day, sync_id, sync_version, "offset", shard, person_id, event_uuid, kind, event_type,
+      outcome, reason, attempts, event_time, received_at, settled_at)
+    SELECT day, ${syncId}, 1, "offset", shard, person_id, uuid, kind, event_type, 'discarded', 'no_identifier', 1,
+      event_time, received_at, received_at FROM events WHERE project_id = ${projectId} AND "offset" = 1`;
+}
