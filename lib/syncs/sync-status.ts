@@ -83,7 +83,7 @@ async function outcomeSums(tx: Transaction, syncId: number) {
 const LAG_COUNTED_MAX = 10_000;
 
 /** The events that each shard still has to read; with a long backlog the distance of the slowest shard to the head. */
-async function readAndLag(tx: Transaction, syncId: number, projectId: number) {
+export async function readAndLag(tx: Transaction, syncId: number, projectId: number) {
   const [row] = await tx.$queryRaw<
     {
       read: bigint | null;
