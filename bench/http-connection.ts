@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
+/** Well below the 5 s after which a Node server closes an idle connection. */
+const IDLE_MS_MAX = 2_000;
+
 const NOTHING = Buffer.alloc(0);
 
 /** One keep-alive connection of the load generator: a request at a time, next to nothing between it and the socket. */
@@ -9,6 +12,7 @@ export class HttpConnection {
   #received: Buffer = NOTHING;
   #answered: ((status: number) => void) | null = null;
   #failed: ((error: Error) => void) | null = null;
+  #usedAt = performance.now();
 
   static async open(port: number): Promise<HttpConnection> {
     const socket = connect({ port, host: "127.0.0.1", noDelay: true });
@@ -23,9 +27,15 @@ export class HttpConnection {
     socket.on("close", () => this.#failed?.(new Error("the server closed the connection")));
   }
 
+  /** False when it has been idle for so long that the server may be closing it. */
+  get isFresh(): boolean {
+    return performance.now() - this.#usedAt < IDLE_MS_MAX;
+  }
+
   /** Resolves with the status when the whole answer has come. `bytes` is the whole request. */
   request(bytes: Buffer): Promise<number> {
     return new Promise((resolve, reject) => {
+      if (this.#socket.destroyed) return reject(new Error("the server closed the connection"));
       this.#answered = resolve;
       this.#failed = reject;
       this.#socket.write(bytes);
@@ -41,6 +51,7 @@ export class HttpConnection {
     this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
     const status = statusWhenComplete(this.#received);
     if (status === null) return;
+    this.#usedAt = performance.now();
     this.#received = NOTHING;
     this.#failed = null;
     this.#answered?.(status);

@@ -59,7 +59,7 @@ export async function openLoop(
   const underWay: Promise<void>[] = [];
   const start = performance.now();
   const send = async (index: number, dueMs: number): Promise<void> => {
-    const client = free.pop() ?? (await HttpConnection.open(port));
+    const client = takeFresh(free) ?? (await HttpConnection.open(port));
     requireOk(await client.request(make(index)));
     waits.push(performance.now() - dueMs);
     free.push(client);
@@ -73,6 +73,15 @@ export async function openLoop(
   await Promise.all(underWay);
   for (const client of free) client.close();
   return { waits, startMs: performance.timeOrigin + start };
+}
+
+/** Connections that were idle for long are closed instead. */
+function takeFresh(free: HttpConnection[]): HttpConnection | undefined {
+  for (let client = free.pop(); client !== undefined; client = free.pop()) {
+    if (client.isFresh) return client;
+    client.close();
+  }
+  return undefined;
 }
 
 const OPEN_AT_START = 32;
