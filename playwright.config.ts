@@ -21,10 +21,13 @@ export default defineConfig({
   outputDir: "test-results",
   workers: 1,
   timeout: 60_000,
+  expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: "list",
   use: {
     baseURL: `http://localhost:${PORT}`,
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
     trace: "retain-on-failure",
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),

@@ -1,0 +1,184 @@
+import type { Page } from "@playwright/test";
+import {
+  addClause,
+  choose,
+  EVENT_PROPERTIES,
+  EVENTS,
+  edit,
+  PROPERTIES,
+  pressPanel,
+  save,
+  selectEvents,
+  VALUES,
+} from "./support/sync-page";
+import { expect, test } from "./support/test";
+import {
+  configOf,
+  createProject,
+  createSync,
+  createWorkspace,
+  ingest,
+  mainProject,
+  readSync,
+} from "./support/world";
+
+const panel = "Select and filter events";
+const row = (page: Page, letter: string) =>
+  page.getByRole("group", { name: `Row ${letter}`, exact: true });
+
+test("rows with filters send exactly what they describe", async ({ page }) => {
+  const project = await mainProject();
+  const workspace = await createWorkspace("filters");
+  const sync = await createSync(project.id, "Filters", {
+    ...configOf(workspace),
+    send_events: true,
+    enabled: true,
+    property_mappings: { event_properties: ["n"] },
+  });
+  await ingest(project, [
+    {
+      user_id: "filter-seed",
+      event_type: "Song Played",
+      event_properties: { genre: "rock", seconds: 1 },
+    },
+    { user_id: "filter-seed", event_type: "Playlist Shared", user_properties: { plan: "free" } },
+  ]);
+  await page.goto(sync.path("settings"));
+  await edit(page);
+  await pressPanel(page, panel);
+  await selectEvents(page, "Song Played", "Playlist Shared");
+  await addClause(page, "A", { property: "genre", values: ["rock", "(none)"] });
+  await addClause(page, "A", {
+    property: "seconds",
+    operator: "greater or equal",
+    values: ["100"],
+  });
+  await addClause(page, "B", { property: "plan", operator: "is not", values: ["free"] });
+  await expect(row(page, "A").getByRole("group", { name: "Filter 2 of row A" })).toContainText(
+    "and",
+  );
+  await save(page);
+  expect(await readSync(sync)).toMatchObject({
+    event_filter: {
+      events: ["Song Played", "Playlist Shared"],
+      property_filters: {
+        "Song Played": [
+          { property: "ep:genre", op: "is", values: ["rock", "(none)"] },
+          { property: "ep:seconds", op: "greater or equal", values: ["100"] },
+        ],
+        "Playlist Shared": [{ property: "gp:plan", op: "is not", values: ["free"] }],
+      },
+    },
+  });
+  await expect(page.getByRole("button", { name: panel })).toContainText("2 events, 3 filters");
+
+  const song = (n: number, properties: Record<string, unknown>) => ({
+    user_id: "filter-user",
+    event_type: "Song Played",
+    event_properties: { n, ...properties },
+  });
+  await ingest(project, [
+    song(1, { genre: "rock", seconds: 100 }),
+    song(2, { genre: "rock", seconds: 99 }),
+    song(3, { seconds: 200 }),
+    song(4, { genre: "jazz", seconds: 200 }),
+    {
+      user_id: "filter-free",
+      event_type: "Playlist Shared",
+      event_properties: { n: 5 },
+      user_properties: { plan: "free" },
+    },
+    {
+      user_id: "filter-pro",
+      event_type: "Playlist Shared",
+      event_properties: { n: 6 },
+      user_properties: { plan: "pro" },
+    },
+    { user_id: "filter-pro", event_type: "Something Else", event_properties: { n: 7 } },
+  ]);
+  await expect
+    .poll(async () => (await workspace.events()).map(({ data }) => data["n"]).sort())
+    .toEqual([1, 3, 6]);
+});
+
+test("chips, filters and rows are removed by the keyboard, and the focus stays in the builder", async ({
+  page,
+}) => {
+  const { id } = await mainProject();
+  const sync = await createSync(id, "Removed by keyboard", {
+    event_filter: {
+      events: ["Song Played", "Playlist Shared"],
+      property_filters: {
+        "Song Played": [{ property: "ep:genre", op: "is", values: ["rock", "jazz"] }],
+      },
+    },
+  });
+  await page.goto(sync.path("settings"));
+  await edit(page);
+  await pressPanel(page, panel);
+  for (const name of ["Remove value jazz", "Remove: Filter 1 of row A", "Remove row B"]) {
+    const button = page.getByRole("button", { name });
+    await button.press("Enter");
+    await expect(button).toBeHidden();
+    expect(await focusedElement(page), `after ${name}`).not.toBe("BODY");
+  }
+  await save(page);
+  expect(await readSync(sync)).toMatchObject({ event_filter: { events: ["Song Played"] } });
+});
+
+test("with 5,000 events and 5,000 properties the lists stay small, searchable, and take names nobody has sent", async ({
+  page,
+}) => {
+  const project = await createProject(page, "Five thousand names");
+  for (let batch = 0; batch < 5; batch++) {
+    const events = Array.from({ length: 1000 }, (_, index) => {
+      const number = batch * 1000 + index;
+      return {
+        user_id: `many-${index}`,
+        event_type: `Event ${number}`,
+        event_properties: { [`property ${number}`]: number },
+      };
+    });
+    await ingest(project, events);
+  }
+  const sync = await createSync(project.id, "Many names");
+  await page.goto(sync.path("settings"));
+  await edit(page);
+
+  await pressPanel(page, panel);
+  await page.getByRole("button", { name: "Select events…" }).click();
+  const events = page.getByRole("listbox", { name: "Events" });
+  await expect(events.getByRole("option").first()).toBeVisible();
+  expect(await events.getByRole("option").count()).toBeLessThan(60);
+  await choose(page, EVENTS, "Event 4321", "Never Sent Yet");
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(row(page, "B")).toContainText("Never Sent Yet");
+
+  await addClause(page, "A", { property: "property 4999", operator: "less", values: ["7"] });
+  await row(page, "B").getByRole("button", { name: "where: add a filter to row B" }).click();
+  await row(page, "B").getByRole("button", { name: "Select property…" }).click();
+  await choose(page, PROPERTIES, "never_sent");
+  await row(page, "B").getByRole("button", { name: "Select value…" }).click();
+  await choose(page, VALUES, "(none)");
+  await page.getByRole("button", { name: "Done" }).click();
+
+  await pressPanel(page, "Specify event properties to send");
+  await page.getByRole("button", { name: "All", exact: true }).click();
+  await expect(page.getByText("5,000 selected")).toBeVisible();
+  await page.getByRole("button", { name: "None", exact: true }).click();
+  await expect(page.getByText("0 selected")).toBeVisible();
+  await choose(page, EVENT_PROPERTIES, "property 77", "never_sent");
+  await save(page);
+  expect(await readSync(sync)).toMatchObject({
+    event_filter: {
+      events: ["Event 4321", "Never Sent Yet"],
+      property_filters: {
+        "Event 4321": [{ property: "ep:property 4999", op: "less", values: ["7"] }],
+        "Never Sent Yet": [{ property: "ep:never_sent", op: "is", values: ["(none)"] }],
+      },
+    },
+    property_mappings: { event_properties: ["property 77", "never_sent"] },
+  });
+});
+
+const focusedElement = (page: Page) => page.evaluate(() => document.activeElement?.tagName);
