@@ -1,37 +1,21 @@
 "use client";
 
-import { KeyRound, LogOut } from "lucide-react";
+import { lazy } from "react";
 import { Initial } from "@/components/shell/initial";
-import { MenuButton } from "@/components/shell/menu-button";
+import { LateMenu } from "@/components/shell/late-menu";
+import { MenuRow } from "@/components/shell/menu-row";
 import type { ShellProps } from "@/components/shell/sidebar";
-import { Menu, MenuItem } from "@/components/ui/menu";
 
-async function leave(): Promise<void> {
-  const { signOut } = await import("next-auth/react");
-  await signOut({ callbackUrl: "/sign-in" });
-}
+const load = async () => ({
+  default: (await import("@/components/shell/account-items")).AccountItems,
+});
+const AccountItems = lazy(load);
 
-export function AccountMenu({ account }: Pick<ShellProps, "account">) {
+export function AccountMenu({ account: { name } }: Pick<ShellProps, "account">) {
+  const row = <MenuRow label="Account" icon={<Initial name={name} round />} text={name} />;
   return (
-    <Menu
-      label="Account"
-      placement="top start"
-      trigger={
-        <MenuButton
-          label="Account"
-          icon={<Initial name={account.name} round />}
-          text={account.name}
-        />
-      }
-    >
-      <MenuItem href="/account">
-        <KeyRound aria-hidden size={16} className="text-muted" />
-        Change password
-      </MenuItem>
-      <MenuItem onAction={leave}>
-        <LogOut aria-hidden size={16} className="text-muted" />
-        Sign out
-      </MenuItem>
-    </Menu>
+    <LateMenu row={row} load={load}>
+      <AccountItems row={row} />
+    </LateMenu>
   );
 }

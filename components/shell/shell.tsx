@@ -1,14 +1,13 @@
 import type { ReactNode } from "react";
 import { LastProject } from "@/components/shell/last-project";
 import { MobileBar } from "@/components/shell/mobile-bar";
-import { RouterProvider } from "@/components/shell/router-provider";
 import { type ShellProps, Sidebar } from "@/components/shell/sidebar";
 import { SkipLink } from "@/components/shell/skip-link";
 
 /** Sidebar and page. */
 export function Shell({ children, ...props }: ShellProps & { readonly children: ReactNode }) {
   return (
-    <RouterProvider>
+    <>
       <SkipLink />
       <LastProject id={props.project.id} />
       <header className="sticky top-0 z-30 lg:fixed lg:inset-y-0 lg:left-0 lg:w-60 lg:border-line lg:border-r lg:bg-surface">
@@ -22,6 +21,6 @@ export function Shell({ children, ...props }: ShellProps & { readonly children: 
           {children}
         </div>
       </main>
-    </RouterProvider>
+    </>
   );
 }

@@ -6,6 +6,7 @@ import {
   MenuItem as AriaMenuItem,
   type MenuItemProps as AriaMenuItemProps,
   MenuTrigger,
+  type MenuTriggerProps,
 } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { Separator } from "react-aria-components/Separator";
@@ -18,14 +19,15 @@ export function Menu({
   label,
   placement = "bottom end",
   children,
-}: {
+  ...state
+}: Pick<MenuTriggerProps, "isOpen" | "onOpenChange"> & {
   readonly trigger: ReactElement;
   readonly label: string;
   readonly placement?: "bottom start" | "bottom end" | "top start" | "top end";
   readonly children: ReactNode;
 }) {
   return (
-    <MenuTrigger>
+    <MenuTrigger {...state}>
       {trigger}
       <Popover placement={placement} className={cx(popoverStyle, "min-w-44 max-w-80")}>
         <AriaMenu aria-label={label} className="max-h-96 overflow-auto p-1 outline-none">

@@ -1,6 +1,7 @@
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 
-export default function Loading() {
+/** What a page shows until its data is read. Only pages whose address always exists have it: an answer that has begun cannot become a 404. */
+export function PageLoading() {
   return (
     <>
       <Skeleton className="h-8 w-64 max-w-full" />

@@ -1,0 +1,27 @@
+"use client";
+
+import { Dialog } from "react-aria-components/Dialog";
+import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import { type ShellProps, Sidebar } from "@/components/shell/sidebar";
+
+/** The sidebar over the page, on a small screen. */
+export function Drawer({
+  isOpen,
+  onOpenChange,
+  ...props
+}: ShellProps & { readonly isOpen: boolean; readonly onOpenChange: (isOpen: boolean) => void }) {
+  return (
+    <ModalOverlay
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      isDismissable
+      className="fixed inset-0 z-50 bg-veil lg:hidden"
+    >
+      <Modal className="h-full w-64 max-w-[85vw] border-line border-r bg-surface shadow-float">
+        <Dialog aria-label="Navigation" className="h-full outline-none">
+          <Sidebar {...props} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
