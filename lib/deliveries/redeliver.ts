@@ -77,7 +77,7 @@ export async function redeliver(
         ), queued AS (
           INSERT INTO parked (sync_id, shard, "offset", person_id, tries, requests, retry_at, reason, message,
             parked_at, redelivery_of)
-          SELECT ${syncId}, c.shard, c."offset", c.person_id, 0, 0, ${now}, 'redelivery', '', ${now}, c.id
+          SELECT ${syncId}, c.shard, c."offset", c.person_id, 0, 0, NULL, 'redelivery', '', ${now}, c.id
           FROM chosen c
           WHERE EXISTS (SELECT 1 FROM events e WHERE e.project_id = ${sync.projectId} AND e."offset" = c."offset")
           ON CONFLICT (sync_id, shard, "offset") DO NOTHING RETURNING redelivery_of
@@ -92,6 +92,7 @@ export async function redeliver(
         SELECT (SELECT count(*) FROM chosen) AS chosen, (SELECT count(*) FROM queued) AS queued`;
       const queued = Number(counts?.queued ?? 0);
       if (queued > 0) {
+        await freeFirstOfEach(tx, syncId, now);
         await writeAudit(tx, ctx, {
           action: "sync.redelivered",
           projectId: sync.projectId,
@@ -104,6 +105,16 @@ export async function redeliver(
     },
     { timeout: 60_000 },
   );
+}
+
+/** Of each person only the first waits for a time; the others wait behind it, as after a settling. */
+async function freeFirstOfEach(tx: Transaction, syncId: number, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE parked p SET retry_at = ${now} FROM (
+      SELECT DISTINCT ON (person_id) shard, "offset", retry_at FROM parked WHERE sync_id = ${syncId}
+      ORDER BY person_id, "offset"
+    ) AS first
+    WHERE p.sync_id = ${syncId} AND p.shard = first.shard AND p."offset" = first."offset" AND p.retry_at IS NULL`;
 }
 
 async function matching(tx: Transaction, projectId: number, filter: DeliveryFilter) {

@@ -2,6 +2,7 @@ import type { Shard } from "@/lib/kernel/brand";
 import type { Clock } from "@/lib/kernel/clock";
 import type { ParkingLot } from "@/lib/pipeline/deliver/parking-lot";
 import type { EventLog } from "@/lib/pipeline/log/event-log";
+import type { Attempt } from "@/lib/pipeline/ports";
 import { LeaseLost, type SettlementStore } from "@/lib/pipeline/record/settlement";
 import { runOnce, type StreamCursor, type Turn } from "@/lib/pipeline/run-once";
 import type { Lease } from "@/lib/postgres/delivery/leases";
@@ -28,6 +29,11 @@ export interface RunnerPorts {
 /** A notification may be missed: the log is looked at this often at least. */
 const POLL_MS = 1_000;
 const ERROR_PAUSE_MS = 1_000;
+/** The destination is taken to be well for as long as the retry schedule lasts after it accepted something. */
+const WELL_MS = 4 * 3_600_000;
+
+const isAccepting = ({ verdict }: Attempt): boolean =>
+  verdict.kind === "settled" && verdict.operations.some(({ kind }) => kind === "accepted");
 
 /** Runs one sync over the shards that this worker holds, turn after turn, until it is stopped. */
 export class StreamRunner {
@@ -40,6 +46,8 @@ export class StreamRunner {
   #turn = new AbortController();
   #turnEnded: Promise<unknown> = Promise.resolve();
   #stopped = false;
+  /** When the destination last accepted an operation. */
+  #acceptedMs = Number.NEGATIVE_INFINITY;
   #idle = false;
   /** Epoch ms of the next look at the parking lot; null when nothing is parked as far as we know. */
   #nextDueMs: number | null = 0;
@@ -66,9 +74,9 @@ export class StreamRunner {
     return this.#cursors.map(({ shard }) => shard);
   }
 
-  /** True when the last look at the log found nothing, or the breaker is open. */
+  /** True when the last look at the log found nothing, the breaker is open, or there is no shard to look at. */
   get caughtUp(): boolean {
-    return this.#idle;
+    return this.#idle || this.#cursors.length === 0;
   }
 
   /** New events may be there. */
@@ -189,8 +197,10 @@ export class StreamRunner {
         stop: this.#turn.signal,
         cut: this.#cut.signal,
         permit: (stop) => gate.enter(stop, sync.requestsPerSecond),
+        isWell: () => this.#ports.clock.now() - this.#acceptedMs < WELL_MS,
         onAttempt: (attempt) => {
           this.#breaker.onAttempt(attempt);
+          if (isAccepting(attempt)) this.#acceptedMs = this.#ports.clock.now();
           if (attempt.verdict.kind === "wait" && attempt.verdict.reason === "throttled") {
             this.#ports.gates.throttle(gate, sync.requestsPerSecond).catch(this.#ports.onError);
           }

@@ -120,7 +120,9 @@ export class WorkspaceGates {
     });
     for (const row of rows) {
       const gate = this.#gates.get(row.workspace);
-      if (gate !== undefined) gate.throttled = { rate: row.rate, sinceMs: row.at_ms };
+      if (gate !== undefined && row.at_ms > (gate.throttled?.sinceMs ?? 0)) {
+        gate.throttled = { rate: row.rate, sinceMs: row.at_ms };
+      }
     }
   }
 

@@ -160,6 +160,7 @@ export function makeBench(answer: Answering, limits = WIDE_LIMITS): Bench {
         inFlight -= 1;
       };
     },
+    isWell: () => true,
     onAttempt: () => undefined,
   };
   return { clock, ports, stop, sent, sentAtMs, inFlight: () => inFlight };

@@ -102,6 +102,7 @@ export class EngineRunner {
           stop: stop.signal,
           cut: new AbortController().signal,
           permit: (signal) => this.#gate.enter(signal, REQUESTS_PER_SECOND),
+          isWell: () => true,
           onAttempt: (attempt) => {
             const { verdict } = attempt;
             this.#breaker = afterAttempt(this.#breaker, attempt, clock.now());

@@ -26,6 +26,8 @@ export const CLOSED: Breaker = { kind: "closed", failuresInRow: 0, failingSinceM
 
 const FAILURES_IN_ROW = 5;
 const ALL_FAILING_MS = 10_000;
+/** A destination that asks for a longer pause than this is not asked again before it is over. */
+const PAUSE_IN_TURN_MS_MAX = 5_000;
 const PROBE_FIRST_MS = 1_000;
 const PROBE_MAX_MS = 60_000;
 
@@ -42,6 +44,7 @@ export function afterAttempt(breaker: Breaker, attempt: Attempt, nowMs: number):
     return throttled ? open(verdict, nowMs, last) : breaker;
   }
   if (verdict.kind !== "wait") return CLOSED;
+  if ((verdict.retryAfterMs ?? 0) > PAUSE_IN_TURN_MS_MAX) return open(verdict, nowMs, null);
   const failingSinceMs = breaker.failingSinceMs ?? nowMs;
   const failuresInRow = breaker.failuresInRow + 1;
   if (

@@ -23,6 +23,11 @@ export interface DeliverPorts {
   readonly cut: AbortSignal;
   /** Waits for the workspace's rate and a place in flight; null when `stop` aborted meanwhile. MUST be released. */
   readonly permit: (stop: AbortSignal) => Promise<(() => void) | null>;
+  /**
+   * Whether the destination has taken anything lately: an event MUST NOT use its last attempt otherwise, or an outage
+   * that spares the probes would cost it.
+   */
+  readonly isWell: () => boolean;
   /** Called with every answer before anything is concluded from it; it may abort `stop`. */
   readonly onAttempt: (attempt: Attempt) => void;
 }
@@ -42,10 +47,14 @@ export async function deliver(
 ): Promise<Delivered> {
   const session = new Session(ports);
   await session.sideBySide(lanes, async (lane) => {
-    for (const request of lane) await session.deliver(request);
+    for (const request of lane.slice(0, LANE_REQUESTS_MAX)) await session.deliver(request);
+    for (const request of lane.slice(LANE_REQUESTS_MAX)) session.putOff(request);
   });
   return session;
 }
+
+/** Requests of one person in one turn; the rest waits for the next turns, so that nobody else waits for this person. */
+const LANE_REQUESTS_MAX = 20;
 
 /** Pause before the same request is sent again: 200 ms, doubled up to 5 s; never less than Retry-After. */
 const RESEND_MS = 200;
@@ -101,6 +110,15 @@ class Session implements Delivered {
           if (isBlameable(attempt, sends)) return this.#blame(current, attempt, requestId);
           await this.#ports.clock.sleep(pauseMs(sends, verdict.retryAfterMs), this.#stop);
       }
+    }
+  }
+
+  /** Leaves the request's events to later turns, in order. */
+  putOff({ operations }: ItemRequest): void {
+    if (this.#stop.aborted) return;
+    for (const { item } of operations) {
+      if (item.parking === null) item.parkBehind();
+      this.parkedPeople.add(item.personId);
     }
   }
 
@@ -173,8 +191,8 @@ class Session implements Delivered {
     const item = items[0]?.[0]?.item;
     const { verdict } = attempt;
     if (item === undefined || verdict.kind !== "wait") return;
-    const { reason, message, retryAfterMs } = verdict;
-    item.park(reason, message, requestId, this.#ports.clock.now(), retryAfterMs);
+    const mayExpire = this.answered > 0 || this.#ports.isWell();
+    item.park(verdict, requestId, this.#ports.clock.now(), mayExpire);
     this.parkedPeople.add(item.personId);
   }
 

@@ -1,5 +1,5 @@
 import type { PersonId } from "@/lib/kernel/brand";
-import { retryAfterTries } from "@/lib/pipeline/deliver/retry-schedule";
+import { retryAfterTries, TRIES_MAX } from "@/lib/pipeline/deliver/retry-schedule";
 import type { Operation, OperationVerdict, Prepared } from "@/lib/pipeline/ports";
 import type { Detail, Outcome, Parking, WaitReason } from "@/lib/pipeline/record/outcome";
 import type { Event } from "@/lib/pipeline/source/event";
@@ -12,6 +12,13 @@ interface Answered {
   readonly verdict: OperationVerdict;
   readonly requestId: string;
   readonly answeredMs: number;
+}
+
+/** Why an attempt at one event failed. */
+export interface Failure {
+  readonly reason: WaitReason;
+  readonly message: string;
+  readonly retryAfterMs: number | null;
 }
 
 /** What earlier turns already spent on a parked event. */
@@ -57,15 +64,17 @@ export class Item {
     this.#answers[this.prepared.operations.indexOf(operation)] = answered;
   }
 
-  /** This item's own trouble: one attempt of the schedule is used. */
+  /**
+   * This item's own trouble: one attempt of the schedule is used. The last one is not used while `mayExpire` is false.
+   */
   park(
-    reason: WaitReason,
-    message: string,
+    { reason, message, retryAfterMs }: Failure,
     requestId: string,
     nowMs: number,
-    retryAfterMs: number | null,
+    mayExpire: boolean,
   ): void {
-    const tries = this.#spent.tries + 1;
+    const used = this.#spent.tries + 1;
+    const tries = mayExpire ? used : Math.min(used, TRIES_MAX - 1);
     const wait = retryAfterTries(tries, this.event.offset, retryAfterMs);
     this.#parking = {
       reason,

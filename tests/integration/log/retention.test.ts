@@ -74,6 +74,11 @@ describe("events past the retention", () => {
     expect((await dropExpired(pool, Date.now(), RETENTION)).held).toHaveLength(1);
     await pool.query("UPDATE syncs SET enabled = false WHERE id = $1", [sync]);
     expect((await dropExpired(pool, Date.now(), RETENTION)).held).toEqual([]);
+    expect(await readBooks(pool, sync)).toMatchObject({
+      parked: 0,
+      expired: 1,
+      rows: { expired: 1 },
+    });
   });
 });
 

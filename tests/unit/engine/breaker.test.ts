@@ -38,6 +38,12 @@ function opened(breaker: Breaker): OpenBreaker {
 const openBreaker = (attempt: Attempt = internalError) => opened(breakerAfter(times(5, attempt)));
 
 describe("the breaker opens", () => {
+  test("at once when the destination asks for more than five seconds: nobody asks before they are over", () => {
+    const asked = breakerAfter([waits("throttled", 429, 900_000)]);
+    expect(opened(asked).probeAtMs).toBe(T0 + 900_000);
+    expect(breakerAfter([waits("throttled", 429, 5_000)]).kind).toBe("closed");
+  });
+
   test("at the fifth failure in a row, not at the fourth", () => {
     expect(breakerAfter(times(4, internalError)).kind).toBe("closed");
     expect(breakerAfter(times(5, internalError))).toMatchObject({
@@ -95,7 +101,7 @@ describe("probes of an open breaker", () => {
   });
 
   test("never come before Retry-After", () => {
-    expect(openBreaker(waits("throttled", 429, 30_000)).probeAtMs).toBe(T0 + 4 + 30_000);
+    expect(openBreaker(waits("throttled", 429, 5_000)).probeAtMs).toBe(T0 + 4 + 5_000);
     const later = afterProbe(openBreaker(), waits("throttled", 429, 600_000), T0);
     expect(opened(later).probeAtMs).toBe(T0 + 600_000);
   });

@@ -51,6 +51,21 @@ describe("a request that is accepted", () => {
   });
 });
 
+describe("a person with very many requests", () => {
+  test("sends twenty of them in a turn; the rest waits behind, in order, and holds nobody up", async () => {
+    const bench = makeBench(accepts);
+    const alone = (offset: number) =>
+      makeItem(1, offset, { operations: [makeOperation(`1:${offset}`, { alone: true })] });
+    const items = Array.from({ length: 25 }, (_, n) => alone(n + 1));
+    await deliverItems(items, bench);
+    expect(bench.sent).toHaveLength(20);
+    expect(fatesOf(items)).toEqual([
+      ...Array.from({ length: 20 }, () => "delivered"),
+      ...Array.from({ length: 5 }, () => "behind_person"),
+    ]);
+  });
+});
+
 describe("a request that is refused as a whole", () => {
   test("because of listed operations is sent again without them, in order", async () => {
     const bench = makeBench((request, nth) =>

@@ -78,21 +78,31 @@ describe("an event that waits", () => {
     const item = makeItem(1, 1, { spent: { tries: 1, attempts: 2 } });
     item.sent();
     item.sent();
-    item.park("server_error", "500", "request", NOW, null);
+    item.park({ reason: "server_error", message: "500", retryAfterMs: null }, "request", NOW, true);
     expect(item.parking).toMatchObject({ tries: 2, attempts: 4, requestId: "request" });
     expect(item.outcome()).toBeNull();
   });
 
   test("is not tried before Retry-After", () => {
     const item = makeItem(1, 1);
-    item.park("server_error", "500", "request", NOW, 900_000);
+    item.park(
+      { reason: "server_error", message: "500", retryAfterMs: 900_000 },
+      "request",
+      NOW,
+      true,
+    );
     expect(item.parking?.retryAtMs).toBe(NOW + 900_000);
   });
 
   test("expires with the tenth attempt, and says why", () => {
     const item = makeItem(1, 1, { spent: { tries: 9, attempts: 9 } });
     item.sent();
-    item.park("timeout", "no answer", "the-last", NOW, null);
+    item.park(
+      { reason: "timeout", message: "no answer", retryAfterMs: null },
+      "the-last",
+      NOW,
+      true,
+    );
     expect(item.outcome()).toEqual({
       kind: "expired",
       reason: "timeout",
@@ -100,6 +110,14 @@ describe("an event that waits", () => {
       requestId: "the-last",
       detail: { message: "no answer" },
     });
+  });
+
+  test("does not use its last attempt while the destination takes nothing from anybody", () => {
+    const item = makeItem(1, 1, { spent: { tries: 9, attempts: 9 } });
+    item.park({ reason: "server_error", message: "503", retryAfterMs: null }, "r", NOW, false);
+    expect(item.outcome()).toBeNull();
+    expect(item.parking).toMatchObject({ tries: 9 });
+    expect(item.parking?.retryAtMs).toBeGreaterThan(NOW);
   });
 
   test("behind another of the person uses no attempt and never expires by it", () => {
@@ -111,7 +129,7 @@ describe("an event that waits", () => {
 
   test("no longer waits when it is taken back", () => {
     const item = makeItem(1, 1);
-    item.park("server_error", "500", "request", NOW, null);
+    item.park({ reason: "server_error", message: "500", retryAfterMs: null }, "request", NOW, true);
     item.unpark();
     expect(item.parking).toBeNull();
     expect(item.outcome()).toBeNull();

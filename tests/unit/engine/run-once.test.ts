@@ -42,6 +42,7 @@ function makeWorld() {
           stop: stop.signal,
           cut: new AbortController().signal,
           permit: async (signal) => (signal.aborted ? null : () => undefined),
+          isWell: () => true,
           onAttempt: ({ verdict }) => {
             if (verdict.kind === "unwell") stop.abort();
           },

@@ -28,7 +28,9 @@ function entry(offset: number, shard: number, fate: Fate, wasParked = false): En
     const verdict = { kind: "accepted" } as const;
     item.answer(item.prepared.operations[0], { verdict, requestId: "r", answeredMs: 1 });
   }
-  if (fate === "parked") item.park("server_error", "500", "r", 0, null);
+  if (fate === "parked") {
+    item.park({ reason: "server_error", message: "500", retryAfterMs: null }, "r", 0, true);
+  }
   if (fate === "behind") item.parkBehind();
   return { event: item.event, result: item, wasParked: parked };
 }
