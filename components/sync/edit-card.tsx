@@ -1,6 +1,7 @@
 "use client";
 
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { useIsLeaving } from "@/components/sync/edit-mode";
 import { LeaveGuard } from "@/components/sync/leave-guard";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -23,16 +24,38 @@ interface EditCardProps {
 
 /** A card in edit mode: Cancel, Save while there is something to save, and a guard against leaving. */
 export function EditCard(props: EditCardProps) {
-  const { title, isDirty, isSaving, failure, problems, flush = false } = props;
+  const { title, isDirty, failure, problems, onCancel, flush = false } = props;
+  const isSaved = useIsLeaving();
+  const isSaving = props.isSaving || isSaved;
+  const [isCancelling, setCancelling] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.focus({ preventScroll: true }), []);
   return (
-    <form noValidate aria-label={title} onSubmit={(event) => void props.onSave(event)}>
-      <LeaveGuard isDirty={isDirty && !isSaving} />
+    <form
+      ref={form}
+      noValidate
+      aria-label={title}
+      tabIndex={-1}
+      className="outline-none"
+      onSubmit={(event) => void props.onSave(event)}
+    >
+      <LeaveGuard
+        isDirty={isDirty && !isSaving}
+        isCancelling={isCancelling}
+        onCancel={onCancel}
+        onKeep={() => setCancelling(false)}
+      />
       <Card
         title={title}
         flush={flush}
         actions={
           <>
-            <Button onPress={props.onCancel}>Cancel</Button>
+            <Button
+              isDisabled={isSaving}
+              onPress={() => (isDirty ? setCancelling(true) : onCancel())}
+            >
+              Cancel
+            </Button>
             <Button kind="primary" type="submit" isDisabled={!isDirty} isPending={isSaving}>
               Save
             </Button>

@@ -2,52 +2,68 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { leavingByClick, leavingByHistory } from "@/components/sync/leaving";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 
-/** Asks before unsaved edits are left: by a link in the page, by reload, by closing the tab. */
-export function LeaveGuard({ isDirty }: { readonly isDirty: boolean }) {
+interface LeaveGuardProps {
+  readonly isDirty: boolean;
+  /** Cancel was pressed with edits at hand. */
+  readonly isCancelling: boolean;
+  readonly onCancel: () => void;
+  readonly onKeep: () => void;
+}
+
+/** Asks before unsaved edits are lost: by Cancel, a link in the page, Back and Forward, reload, closing the tab. */
+export function LeaveGuard({ isDirty, isCancelling, onCancel, onKeep }: LeaveGuardProps) {
   const router = useRouter();
-  const [target, setTarget] = useState<string | null>(null);
+  const [leave, setLeave] = useState<(() => void) | null>(null);
   useEffect(() => {
     if (!isDirty) return;
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
     const onClick = (event: MouseEvent) => {
-      const href = leavingTo(event);
+      const href = leavingByClick(event);
       if (href === null) return;
       event.preventDefault();
       event.stopPropagation();
-      setTarget(href);
+      setLeave(() => () => router.push(href));
+    };
+    let isAllowed = false;
+    const onNavigate = (event: NavigateEvent) => {
+      const key = isAllowed ? null : leavingByHistory(event);
+      if (key === null) return;
+      event.preventDefault();
+      setLeave(() => () => {
+        isAllowed = true;
+        window.navigation.traverseTo(key);
+      });
     };
     window.addEventListener("beforeunload", onUnload);
     document.addEventListener("click", onClick, true);
+    window.navigation?.addEventListener("navigate", onNavigate);
     return () => {
       window.removeEventListener("beforeunload", onUnload);
       document.removeEventListener("click", onClick, true);
+      window.navigation?.removeEventListener("navigate", onNavigate);
     };
-  }, [isDirty]);
+  }, [isDirty, router]);
+  const close = () => {
+    setLeave(null);
+    onKeep();
+  };
   return (
     <ConfirmDialog
-      title="Leave without saving?"
-      confirmLabel="Leave without saving"
-      isOpen={target !== null}
-      onOpenChange={() => setTarget(null)}
+      title={isCancelling ? "Discard your edits?" : "Leave without saving?"}
+      confirmLabel={isCancelling ? "Discard edits" : "Leave without saving"}
+      cancelLabel="Keep editing"
+      isOpen={isCancelling || leave !== null}
+      onOpenChange={close}
       onConfirm={async () => {
-        if (target !== null) router.push(target);
+        if (isCancelling) onCancel();
+        else leave?.();
         return true;
       }}
     >
       <p>Your edits on this tab have not been saved and will be lost.</p>
     </ConfirmDialog>
   );
-}
-
-/** The path of a click that leaves this page within the app; null for any other click. */
-function leavingTo(event: MouseEvent): string | null {
-  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return null;
-  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-  if (!(link instanceof HTMLAnchorElement) || link.target === "_blank") return null;
-  const url = new URL(link.href);
-  const here = window.location;
-  if (url.origin !== here.origin || url.pathname === here.pathname) return null;
-  return url.pathname + url.search;
 }

@@ -1,9 +1,12 @@
+import type { Names } from "@/components/sync/names";
+import type { NameOption } from "@/components/sync/picker/name-option";
 import type { DeliveryDetail } from "@/lib/deliveries/delivery";
 import type { Redelivery } from "@/lib/deliveries/redeliver";
 import type { IdentifierType } from "@/lib/destinations/customerio/settings";
 import type { ActionResult } from "@/lib/http/action-result";
 import type { IdentifierCoverage } from "@/lib/syncs/identifier-coverage";
-import type { Sync, SyncPatch } from "@/lib/syncs/sync";
+import type { Plan, Sync, SyncPatch } from "@/lib/syncs/sync";
+import type { SyncBacklog } from "@/lib/syncs/sync-backlog";
 import type { ConnectionResult } from "@/lib/syncs/test-sync-connection";
 
 // The server actions of a sync as its components take them.
@@ -14,10 +17,29 @@ export interface SyncRef {
 }
 
 export type SaveSync = (
-  input: SyncRef & { readonly version?: number; readonly patch: SyncPatch },
+  input: SyncRef & {
+    readonly version?: number;
+    readonly patch: SyncPatch;
+    /** When the save enables the sync: also send what arrived while it was disabled. */
+    readonly sendMissed?: boolean;
+  },
 ) => Promise<ActionResult<Sync>>;
 
 export type LoadSync = (input: SyncRef) => Promise<ActionResult<Sync>>;
+
+/** What waits, while the sync is enabled or was. */
+export type AskBacklog = (input: SyncRef) => Promise<ActionResult<SyncBacklog>>;
+
+export type LoadNames = (input: { readonly projectId: number }) => Promise<ActionResult<Names>>;
+
+export type LoadUserProperties = (input: {
+  readonly projectId: number;
+}) => Promise<ActionResult<readonly NameOption[]>>;
+
+/** `version` is the present one that was seen, `restored` the one to go back to. */
+export type RestoreInput = SyncRef & { readonly version: number; readonly restored: number };
+export type PlanRestore = (input: RestoreInput) => Promise<ActionResult<Plan>>;
+export type RestoreSync = (input: RestoreInput) => Promise<ActionResult<Sync>>;
 
 export type DuplicateSync = (input: { readonly id: number }) => Promise<ActionResult<Sync>>;
 
@@ -31,13 +53,21 @@ export type TestConnection = (
   },
 ) => Promise<ActionResult<ConnectionResult>>;
 
+/** The answer's value; throws its message when it failed. */
+export function valueOrThrow<T>(result: ActionResult<T>): T {
+  if (result.ok) return result.value;
+  throw new Error(result.message);
+}
+
 export const refOf = ({ id, projectId }: SyncRef): SyncRef => ({ id, projectId });
 
-export type AskCoverage = (input: {
+export interface CoverageInput {
   readonly projectId: number;
   readonly identifier: string;
   readonly identifierType: IdentifierType;
-}) => Promise<ActionResult<IdentifierCoverage>>;
+}
+
+export type AskCoverage = (input: CoverageInput) => Promise<ActionResult<IdentifierCoverage>>;
 
 export type AskDelivery = (input: { readonly id: number }) => Promise<ActionResult<DeliveryDetail>>;
 

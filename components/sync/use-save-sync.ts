@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
 import { toast } from "sonner";
@@ -17,26 +16,26 @@ interface SaveOptions<In extends FieldValues, Out extends FieldValues> {
   readonly base: Sync;
   readonly save: SaveSync;
   readonly load: LoadSync;
-  readonly onSaved: (sync: Sync) => void;
+  /** See SaveSync. */
+  readonly sendMissed?: boolean;
+  readonly onSaved: () => void;
 }
 
 /** Saves a form of a sync; puts refused fields back at their places; holds what somebody else saved meanwhile. */
 export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
   options: SaveOptions<In, Out>,
 ) {
-  const { form, base, save, load, onSaved } = options;
-  const router = useRouter();
+  const { form, base, save, load, sendMissed = false, onSaved } = options;
   const [failure, setFailure] = useState<string | null>(null);
   const [conflict, setConflict] = useState<Conflict | null>(null);
 
   const send = async (version: number, patch: SyncPatch): Promise<void> => {
     setFailure(null);
     setConflict(null);
-    const result = await save({ ...refOf(base), version, patch }).catch(unreachable);
+    const result = await save({ ...refOf(base), version, patch, sendMissed }).catch(unreachable);
     if (result.ok) {
-      onSaved(result.value);
       toast.success("Saved");
-      router.refresh();
+      onSaved();
       return;
     }
     if (result.code === "version_mismatch") return showTheirs(patch);

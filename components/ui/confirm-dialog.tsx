@@ -10,6 +10,7 @@ export interface ConfirmDialogProps {
   /** What happens, and what is lost. */
   readonly children: ReactNode;
   readonly confirmLabel: string;
+  readonly cancelLabel?: string;
   /** When given, it must be typed before the button works. */
   readonly typed?: string;
   readonly tone?: "danger" | "primary";
@@ -23,6 +24,7 @@ export function ConfirmDialog({
   title,
   children,
   confirmLabel,
+  cancelLabel = "Cancel",
   typed,
   tone = "danger",
   isOpen,
@@ -48,7 +50,7 @@ export function ConfirmDialog({
       onOpenChange={change}
       footer={
         <>
-          <Button onPress={() => change(false)}>Cancel</Button>
+          <Button onPress={() => change(false)}>{cancelLabel}</Button>
           <Button
             kind={tone}
             isPending={busy}

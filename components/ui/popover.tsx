@@ -1,12 +1,12 @@
 "use client";
 
 import type { ReactElement, ReactNode } from "react";
-import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
+import { DialogTrigger } from "react-aria-components/Dialog";
 import { Popover as AriaPopover } from "react-aria-components/Popover";
 import { cx } from "@/components/ui/cx";
 import { popoverStyle } from "@/components/ui/popover-style";
 
-/** A small dialog at a button: `trigger` is the button, `label` names what opens. */
+/** A small dialog at a button: `trigger` is the button, `label` names what opens. The popover itself is the dialog. */
 export function Popover({
   trigger,
   label,
@@ -23,10 +23,12 @@ export function Popover({
   return (
     <DialogTrigger>
       {trigger}
-      <AriaPopover placement={placement} className={cx(popoverStyle, className)}>
-        <Dialog aria-label={label} className="p-4 outline-none">
-          {children}
-        </Dialog>
+      <AriaPopover
+        aria-label={label}
+        placement={placement}
+        className={cx(popoverStyle, "p-4", className)}
+      >
+        {children}
       </AriaPopover>
     </DialogTrigger>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { cx } from "@/components/ui/cx";
 
 // Keyboard users scroll a region by focusing it.
 const scrollable = { tabIndex: 0 } as const;
@@ -14,7 +15,7 @@ export function ScrollRegion({
   readonly children: ReactNode;
 }) {
   return (
-    <section aria-label={label} className={className} {...scrollable}>
+    <section aria-label={label} className={cx("relative", className)} {...scrollable}>
       {children}
     </section>
   );

@@ -10,19 +10,32 @@ export interface Column {
   readonly wideOnly?: boolean;
 }
 
-/** Scrolls sideways on its own when the screen is narrow. Children are TableRow. */
+/** On a phone each row is a block of its own, its cells one below the other with their labels. */
+const stackedStyle =
+  "max-sm:[&_tbody]:block max-sm:[&_td]:flex max-sm:[&_td]:flex-col max-sm:[&_td]:px-4 max-sm:[&_td]:py-1 max-sm:[&_thead]:sr-only max-sm:[&_tr]:flex max-sm:[&_tr]:flex-col max-sm:[&_tr]:py-2";
+
+/** Scrolls sideways on its own when the screen is narrow, or stacks its cells. Children are TableRow. */
 export function Table({
   label,
   columns,
+  stacked = false,
   children,
 }: {
   readonly label: string;
   readonly columns: readonly Column[];
+  /** Instead of scrolling on a phone. */
+  readonly stacked?: boolean;
   readonly children: ReactNode;
 }) {
   return (
     <ScrollRegion label={label} className="min-w-0 overflow-x-auto rounded-b-md">
-      <table className="w-full border-collapse text-left">
+      <table
+        className={cx(
+          "w-full border-collapse text-left",
+          stacked && "max-sm:block",
+          stacked && stackedStyle,
+        )}
+      >
         <thead className="bg-sunken">
           <tr>
             {columns.map((column) => (
@@ -53,11 +66,14 @@ export function TableRow({ children }: { readonly children: ReactNode }) {
 export function TableCell({
   align = "left",
   wideOnly = false,
+  label,
   className,
   children,
 }: {
   readonly align?: "left" | "right";
   readonly wideOnly?: boolean;
+  /** The column's title again, above the cell of a stacked table. */
+  readonly label?: string;
   readonly className?: string;
   readonly children?: ReactNode;
 }) {
@@ -70,6 +86,11 @@ export function TableCell({
         className,
       )}
     >
+      {label !== undefined && (
+        <span aria-hidden className="text-muted text-xs sm:hidden">
+          {label}
+        </span>
+      )}
       {children}
     </td>
   );

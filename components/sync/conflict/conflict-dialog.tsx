@@ -24,7 +24,7 @@ export interface Conflict {
 
 interface ConflictDialogProps extends Conflict {
   readonly onClose: () => void;
-  readonly onTakeTheirs: (theirs: Sync) => void;
+  readonly onTakeTheirs: () => void;
   readonly onSaveMine: (conflict: Conflict) => Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
       footer={
         <>
           <Button onPress={props.onClose}>Keep editing</Button>
-          <Button onPress={() => props.onTakeTheirs(theirs)}>Discard my edits</Button>
+          <Button onPress={props.onTakeTheirs}>Discard my edits</Button>
           <Button kind="primary" onPress={() => void props.onSaveMine({ base, theirs, patch })}>
             Save my edits over it
           </Button>
@@ -62,7 +62,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
         <RelativeTime at={theirs.updatedAt.toISOString()} />, after you began to edit. Nothing of
         yours was saved yet. What you did not edit stays as it is saved now.
       </p>
-      <Table label="Differences" columns={COLUMNS}>
+      <Table label="Differences" columns={COLUMNS} stacked>
         {[...new Set([...theirPaths, ...myPaths])].map((path) => {
           const { from, to } = describeChange(path, now.get(path), mine.get(path));
           return (
@@ -73,8 +73,15 @@ export function ConflictDialog(props: ConflictDialogProps) {
                   {whose(theirPaths.has(path), myPaths.has(path))}
                 </span>
               </TableCell>
-              <TableCell className="whitespace-pre-line break-words align-top">{from}</TableCell>
-              <TableCell className="whitespace-pre-line break-words align-top">{to}</TableCell>
+              <TableCell label="Saved now" className="whitespace-pre-line break-words align-top">
+                {from}
+              </TableCell>
+              <TableCell
+                label="With your edits"
+                className="whitespace-pre-line break-words align-top"
+              >
+                {to}
+              </TableCell>
             </TableRow>
           );
         })}

@@ -18,6 +18,7 @@ export function ChangeTable({ version }: { readonly version: SyncVersionView }) 
   return (
     <Table
       label={`Changes of version ${version.version}`}
+      stacked
       columns={created ? COLUMNS.filter(({ key }) => key !== "from") : COLUMNS}
     >
       {paths.map((path) => (
@@ -26,7 +27,7 @@ export function ChangeTable({ version }: { readonly version: SyncVersionView }) 
       {version.secretsChanged.map((id) => (
         <TableRow key={id}>
           <TableCell className="align-top font-medium">{fieldTitle(`secrets.${id}`)}</TableCell>
-          {!created && <TableCell />}
+          {!created && <TableCell className="max-sm:hidden" />}
           <TableCell className="italic">changed</TableCell>
         </TableRow>
       ))}
@@ -46,8 +47,14 @@ function Change({ path, created, diff }: ChangeProps) {
   return (
     <TableRow>
       <TableCell className="align-top font-medium">{fieldTitle(path)}</TableCell>
-      {!created && <TableCell className={look}>{from}</TableCell>}
-      <TableCell className={look}>{to}</TableCell>
+      {!created && (
+        <TableCell label="Before" className={look}>
+          {from}
+        </TableCell>
+      )}
+      <TableCell {...(created ? {} : { label: "After" })} className={look}>
+        {to}
+      </TableCell>
     </TableRow>
   );
 }

@@ -1,12 +1,22 @@
 import { ChangeTable } from "@/components/sync/history/change-table";
+import { RestoreButton } from "@/components/sync/history/restore-button";
+import type { PlanRestore, RestoreSync, SyncRef } from "@/components/sync/sync-verbs";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LocalTime } from "@/components/ui/local-time";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { StatusPill } from "@/components/ui/status-pill";
 import type { SyncVersionView } from "@/lib/syncs/sync";
 
-/** Who changed what and when, newest first. */
-export function HistoryList({ versions }: { readonly versions: readonly SyncVersionView[] }) {
+interface HistoryListProps {
+  readonly versions: readonly SyncVersionView[];
+  readonly sync: SyncRef & { readonly version: number };
+  readonly plan: PlanRestore;
+  readonly restore: RestoreSync;
+}
+
+/** Who changed what and when, newest first; every version but the present one can be restored. */
+export function HistoryList({ versions, sync, plan, restore }: HistoryListProps) {
   if (versions.length === 0) {
     return (
       <Card>
@@ -22,6 +32,18 @@ export function HistoryList({ versions }: { readonly versions: readonly SyncVers
             flush
             title={version.version === 1 ? "Created" : `Version ${version.version}`}
             description={<Byline version={version} />}
+            actions={
+              version.version === sync.version ? (
+                <StatusPill tone="info">Current</StatusPill>
+              ) : (
+                <RestoreButton
+                  sync={sync}
+                  restored={version.version}
+                  plan={plan}
+                  restore={restore}
+                />
+              )
+            }
           >
             <ChangeTable version={version} />
           </Card>

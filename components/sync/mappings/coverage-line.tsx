@@ -2,24 +2,22 @@
 
 import { useEffect, useState } from "react";
 import { coverageText } from "@/components/sync/mappings/coverage-text";
+import type { AskCoverage, CoverageInput } from "@/components/sync/sync-verbs";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ActionResult } from "@/lib/http/action-result";
-import type { IdentifierCoverage } from "@/lib/syncs/identifier-coverage";
 
 const REFRESH_MS = 10_000;
 
-interface CoverageLineProps {
-  readonly identifier: string;
-  readonly ask: (identifier: string) => Promise<ActionResult<IdentifierCoverage>>;
+interface CoverageLineProps extends CoverageInput {
+  readonly ask: AskCoverage;
 }
 
 /** How many recent events have the chosen identifier; asked again when it changes and as events arrive. */
-export function CoverageLine({ identifier, ask }: CoverageLineProps) {
+export function CoverageLine({ projectId, identifier, identifierType, ask }: CoverageLineProps) {
   const [shown, setShown] = useState<{ identifier: string; text: string } | null>(null);
   useEffect(() => {
     let stopped = false;
     const refresh = async () => {
-      const answer = await ask(identifier).catch(() => null);
+      const answer = await ask({ projectId, identifier, identifierType }).catch(() => null);
       if (stopped || answer === null) return;
       setShown({ identifier, text: answer.ok ? coverageText(answer.value) : answer.message });
     };
@@ -31,7 +29,7 @@ export function CoverageLine({ identifier, ask }: CoverageLineProps) {
       stopped = true;
       clearInterval(timer);
     };
-  }, [identifier, ask]);
+  }, [projectId, identifier, identifierType, ask]);
   return (
     <div className="min-h-6">
       {shown?.identifier === identifier ? (

@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { ConflictDialog } from "@/components/sync/conflict/conflict-dialog";
 import { EditCard } from "@/components/sync/edit-card";
+import type { LeaveForm } from "@/components/sync/edit-mode";
 import { errorList } from "@/components/sync/error-list";
 import { CoverageLine } from "@/components/sync/mappings/coverage-line";
 import {
@@ -17,29 +18,23 @@ import { IdentifierPicker } from "@/components/sync/mappings/identifier-picker";
 import { MappingNotes } from "@/components/sync/mappings/mapping-notes";
 import { MappingsTable } from "@/components/sync/mappings/mappings-table";
 import type { NameOption } from "@/components/sync/picker/name-option";
-import type { LoadSync, SaveSync } from "@/components/sync/sync-verbs";
+import type { AskCoverage, LoadSync, SaveSync } from "@/components/sync/sync-verbs";
 import { useSaveSync } from "@/components/sync/use-save-sync";
-import type { ActionResult } from "@/lib/http/action-result";
-import type { IdentifierCoverage } from "@/lib/syncs/identifier-coverage";
+import type { IdentifierType } from "@/lib/destinations/customerio/settings";
 import type { Sync } from "@/lib/syncs/sync";
 
-interface MappingsFormProps {
+export interface MappingsFormProps extends LeaveForm {
   readonly sync: Sync;
   readonly userProperties: readonly NameOption[];
   readonly save: SaveSync;
   readonly load: LoadSync;
-  readonly ask: (identifier: string) => Promise<ActionResult<IdentifierCoverage>>;
-  readonly onSaved: (sync: Sync) => void;
-  readonly onDone: () => void;
+  readonly identifierType: IdentifierType;
+  readonly coverage: AskCoverage;
 }
 
 /** Edit mode of the Mappings tab. */
 export function MappingsForm(props: MappingsFormProps) {
-  const { sync, userProperties, save, load, ask, onDone } = props;
-  const finish = (latest: Sync) => {
-    props.onSaved(latest);
-    onDone();
-  };
+  const { sync, userProperties, save, load, onCancel, onSaved } = props;
   const [base] = useState(sync);
   const options = useMemo(() => identifierOptions(userProperties), [userProperties]);
   const form = useForm<MappingsFormInput, unknown, FormValues>({
@@ -48,7 +43,7 @@ export function MappingsForm(props: MappingsFormProps) {
   });
   const { control, formState } = form;
   const identifier = useWatch({ control, name: "settings.identifier" }) ?? "";
-  const saving = useSaveSync({ form, base, save, load, onSaved: finish });
+  const saving = useSaveSync({ form, base, save, load, onSaved });
   return (
     <EditCard
       title="Mappings"
@@ -58,17 +53,24 @@ export function MappingsForm(props: MappingsFormProps) {
       failure={saving.failure}
       problems={errorList(formState.errors)}
       onSave={form.handleSubmit((values) => saving.submit(values))}
-      onCancel={onDone}
+      onCancel={onCancel}
     >
       <MappingsTable source={() => <IdentifierPicker control={control} options={options} />} />
       <MappingNotes>
-        {identifier !== "" && <CoverageLine identifier={identifier} ask={ask} />}
+        {identifier !== "" && (
+          <CoverageLine
+            projectId={base.projectId}
+            identifier={identifier}
+            identifierType={props.identifierType}
+            ask={props.coverage}
+          />
+        )}
       </MappingNotes>
       {saving.conflict !== null && (
         <ConflictDialog
           {...saving.conflict}
           onClose={saving.dismiss}
-          onTakeTheirs={finish}
+          onTakeTheirs={onSaved}
           onSaveMine={saving.saveOver}
         />
       )}

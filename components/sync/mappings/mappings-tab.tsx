@@ -1,75 +1,33 @@
 "use client";
 
-import { useCallback, useState } from "react";
-import { stillChipStyle } from "@/components/sync/filter/chip-style";
-import { CoverageLine } from "@/components/sync/mappings/coverage-line";
-import { MappingNotes } from "@/components/sync/mappings/mapping-notes";
-import { MappingsForm } from "@/components/sync/mappings/mappings-form";
-import { MappingsTable } from "@/components/sync/mappings/mappings-table";
-import { Mark } from "@/components/sync/mark";
-import type { NameOption } from "@/components/sync/picker/name-option";
-import { propertyLabel } from "@/components/sync/property-label";
-import type { AskCoverage, LoadSync, SaveSync } from "@/components/sync/sync-verbs";
-import { useLatestSync } from "@/components/sync/use-latest-sync";
-import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
-import { configSchema } from "@/lib/destinations/customerio/settings";
-import type { Sync } from "@/lib/syncs/sync";
+import type { ReactNode } from "react";
+import { EditMode } from "@/components/sync/edit-mode";
+import type { MappingsFormProps } from "@/components/sync/mappings/mappings-form";
+import { type LoadUserProperties, valueOrThrow } from "@/components/sync/sync-verbs";
 
-export interface MappingsTabProps {
-  readonly sync: Sync;
-  readonly userProperties: readonly NameOption[];
-  readonly save: SaveSync;
-  readonly load: LoadSync;
-  readonly coverage: AskCoverage;
+const loadForm = () => import("@/components/sync/mappings/mappings-form");
+
+interface MappingsTabProps
+  extends Omit<MappingsFormProps, "userProperties" | "onSaved" | "onCancel"> {
+  readonly loadUserProperties: LoadUserProperties;
+  /** View mode. */
+  readonly children: ReactNode;
 }
 
 /** The Mappings tab: view mode until Edit is pressed. */
-export function MappingsTab(props: MappingsTabProps) {
-  const { userProperties, save, load, coverage } = props;
-  const [isEditing, setEditing] = useState(false);
-  const { sync, setSaved } = useLatestSync(props.sync);
-  const { projectId } = sync;
-  const identifierType = configSchema.shape.identifier_type.parse(sync.config["identifier_type"]);
-  const ask = useCallback(
-    (identifier: string) => coverage({ projectId, identifier, identifierType }),
-    [coverage, projectId, identifierType],
-  );
-  if (isEditing) {
-    return (
-      <MappingsForm
-        sync={sync}
-        userProperties={userProperties}
-        save={save}
-        load={load}
-        ask={ask}
-        onSaved={setSaved}
-        onDone={() => setEditing(false)}
-      />
-    );
-  }
-  const { identifier } = sync.settings;
+export function MappingsTab({ loadUserProperties, children, ...props }: MappingsTabProps) {
+  const load = async () => {
+    const [{ MappingsForm }, userProperties] = await Promise.all([
+      loadForm(),
+      loadUserProperties({ projectId: props.sync.projectId }).then(valueOrThrow),
+    ]);
+    return { MappingsForm, userProperties };
+  };
   return (
-    <Card
-      title="Mappings"
-      flush
-      actions={
-        <Button kind="primary" onPress={() => setEditing(true)}>
-          Edit
-        </Button>
-      }
-    >
-      <MappingsTable
-        source={() => (
-          <span className={stillChipStyle}>
-            <Mark />
-            <span className="min-w-0 break-words">{propertyLabel(identifier)}</span>
-          </span>
-        )}
-      />
-      <MappingNotes>
-        <CoverageLine identifier={identifier} ask={ask} />
-      </MappingNotes>
-    </Card>
+    <EditMode view={children} warm={loadForm} load={load} startsEditing={false}>
+      {({ MappingsForm, userProperties }, leave) => (
+        <MappingsForm {...props} {...leave} userProperties={userProperties} />
+      )}
+    </EditMode>
   );
 }

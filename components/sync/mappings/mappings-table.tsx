@@ -14,23 +14,23 @@ const COLUMNS = [
 /** The list of available mappings; `source` stands on the Amplitude side of each row. */
 export function MappingsTable({ source }: { readonly source: (mappingId: string) => ReactNode }) {
   return (
-    <Table label="Mappings" columns={COLUMNS}>
+    <Table label="Mappings" columns={COLUMNS} stacked>
       {MAPPINGS.map((mapping) => (
         <TableRow key={mapping.id}>
           <TableCell>{source(mapping.id)}</TableCell>
           <TableCell>
-            <span className="flex items-center min-w-32 gap-3 font-semibold">
-              <ArrowRight aria-hidden size={16} className="shrink-0 text-muted" />
+            <span className="flex min-w-32 items-center gap-3 font-semibold">
+              <ArrowRight aria-hidden size={16} className="shrink-0 text-muted max-sm:rotate-90" />
               {mapping.label}
             </span>
           </TableCell>
-          <TableCell>
+          <TableCell label="Required">
             <YesNo yes={mapping.required} />
           </TableCell>
-          <TableCell>
+          <TableCell label="Recommended">
             <YesNo yes={mapping.recommended} />
           </TableCell>
-          <TableCell>{mapping.default.label}</TableCell>
+          <TableCell label="Default">{mapping.default.label}</TableCell>
         </TableRow>
       ))}
     </Table>
@@ -40,7 +40,13 @@ export function MappingsTable({ source }: { readonly source: (mappingId: string)
 function YesNo({ yes }: { readonly yes: boolean }) {
   return (
     <span className="relative inline-block">
-      {yes && <Check aria-hidden size={17} className="text-positive-ink" />}
+      {yes ? (
+        <Check aria-hidden size={17} className="text-positive-ink" />
+      ) : (
+        <span aria-hidden className="text-muted sm:hidden">
+          No
+        </span>
+      )}
       <span className="sr-only">{yes ? "Yes" : "No"}</span>
     </span>
   );

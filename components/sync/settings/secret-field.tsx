@@ -3,6 +3,7 @@
 import { useController } from "react-hook-form";
 import type { SettingsControl } from "@/components/sync/settings/form-schema";
 import { parameterLabel } from "@/components/sync/settings/labels";
+import { StoredSecret } from "@/components/sync/settings/stored-secret";
 import { Button } from "@/components/ui/button";
 import { labelStyle } from "@/components/ui/field-style";
 import { PasswordField } from "@/components/ui/password-field";
@@ -62,14 +63,5 @@ export function SecretField({ control, hint, replacing, onReplace }: SecretField
         </Button>
       )}
     </div>
-  );
-}
-
-export function StoredSecret({ hint }: { readonly hint: string }) {
-  return (
-    <span className="font-mono text-sm">
-      <span aria-hidden>••••{hint}</span>
-      <span className="sr-only">{hint === "" ? "stored" : `stored, ends in ${hint}`}</span>
-    </span>
   );
 }

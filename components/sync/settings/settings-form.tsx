@@ -1,10 +1,11 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useForm } from "react-hook-form";
 import { ConflictDialog } from "@/components/sync/conflict/conflict-dialog";
 import { EditCard } from "@/components/sync/edit-card";
+import type { LeaveForm } from "@/components/sync/edit-mode";
 import { errorList } from "@/components/sync/error-list";
 import type { Names } from "@/components/sync/names";
 import { AdvancedFields } from "@/components/sync/settings/advanced-fields";
@@ -21,34 +22,33 @@ import { NothingSent } from "@/components/sync/settings/nothing-sent";
 import { StatusField } from "@/components/sync/settings/status-field";
 import { UsersFields } from "@/components/sync/settings/users-fields";
 import {
+  type AskBacklog,
   type LoadSync,
   refOf,
   type SaveSync,
   type TestConnection,
 } from "@/components/sync/sync-verbs";
 import { useSaveSync } from "@/components/sync/use-save-sync";
+import type { Region } from "@/lib/destinations/customerio/settings";
 import type { Sync } from "@/lib/syncs/sync";
 
-export interface SettingsFormProps {
+export interface SettingsFormProps extends LeaveForm {
   readonly sync: Sync;
   readonly names: Names;
   readonly save: SaveSync;
   readonly load: LoadSync;
   readonly test: TestConnection;
-  readonly onSaved: (sync: Sync) => void;
-  /** Back to the view: after a save, or when the edits are given up. */
-  readonly onDone: () => void;
+  readonly askBacklog: AskBacklog;
+  /** The other region, when a link led here to switch to it. */
+  readonly switchTo: Region | undefined;
 }
 
 /** Edit mode of the Settings tab, in the order of the setup guide. */
 export function SettingsForm(props: SettingsFormProps) {
-  const { sync, names, save, load, test, onDone } = props;
-  const finish = (latest: Sync) => {
-    props.onSaved(latest);
-    onDone();
-  };
+  const { sync, names, save, load, test, switchTo, onCancel, onSaved } = props;
   const [base] = useState(sync);
   const [replacing, setReplacing] = useState(false);
+  const [sendMissed, setSendMissed] = useState(false);
   const hint = base.secretHints["api_key"];
   const schema = useMemo(() => settingsFormSchema({ hasApiKey: hint !== undefined }), [hint]);
   const form = useForm<SettingsFormInput, unknown, FormValues>({
@@ -57,7 +57,10 @@ export function SettingsForm(props: SettingsFormProps) {
     mode: "onTouched",
   });
   const { control, formState } = form;
-  const saving = useSaveSync({ form, base, save, load, onSaved: finish });
+  const saving = useSaveSync({ form, base, save, load, sendMissed, onSaved });
+  useEffect(() => {
+    if (switchTo) form.setValue("config.region", switchTo, { shouldDirty: true });
+  }, [form, switchTo]);
   return (
     <EditCard
       title="Destination Settings"
@@ -66,9 +69,15 @@ export function SettingsForm(props: SettingsFormProps) {
       failure={saving.failure}
       problems={formState.submitCount === 0 ? [] : errorList(formState.errors)}
       onSave={form.handleSubmit((values) => saving.submit(toPatch(values)))}
-      onCancel={onDone}
+      onCancel={onCancel}
     >
-      <StatusField control={control} wasEnabled={base.enabled} />
+      <StatusField
+        control={control}
+        sync={base}
+        ask={props.askBacklog}
+        sendMissed={sendMissed}
+        onSendMissed={setSendMissed}
+      />
       <ConnectionFields
         control={control}
         hint={hint}
@@ -90,7 +99,7 @@ export function SettingsForm(props: SettingsFormProps) {
         <ConflictDialog
           {...saving.conflict}
           onClose={saving.dismiss}
-          onTakeTheirs={finish}
+          onTakeTheirs={onSaved}
           onSaveMine={saving.saveOver}
         />
       )}

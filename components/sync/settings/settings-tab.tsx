@@ -1,16 +1,31 @@
 "use client";
 
-import { useState } from "react";
-import { SettingsForm, type SettingsFormProps } from "@/components/sync/settings/settings-form";
-import { SettingsView } from "@/components/sync/settings/settings-view";
-import { useLatestSync } from "@/components/sync/use-latest-sync";
+import type { ReactNode } from "react";
+import { EditMode } from "@/components/sync/edit-mode";
+import type { SettingsFormProps } from "@/components/sync/settings/settings-form";
+import { type LoadNames, valueOrThrow } from "@/components/sync/sync-verbs";
+
+const loadForm = () => import("@/components/sync/settings/settings-form");
+
+interface SettingsTabProps extends Omit<SettingsFormProps, "names" | "onSaved" | "onCancel"> {
+  readonly loadNames: LoadNames;
+  readonly startsEditing: boolean;
+  /** View mode. */
+  readonly children: ReactNode;
+}
 
 /** The Settings tab: view mode until Edit is pressed. */
-export function SettingsTab(props: Omit<SettingsFormProps, "onSaved" | "onDone">) {
-  const [isEditing, setEditing] = useState(false);
-  const { sync, setSaved } = useLatestSync(props.sync);
-  if (!isEditing) return <SettingsView sync={sync} onEdit={() => setEditing(true)} />;
+export function SettingsTab({ loadNames, startsEditing, children, ...props }: SettingsTabProps) {
+  const load = async () => {
+    const [{ SettingsForm }, names] = await Promise.all([
+      loadForm(),
+      loadNames({ projectId: props.sync.projectId }).then(valueOrThrow),
+    ]);
+    return { SettingsForm, names };
+  };
   return (
-    <SettingsForm {...props} sync={sync} onSaved={setSaved} onDone={() => setEditing(false)} />
+    <EditMode view={children} warm={loadForm} load={load} startsEditing={startsEditing}>
+      {({ SettingsForm, names }, leave) => <SettingsForm {...props} {...leave} names={names} />}
+    </EditMode>
   );
 }

@@ -1,6 +1,5 @@
-"use client";
-
 import type { ReactNode } from "react";
+import { EditButton } from "@/components/sync/edit-mode";
 import { describeRows } from "@/components/sync/filter/describe-rows";
 import { FilterView } from "@/components/sync/filter/filter-view";
 import { ChosenPanel } from "@/components/sync/settings/chosen-panel";
@@ -12,8 +11,7 @@ import {
   REGION_OPTIONS,
 } from "@/components/sync/settings/labels";
 import { NextStep } from "@/components/sync/settings/next-step";
-import { StoredSecret } from "@/components/sync/settings/secret-field";
-import { Button } from "@/components/ui/button";
+import { StoredSecret } from "@/components/sync/settings/stored-secret";
 import { Card } from "@/components/ui/card";
 import { formatCount } from "@/components/ui/format-number";
 import { Panel } from "@/components/ui/panel";
@@ -22,25 +20,12 @@ import { configSchema } from "@/lib/destinations/customerio/settings";
 import type { Sync } from "@/lib/syncs/sync";
 
 /** View mode of the Settings tab, in the order of the form. */
-export function SettingsView({
-  sync,
-  onEdit,
-}: {
-  readonly sync: Sync;
-  readonly onEdit: () => void;
-}) {
+export function SettingsView({ sync }: { readonly sync: Sync }) {
   const { settings, secretHints } = sync;
   const config = configSchema.parse(sync.config);
   const hint = secretHints["api_key"];
   return (
-    <Card
-      title="Destination Settings"
-      actions={
-        <Button kind="primary" onPress={onEdit}>
-          Edit
-        </Button>
-      }
-    >
+    <Card title="Destination Settings" actions={<EditButton />}>
       <div className="flex flex-col gap-6">
         <NextStep sync={sync} />
         <Shown label="Status">

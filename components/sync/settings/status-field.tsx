@@ -2,30 +2,46 @@
 
 import { useController } from "react-hook-form";
 import type { SettingsControl } from "@/components/sync/settings/form-schema";
+import { startingText, stoppingText } from "@/components/sync/settings/status-text";
+import { useBacklog } from "@/components/sync/settings/use-backlog";
+import type { AskBacklog } from "@/components/sync/sync-verbs";
+import { Checkbox } from "@/components/ui/checkbox";
+import { formatQuantity } from "@/components/ui/format-number";
 import { Switch } from "@/components/ui/switch";
+import type { Sync } from "@/lib/syncs/sync";
 
-/** The Status toggle, and in words what turning it will do once saved. */
-export function StatusField({
-  control,
-  wasEnabled,
-}: {
+interface StatusFieldProps {
   readonly control: SettingsControl;
-  readonly wasEnabled: boolean;
-}) {
-  const { field } = useController({ control, name: "enabled" });
-  return (
-    <div className="flex flex-col gap-2">
-      <Switch label="Status" isSelected={field.value} onChange={field.onChange} />
-      <p aria-live="polite" className="max-w-2xl text-muted text-sm empty:hidden">
-        {consequence(wasEnabled, field.value)}
-      </p>
-    </div>
-  );
+  readonly sync: Sync;
+  readonly ask: AskBacklog;
+  readonly sendMissed: boolean;
+  readonly onSendMissed: (sendMissed: boolean) => void;
 }
 
-function consequence(wasEnabled: boolean, enabled: boolean): string {
-  if (wasEnabled === enabled) return "";
-  return enabled
-    ? "Once saved, events that arrive from now on are sent. What arrived before is not."
-    : "Once saved, nothing more is sent. What waits for a retry stays as it is until you enable the sync again; events that arrive while it is disabled are not sent later.";
+/** The Status toggle, in words what turning it will do once saved, and whether to send what was missed. */
+export function StatusField({ control, sync, ask, sendMissed, onSendMissed }: StatusFieldProps) {
+  const { field } = useController({ control, name: "enabled" });
+  const isTurned = field.value !== sync.enabled;
+  const backlog = useBacklog(sync, ask, isTurned);
+  const missed = backlog?.missed ?? null;
+  const turn = (on: boolean) => {
+    onSendMissed(false);
+    field.onChange(on);
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      <Switch label="Status" isSelected={field.value} onChange={turn} />
+      <p aria-live="polite" className="max-w-2xl text-muted text-sm empty:hidden">
+        {isTurned && (field.value ? startingText(backlog, sendMissed) : stoppingText(backlog))}
+      </p>
+      {isTurned && field.value && missed !== null && missed > 0 && (
+        <Checkbox isSelected={sendMissed} onChange={onSendMissed}>
+          <span>
+            Also send what arrived while disabled{" "}
+            <span className="tabular text-muted">({formatQuantity(missed, "event")})</span>
+          </span>
+        </Checkbox>
+      )}
+    </div>
+  );
 }

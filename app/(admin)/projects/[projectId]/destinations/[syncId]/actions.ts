@@ -5,10 +5,15 @@ import { action } from "@/lib/http/action";
 import { deleteSync, deleteSyncInput } from "@/lib/syncs/delete-sync";
 import { duplicateSync, duplicateSyncInput } from "@/lib/syncs/duplicate-sync";
 import { getSync, getSyncInput } from "@/lib/syncs/get-sync";
+import { syncBacklog, syncBacklogInput } from "@/lib/syncs/sync-backlog";
 import { testSyncConnection } from "@/lib/syncs/test-sync-connection";
 import { updateSync, updateSyncInput } from "@/lib/syncs/update-sync";
 
 export const saveSyncAction = action(updateSyncInput, async (ctx, input) => updateSync(ctx, input));
+
+export const backlogAction = action(syncBacklogInput, async (ctx, input) =>
+  syncBacklog(ctx, input),
+);
 
 export const loadSyncAction = action(getSyncInput, async (ctx, input) => getSync(ctx, input));
 

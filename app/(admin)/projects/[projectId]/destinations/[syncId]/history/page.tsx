@@ -1,4 +1,8 @@
 import {
+  planRestoreAction,
+  restoreSyncAction,
+} from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/history/actions";
+import {
   type SyncParams,
   syncPage,
   tabMetadata,
@@ -10,5 +14,12 @@ export const generateMetadata = tabMetadata("History");
 
 export default async function HistoryPage({ params }: { readonly params: SyncParams }) {
   const { ctx, sync } = await syncPage(params);
-  return <HistoryList versions={await listSyncVersions(ctx, { id: sync.id })} />;
+  return (
+    <HistoryList
+      versions={await listSyncVersions(ctx, { id: sync.id })}
+      sync={{ id: sync.id, projectId: sync.projectId, version: sync.version }}
+      plan={planRestoreAction}
+      restore={restoreSyncAction}
+    />
+  );
 }

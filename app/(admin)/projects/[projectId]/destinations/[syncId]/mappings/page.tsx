@@ -2,28 +2,34 @@ import {
   loadSyncAction,
   saveSyncAction,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/actions";
-import { coverageAction } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/mappings/actions";
+import {
+  coverageAction,
+  loadUserPropertiesAction,
+} from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/mappings/actions";
 import {
   type SyncParams,
   syncPage,
   tabMetadata,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
 import { MappingsTab } from "@/components/sync/mappings/mappings-tab";
-import { toNames } from "@/components/sync/names";
-import { listProperties } from "@/lib/projects/list-properties";
+import { MappingsView } from "@/components/sync/mappings/mappings-view";
+import { configSchema } from "@/lib/destinations/customerio/settings";
 
 export const generateMetadata = tabMetadata("Mappings");
 
 export default async function MappingsPage({ params }: { readonly params: SyncParams }) {
-  const { ctx, project, sync } = await syncPage(params);
-  const properties = await listProperties(ctx, { projectId: project.id, scope: "user" });
+  const { sync } = await syncPage(params);
+  const identifierType = configSchema.shape.identifier_type.parse(sync.config["identifier_type"]);
   return (
     <MappingsTab
       sync={sync}
-      userProperties={toNames([], properties).userProperties}
+      identifierType={identifierType}
+      coverage={coverageAction}
       save={saveSyncAction}
       load={loadSyncAction}
-      coverage={coverageAction}
-    />
+      loadUserProperties={loadUserPropertiesAction}
+    >
+      <MappingsView sync={sync} identifierType={identifierType} coverage={coverageAction} />
+    </MappingsTab>
   );
 }

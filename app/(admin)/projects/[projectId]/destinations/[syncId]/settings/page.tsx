@@ -1,33 +1,40 @@
 import {
+  backlogAction,
   loadSyncAction,
   saveSyncAction,
   testConnectionAction,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/actions";
+import { loadNamesAction } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/settings/actions";
 import {
   type SyncParams,
   syncPage,
   tabMetadata,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
-import { toNames } from "@/components/sync/names";
 import { SettingsTab } from "@/components/sync/settings/settings-tab";
-import { listEventTypes } from "@/lib/projects/list-event-types";
-import { listProperties } from "@/lib/projects/list-properties";
+import { SettingsView } from "@/components/sync/settings/settings-view";
+import { REGIONS } from "@/lib/destinations/customerio/settings";
 
 export const generateMetadata = tabMetadata("Settings");
 
-export default async function SettingsPage({ params }: { readonly params: SyncParams }) {
-  const { ctx, project, sync } = await syncPage(params);
-  const [eventTypes, properties] = await Promise.all([
-    listEventTypes(ctx, { projectId: project.id }),
-    listProperties(ctx, { projectId: project.id, limit: 10_000 }),
-  ]);
+/** `?edit=1` begins to edit, `?edit=eu` with that region chosen. */
+export default async function SettingsPage(props: {
+  readonly params: SyncParams;
+  readonly searchParams: Promise<{ readonly edit?: string | string[] }>;
+}) {
+  const { sync } = await syncPage(props.params);
+  const { edit } = await props.searchParams;
   return (
     <SettingsTab
       sync={sync}
-      names={toNames(eventTypes, properties)}
       save={saveSyncAction}
       load={loadSyncAction}
       test={testConnectionAction}
-    />
+      askBacklog={backlogAction}
+      loadNames={loadNamesAction}
+      startsEditing={edit !== undefined}
+      switchTo={REGIONS.find((region) => region === edit)}
+    >
+      <SettingsView sync={sync} />
+    </SettingsTab>
   );
 }

@@ -1,0 +1,45 @@
+import { describeChange } from "@/components/sync/field-change";
+import { fieldTitle } from "@/components/sync/field-titles";
+import { Table, TableCell, TableRow } from "@/components/ui/table";
+import type { Diff } from "@/lib/syncs/sync";
+
+const COLUMNS = [
+  { key: "field", title: "Field" },
+  { key: "now", title: "Now" },
+  { key: "after", title: "After restoring" },
+];
+
+/** What restoring changes, and what it does beyond the fields. */
+export function RestoreDiff({ diff }: { readonly diff: Diff }) {
+  return (
+    <>
+      <p className="text-muted">
+        It is saved as a new version. The Tracking API Key stays the one stored now.
+        {statusText(diff["enabled"]?.to)}
+      </p>
+      <Table label="Differences" columns={COLUMNS} stacked>
+        {Object.entries(diff).map(([path, change]) => {
+          const { from, to } = describeChange(path, change.from, change.to);
+          return (
+            <TableRow key={path}>
+              <TableCell className="align-top font-medium">{fieldTitle(path)}</TableCell>
+              <TableCell label="Now" className="whitespace-pre-line break-words align-top">
+                {from}
+              </TableCell>
+              <TableCell label="After" className="whitespace-pre-line break-words align-top">
+                {to}
+              </TableCell>
+            </TableRow>
+          );
+        })}
+      </Table>
+    </>
+  );
+}
+
+function statusText(enabled: unknown): string {
+  if (enabled === true) {
+    return " The sync is enabled: events that arrive from now on are sent, what arrived before is not.";
+  }
+  return enabled === false ? " The sync is disabled: nothing more is sent." : "";
+}

@@ -1,0 +1,42 @@
+import { EditButton } from "@/components/sync/edit-mode";
+import { stillChipStyle } from "@/components/sync/filter/chip-style";
+import { CoverageLine } from "@/components/sync/mappings/coverage-line";
+import { MappingNotes } from "@/components/sync/mappings/mapping-notes";
+import { MappingsTable } from "@/components/sync/mappings/mappings-table";
+import { Mark } from "@/components/sync/mark";
+import { propertyLabel } from "@/components/sync/property-label";
+import type { AskCoverage } from "@/components/sync/sync-verbs";
+import { Card } from "@/components/ui/card";
+import type { IdentifierType } from "@/lib/destinations/customerio/settings";
+import type { Sync } from "@/lib/syncs/sync";
+
+interface MappingsViewProps {
+  readonly sync: Sync;
+  readonly identifierType: IdentifierType;
+  readonly coverage: AskCoverage;
+}
+
+/** View mode of the Mappings tab. */
+export function MappingsView({ sync, identifierType, coverage }: MappingsViewProps) {
+  const { projectId, settings } = sync;
+  return (
+    <Card title="Mappings" flush actions={<EditButton />}>
+      <MappingsTable
+        source={() => (
+          <span className={stillChipStyle}>
+            <Mark />
+            <span className="min-w-0 break-words">{propertyLabel(settings.identifier)}</span>
+          </span>
+        )}
+      />
+      <MappingNotes>
+        <CoverageLine
+          projectId={projectId}
+          identifier={settings.identifier}
+          identifierType={identifierType}
+          ask={coverage}
+        />
+      </MappingNotes>
+    </Card>
+  );
+}
