@@ -15,3 +15,12 @@ export function percentile(values: readonly number[], share: number): number {
 
 export const sum = (values: readonly number[]): number =>
   values.reduce((total, value) => total + value, 0);
+
+/** The median of the ratios of runs that followed each other: what disturbs both cancels out. */
+export const medianRatio = (values: readonly number[], floors: readonly number[]): number =>
+  median(
+    values.flatMap((value, run) => {
+      const floor = floors[run];
+      return floor === undefined || floor === 0 ? [] : [value / floor];
+    }),
+  );
