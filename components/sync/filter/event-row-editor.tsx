@@ -6,6 +6,7 @@ import { ClauseEditor } from "@/components/sync/filter/clause-editor";
 import type { ErrorAt } from "@/components/sync/filter/error-at";
 import { type FilterNames, newEvent } from "@/components/sync/filter/filter-names";
 import { Letter } from "@/components/sync/filter/letter";
+import { useKeptFocus } from "@/components/sync/filter/use-kept-focus";
 import { Mark } from "@/components/sync/mark";
 import { NamePicker } from "@/components/sync/picker/name-picker";
 import { eventLabel } from "@/components/sync/property-label";
@@ -30,6 +31,7 @@ export function EventRowEditor(props: EventRowEditorProps) {
   const { letter, row, names, errorAt, onChange } = props;
   const setWhere = (where: Clause[]) => onChange({ ...row, where });
   const error = errorAt("event");
+  const adder = useKeptFocus<HTMLSpanElement>(row.where.length);
   return (
     <fieldset aria-label={`Row ${letter}`} className="flex min-w-0 flex-col gap-1">
       <div className="flex items-center gap-3">
@@ -48,15 +50,17 @@ export function EventRowEditor(props: EventRowEditorProps) {
             <span className="min-w-0 break-words">{eventLabel(row.event)}</span>
           </NamePicker>
         </div>
-        <Button
-          kind="quiet"
-          size="sm"
-          aria-label={`where: add a filter to row ${letter}`}
-          onPress={() => setWhere([...row.where, EMPTY_CLAUSE])}
-        >
-          <Plus aria-hidden size={15} />
-          where
-        </Button>
+        <span ref={adder} className="contents">
+          <Button
+            kind="quiet"
+            size="sm"
+            aria-label={`where: add a filter to row ${letter}`}
+            onPress={() => setWhere([...row.where, EMPTY_CLAUSE])}
+          >
+            <Plus aria-hidden size={15} />
+            where
+          </Button>
+        </span>
         <IconButton size="sm" label={`Remove row ${letter}`} onPress={props.onRemove}>
           <X aria-hidden size={16} />
         </IconButton>

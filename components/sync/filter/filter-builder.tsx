@@ -5,6 +5,7 @@ import type { ErrorAt } from "@/components/sync/filter/error-at";
 import { EventRowEditor } from "@/components/sync/filter/event-row-editor";
 import { type FilterNames, newEvent } from "@/components/sync/filter/filter-names";
 import { Letter } from "@/components/sync/filter/letter";
+import { useKeptFocus } from "@/components/sync/filter/use-kept-focus";
 import { NamesPicker } from "@/components/sync/picker/names-picker";
 import type { EventRow } from "@/lib/pipeline/transform/settings";
 import { rowLetter } from "@/lib/syncs/row-letter";
@@ -18,6 +19,7 @@ export interface FilterBuilderProps {
 
 /** "Select and filter events": rows A, B, … and the empty row that adds more. */
 export function FilterBuilder({ rows, onChange, names, errorAt }: FilterBuilderProps) {
+  const adder = useKeptFocus<HTMLDivElement>(rows.length);
   const replace = (index: number, row: EventRow) => onChange(rows.with(index, row));
   const remove = (index: number) => onChange(rows.toSpliced(index, 1));
   const choose = (events: readonly string[]) => onChange(withEvents(rows, events));
@@ -34,7 +36,7 @@ export function FilterBuilder({ rows, onChange, names, errorAt }: FilterBuilderP
           onRemove={() => remove(index)}
         />
       ))}
-      <div className="flex items-center gap-3 py-1">
+      <div ref={adder} className="flex items-center gap-3 py-1">
         <Letter letter={rowLetter(rows.length)} />
         <NamesPicker
           label="Events"

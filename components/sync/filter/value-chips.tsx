@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { useMemo } from "react";
 import { Button } from "react-aria-components/Button";
 import { emptyClauseChipStyle, stillChipStyle } from "@/components/sync/filter/chip-style";
+import { useKeptFocus } from "@/components/sync/filter/use-kept-focus";
 import type { NameOption } from "@/components/sync/picker/name-option";
 import { NamesPicker } from "@/components/sync/picker/names-picker";
 import { NONE } from "@/lib/pipeline/transform/settings";
@@ -21,6 +22,7 @@ const missing: NameOption = { id: NONE, label: NONE, group: "The property is mis
 /** The values of a clause, of which one must match. */
 export function ValueChips({ values, example, onChange }: ValueChipsProps) {
   const options = useMemo(() => toOptions(values, example), [values, example]);
+  const picker = useKeptFocus<HTMLSpanElement>(values.length);
   return (
     <>
       {values.map((value, index) => (
@@ -35,17 +37,19 @@ export function ValueChips({ values, example, onChange }: ValueChipsProps) {
           </Button>
         </span>
       ))}
-      <NamesPicker
-        label="Values"
-        searchLabel="Search or type a value"
-        className={emptyClauseChipStyle}
-        options={options}
-        chosen={values}
-        onChoose={(chosen) => onChange([...chosen])}
-        toNew={(typed) => [asValue(typed)]}
-      >
-        {values.length === 0 ? "Select value…" : "or…"}
-      </NamesPicker>
+      <span ref={picker} className="contents">
+        <NamesPicker
+          label="Values"
+          searchLabel="Search or type a value"
+          className={emptyClauseChipStyle}
+          options={options}
+          chosen={values}
+          onChoose={(chosen) => onChange([...chosen])}
+          toNew={(typed) => [asValue(typed)]}
+        >
+          {values.length === 0 ? "Select value…" : "or…"}
+        </NamesPicker>
+      </span>
     </>
   );
 }

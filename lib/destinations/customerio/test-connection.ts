@@ -38,7 +38,10 @@ async function ask(options: SenderOptions, signal: AbortSignal): Promise<Connect
 function judge(reply: Reply, region: Region): ConnectionTest {
   switch (reply.kind) {
     case "unanswered":
-      return { kind: "unreachable", message: reply.verdict.message };
+      return {
+        kind: "unreachable",
+        message: `Customer.io could not be reached (${reply.verdict.message})`,
+      };
     case "redirected":
       return reply.reason === "wrong_region"
         ? { kind: "other_region", region: otherRegion(region) }
