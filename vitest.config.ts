@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-// Two projects: `unit` needs nothing but Node; `integration` starts PostgreSQL, processes and the sandbox.
+// `unit` needs nothing but Node; `integration` starts PostgreSQL and single processes; `chaos` runs the built product.
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 
 export default defineConfig({
@@ -22,7 +22,7 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { name: "chaos", include: ["tests/chaos/**/*.test.ts"], hookTimeout: 60_000 },
+        test: { name: "chaos", include: ["tests/chaos/**/*.test.ts"], fileParallelism: false },
       },
     ],
   },

@@ -69,6 +69,7 @@ export const FAST = [
 
 export const SLOW = [
   () => tests("integration tests", vitest("integration"), VITEST),
+  () => tests("chaos tests", vitest("chaos"), VITEST),
   () =>
     tests(
       "browser tests",

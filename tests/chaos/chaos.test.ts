@@ -9,7 +9,7 @@ import { ChaosWorld } from "@/tests/chaos/world";
 
 // CHAOS_SEED repeats a run's faults, CHAOS_SECONDS says how long, CHAOS_REPORT where the report goes.
 const SEED = Number(process.env["CHAOS_SEED"] ?? Date.now() % 1_000_000);
-const SECONDS = Number(process.env["CHAOS_SECONDS"] ?? 45);
+const SECONDS = Number(process.env["CHAOS_SECONDS"] ?? 75);
 const REPORT = process.env["CHAOS_REPORT"];
 const CLIENTS = 4;
 const WORKERS = 2;
