@@ -20,16 +20,21 @@ export function toNames(
   eventTypes: readonly EventTypeView[],
   properties: readonly PropertyView[],
 ): Names {
-  const events = eventTypes
-    .filter(({ name }) => !NEVER_EVENTS.has(name))
-    .map(({ name, lastSeen }) => ({ id: name, label: name, lastSeen: lastSeen.toISOString() }));
   const all = { id: ALL_EVENTS, label: eventLabel(ALL_EVENTS), group: "Also those not seen yet" };
   return {
-    events: [all, ...events],
+    events: [all, ...toEventNames(eventTypes.filter(({ name }) => !NEVER_EVENTS.has(name)))],
     eventProperties: ofScope(properties, "event", eventPropertyOption),
     userProperties: ofScope(properties, "user", userPropertyOption),
   };
 }
+
+/** Event names as they are. */
+export const toEventNames = (eventTypes: readonly EventTypeView[]): readonly NameOption[] =>
+  eventTypes.map(({ name, lastSeen }) => ({
+    id: name,
+    label: name,
+    lastSeen: lastSeen.toISOString(),
+  }));
 
 const ofScope = (
   properties: readonly PropertyView[],

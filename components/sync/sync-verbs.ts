@@ -32,6 +32,10 @@ export type AskBacklog = (input: SyncRef) => Promise<ActionResult<SyncBacklog>>;
 
 export type LoadNames = (input: { readonly projectId: number }) => Promise<ActionResult<Names>>;
 
+export type LoadEventNames = (input: {
+  readonly projectId: number;
+}) => Promise<ActionResult<readonly NameOption[]>>;
+
 export type LoadUserProperties = (input: {
   readonly projectId: number;
 }) => Promise<ActionResult<readonly NameOption[]>>;

@@ -1,32 +1,35 @@
 "use client";
 
-import { Pause, Play, Send } from "lucide-react";
-import { useState } from "react";
+import { Pause, Play } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { DeliveriesTable } from "@/components/sync/deliveries/deliveries-table";
 import { FILTER_PARAMS } from "@/components/sync/deliveries/delivery-filter";
 import { DeliveryFilters } from "@/components/sync/deliveries/delivery-filters";
-import { DeliveryPanel } from "@/components/sync/deliveries/delivery-panel";
+import { NothingHere } from "@/components/sync/deliveries/nothing-here";
 import { useUrlParams } from "@/components/sync/deliveries/use-url-params";
-import type { NameOption } from "@/components/sync/picker/name-option";
-import type { AskDelivery, Redeliver, SyncRef } from "@/components/sync/sync-verbs";
+import type { AskDelivery, LoadEventNames, Redeliver, SyncRef } from "@/components/sync/sync-verbs";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
+import { useWhenIdle } from "@/components/ui/use-when-idle";
 import type { Delivery } from "@/lib/deliveries/delivery";
 import type { Page } from "@/lib/verbs/page";
 
+const loadPanel = () => import("@/components/sync/deliveries/delivery-panel");
+const DeliveryPanel = lazy(async () => ({ default: (await loadPanel()).DeliveryPanel }));
+
 interface DeliveriesTabProps {
   readonly page: Page<Delivery>;
-  readonly events: readonly NameOption[];
+  readonly loadEvents: LoadEventNames;
   readonly sync: SyncRef & { readonly enabled: boolean };
   readonly ask: AskDelivery;
   readonly redeliver: Redeliver;
 }
 
 /** The delivery log: live on its first page until paused. */
-export function DeliveriesTab({ page, events, sync, ask, redeliver }: DeliveriesTabProps) {
+export function DeliveriesTab({ page, loadEvents, sync, ask, redeliver }: DeliveriesTabProps) {
   const url = useUrlParams();
+  useWhenIdle(loadPanel);
   const [isPaused, setPaused] = useState(false);
   const isFirst = url.read("cursor") === "";
   const isFiltered = FILTER_PARAMS.some((name) => url.read(name) !== "");
@@ -35,7 +38,7 @@ export function DeliveriesTab({ page, events, sync, ask, redeliver }: Deliveries
   return (
     <>
       {isFirst && !isPaused && <LiveRefresh />}
-      <DeliveryFilters events={events} />
+      <DeliveryFilters projectId={sync.projectId} loadEvents={loadEvents} />
       <Card
         flush
         title="Deliveries"
@@ -52,7 +55,7 @@ export function DeliveriesTab({ page, events, sync, ask, redeliver }: Deliveries
         }
       >
         {page.items.length === 0 ? (
-          <Nothing isFiltered={isFiltered || !isFirst} isEnabled={sync.enabled} />
+          <NothingHere isFiltered={isFiltered || !isFirst} sync={sync} />
         ) : (
           <DeliveriesTable items={page.items} onOpen={(id) => url.note({ delivery: String(id) })} />
         )}
@@ -63,34 +66,17 @@ export function DeliveriesTab({ page, events, sync, ask, redeliver }: Deliveries
           <Button onPress={() => url.go({ cursor: nextCursor })}>Older</Button>
         )}
       </nav>
-      {/^\d{1,15}$/.test(open) && (
-        <DeliveryPanel
-          id={Number(open)}
-          sync={sync}
-          ask={ask}
-          redeliver={redeliver}
-          onClose={() => url.note({ delivery: "" })}
-        />
-      )}
+      <Suspense>
+        {/^\d{1,15}$/.test(open) && (
+          <DeliveryPanel
+            id={Number(open)}
+            sync={sync}
+            ask={ask}
+            redeliver={redeliver}
+            onClose={() => url.note({ delivery: "" })}
+          />
+        )}
+      </Suspense>
     </>
-  );
-}
-
-function Nothing({
-  isFiltered,
-  isEnabled,
-}: {
-  readonly isFiltered: boolean;
-  readonly isEnabled: boolean;
-}) {
-  if (isFiltered) {
-    return <EmptyState title="Nothing matches">Change or clear the filters.</EmptyState>;
-  }
-  return (
-    <EmptyState icon={<Send aria-hidden size={20} />} title="Nothing sent yet">
-      {isEnabled
-        ? "As soon as a selected event arrives, what became of it appears here."
-        : "This sync is disabled. Enable it on the Settings tab, then send an event."}
-    </EmptyState>
   );
 }

@@ -1,16 +1,12 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { FILTER_PARAMS, WINDOWS } from "@/components/sync/deliveries/delivery-filter";
+import { EventFilter } from "@/components/sync/deliveries/event-filter";
 import { OUTCOME_LABELS, OUTCOMES, REASONS } from "@/components/sync/deliveries/outcome-labels";
 import { useUrlParams } from "@/components/sync/deliveries/use-url-params";
-import { newEvent } from "@/components/sync/filter/filter-names";
-import type { NameOption } from "@/components/sync/picker/name-option";
-import { NamePicker } from "@/components/sync/picker/name-picker";
+import type { LoadEventNames } from "@/components/sync/sync-verbs";
 import { Button } from "@/components/ui/button";
-import { cx } from "@/components/ui/cx";
-import { inputStyle } from "@/components/ui/field-style";
 import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
 
@@ -27,17 +23,20 @@ const REASON_OPTIONS = [
 ];
 const TIME_OPTIONS = [anyOf("Any time"), ...WINDOWS.map(([value, label]) => ({ value, label }))];
 const CUSTOM = { value: "custom", label: "Chosen time" };
-const ANY_EVENT: NameOption = { id: "", label: "Any event" };
+
+interface DeliveryFiltersProps {
+  readonly projectId: number;
+  readonly loadEvents: LoadEventNames;
+}
 
 /** The filters of the delivery log; they live in the URL. */
-export function DeliveryFilters({ events }: { readonly events: readonly NameOption[] }) {
+export function DeliveryFilters({ projectId, loadEvents }: DeliveryFiltersProps) {
   const url = useUrlParams();
   const [person, setPerson] = useState(url.read("person"));
   const set = (changes: Record<string, string>) => url.replace({ ...changes, cursor: "" });
   const choose = (name: string) => (value: string) => set({ [name]: value === ANY ? "" : value });
   const isCustom = url.read("since") !== "" || url.read("until") !== "";
   const time = isCustom ? CUSTOM.value : url.read("time") || ANY;
-  const event = url.read("event");
   const isFiltered = FILTER_PARAMS.some((name) => url.read(name) !== "");
   const clear = () => {
     setPerson("");
@@ -59,18 +58,12 @@ export function DeliveryFilters({ events }: { readonly events: readonly NameOpti
         value={url.read("reason") || ANY}
         onChange={choose("reason")}
       />
-      <NamePicker
-        label="Events"
-        searchLabel="Search events"
-        className={cx(inputStyle, "flex items-center justify-between gap-2 text-left")}
-        options={[ANY_EVENT, ...events]}
-        chosen={event}
-        onChoose={(name) => set({ event: name })}
-        toNew={newEvent}
-      >
-        <span className="truncate">{event === "" ? "Any event" : event}</span>
-        <ChevronDown aria-hidden size={16} className="shrink-0 text-muted" />
-      </NamePicker>
+      <EventFilter
+        projectId={projectId}
+        value={url.read("event")}
+        onChange={(name) => set({ event: name })}
+        load={loadEvents}
+      />
       <SearchField
         label="Person: user ID, device ID or identifier"
         placeholder="Person"

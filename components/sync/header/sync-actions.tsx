@@ -2,9 +2,8 @@
 
 import { CopyPlus, Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { toast } from "sonner";
-import { RenameSyncDialog } from "@/components/sync/header/rename-sync-dialog";
 import {
   type DeleteSync,
   type DuplicateSync,
@@ -12,9 +11,14 @@ import {
   type SaveSync,
 } from "@/components/sync/sync-verbs";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { formatQuantity } from "@/components/ui/format-number";
+import { useWhenIdle } from "@/components/ui/use-when-idle";
 import type { Sync } from "@/lib/syncs/sync";
+
+const loadRename = () => import("@/components/sync/header/rename-sync-dialog");
+const loadDelete = () => import("@/components/sync/header/delete-sync-dialog");
+const RenameSyncDialog = lazy(async () => ({ default: (await loadRename()).RenameSyncDialog }));
+const DeleteSyncDialog = lazy(async () => ({ default: (await loadDelete()).DeleteSyncDialog }));
+const loadDialogs = () => Promise.all([loadRename(), loadDelete()]);
 
 interface SyncActionsProps {
   readonly sync: Pick<Sync, "id" | "projectId" | "name" | "enabled">;
@@ -32,6 +36,8 @@ export function SyncActions(props: SyncActionsProps) {
   const router = useRouter();
   const [open, setOpen] = useState<"rename" | "delete" | null>(null);
   const [copying, setCopying] = useState(false);
+  useWhenIdle(loadDialogs);
+  const close = () => setOpen(null);
   const duplicate = async () => {
     setCopying(true);
     const result = await props.duplicate({ id: sync.id }).finally(() => setCopying(false));
@@ -68,30 +74,14 @@ export function SyncActions(props: SyncActionsProps) {
         <Trash2 aria-hidden size={15} />
         Delete
       </Button>
-      {open === "rename" && (
-        <RenameSyncDialog
-          name={sync.name}
-          isOpen
-          onOpenChange={() => setOpen(null)}
-          rename={rename}
-        />
-      )}
-      <ConfirmDialog
-        title="Delete this sync?"
-        confirmLabel="Delete sync"
-        typed={sync.name}
-        isOpen={open === "delete"}
-        onOpenChange={() => setOpen(null)}
-        onConfirm={remove}
-      >
-        <p>
-          Its settings, mappings, credentials, history, metrics and delivery log are lost for good.{" "}
-          {sync.enabled && "It stops sending at once. "}
-          {props.waiting > 0 &&
-            `${formatQuantity(props.waiting, "event")} waiting to be sent will not be sent.`}
-        </p>
-        <p>Events stay in the project, and nothing changes in Customer.io.</p>
-      </ConfirmDialog>
+      <Suspense>
+        {open === "rename" && (
+          <RenameSyncDialog name={sync.name} isOpen onOpenChange={close} rename={rename} />
+        )}
+        {open === "delete" && (
+          <DeleteSyncDialog sync={sync} waiting={props.waiting} onClose={close} remove={remove} />
+        )}
+      </Suspense>
     </>
   );
 }

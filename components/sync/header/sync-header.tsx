@@ -2,7 +2,9 @@ import { SyncActions } from "@/components/sync/header/sync-actions";
 import { SyncStatusPill } from "@/components/sync/header/sync-status-pill";
 import type { DeleteSync, DuplicateSync, SaveSync } from "@/components/sync/sync-verbs";
 import { CopyButton } from "@/components/ui/copy-button";
+import { formatCount } from "@/components/ui/format-number";
 import { PageHeader } from "@/components/ui/page-header";
+import { StatusPill } from "@/components/ui/status-pill";
 import type { Sync } from "@/lib/syncs/sync";
 import type { SyncStatus } from "@/lib/syncs/sync-status";
 
@@ -24,7 +26,14 @@ export function SyncHeader({ sync, status, ...verbs }: SyncHeaderProps) {
         { label: "Destinations", href: `/projects/${projectId}/destinations` },
         { label: name },
       ]}
-      status={<SyncStatusPill status={status} />}
+      status={
+        <>
+          <SyncStatusPill status={status} />
+          {status.parked > 0 && (
+            <StatusPill tone="caution">{formatCount(status.parked)} waiting for a retry</StatusPill>
+          )}
+        </>
+      }
       description={
         <span className="flex flex-wrap items-center gap-x-1">
           Customer.io - Event Streaming · Sync ID <code className="text-ink">{id}</code>

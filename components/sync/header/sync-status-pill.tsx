@@ -1,3 +1,4 @@
+import { troubleOf } from "@/components/sync/header/trouble";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusPill } from "@/components/ui/status-pill";
 import type { SyncStatus } from "@/lib/syncs/sync-status";
@@ -19,7 +20,8 @@ export function SyncStatusPill({
           Degraded
           {status.problem !== null && (
             <>
-              : {status.problem.message} (<RelativeTime at={status.problem.since.toISOString()} />)
+              : {troubleOf(status.problem, null).short} (
+              <RelativeTime at={status.problem.since.toISOString()} />)
             </>
           )}
         </StatusPill>

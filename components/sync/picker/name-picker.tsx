@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
-import { NameList } from "@/components/sync/picker/name-list";
+import { LazyNameList, useNameListSoon } from "@/components/sync/picker/lazy-name-list";
 import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
 import { cx } from "@/components/ui/cx";
 import { popoverStyle } from "@/components/ui/popover-style";
@@ -19,26 +19,34 @@ export interface NamePickerProps {
   readonly options: readonly NameOption[];
   readonly chosen: string | null;
   readonly onChoose: (id: string) => void;
+  readonly onOpen?: () => void;
   readonly toNew: ToNew;
 }
 
 /** A button that opens a list of names and takes one of them. */
 export function NamePicker(props: NamePickerProps) {
   const [isOpen, setOpen] = useState(false);
+  useNameListSoon();
   const choose = (chosen: ReadonlySet<string>) => {
     const [id] = chosen;
     if (id !== undefined) props.onChoose(id);
     setOpen(false);
   };
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
+    <DialogTrigger
+      isOpen={isOpen}
+      onOpenChange={(open) => {
+        setOpen(open);
+        if (open) props.onOpen?.();
+      }}
+    >
       <Button className={props.className}>{props.children}</Button>
       <Popover
         aria-label={props.label}
         placement="bottom start"
         className={cx(popoverStyle, pickerWidth)}
       >
-        <NameList
+        <LazyNameList
           label={props.label}
           searchLabel={props.searchLabel}
           options={props.options}

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
-import { NameList } from "@/components/sync/picker/name-list";
+import { LazyNameList, useNameListSoon } from "@/components/sync/picker/lazy-name-list";
 import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
 import { pickerWidth } from "@/components/sync/picker/name-picker";
 import { Button } from "@/components/ui/button";
@@ -26,6 +26,7 @@ export interface NamesPickerProps {
 /** A button that opens a list of names and takes any number of them when it closes. */
 export function NamesPicker(props: NamesPickerProps) {
   const [isOpen, setOpen] = useState(false);
+  useNameListSoon();
   const [draft, setDraft] = useState<ReadonlySet<string>>(new Set());
   const escaped = useRef(false);
   const change = (open: boolean) => {
@@ -46,7 +47,7 @@ export function NamesPicker(props: NamesPickerProps) {
         className={cx(popoverStyle, pickerWidth)}
       >
         <div role="presentation" onKeyDownCapture={noteEscape}>
-          <NameList
+          <LazyNameList
             label={props.label}
             searchLabel={props.searchLabel}
             options={props.options}

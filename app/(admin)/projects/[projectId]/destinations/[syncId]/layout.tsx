@@ -10,6 +10,7 @@ import {
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
 import { SyncHeader } from "@/components/sync/header/sync-header";
 import { SyncTabs } from "@/components/sync/header/sync-tabs";
+import { TroubleCallout } from "@/components/sync/header/trouble-callout";
 import { syncStatus } from "@/lib/syncs/sync-status";
 
 export default async function SyncLayout({
@@ -20,15 +21,17 @@ export default async function SyncLayout({
   readonly children: ReactNode;
 }) {
   const { ctx, project, sync } = await syncPage(params);
+  const status = await syncStatus(ctx, { id: sync.id });
   return (
     <>
       <SyncHeader
         sync={sync}
-        status={await syncStatus(ctx, { id: sync.id })}
+        status={status}
         save={saveSyncAction}
         duplicate={duplicateSyncAction}
         remove={deleteSyncAction}
       />
+      <TroubleCallout sync={sync} status={status} />
       <SyncTabs base={`/projects/${project.id}/destinations/${sync.id}`} />
       {children}
     </>

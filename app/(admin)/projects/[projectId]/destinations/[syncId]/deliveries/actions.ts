@@ -1,12 +1,20 @@
 "use server";
 
 import { z } from "zod";
+import { toEventNames } from "@/components/sync/names";
 import { getDelivery } from "@/lib/deliveries/get-delivery";
 import { redeliver } from "@/lib/deliveries/redeliver";
 import { action } from "@/lib/http/action";
+import { listEventTypes } from "@/lib/projects/list-event-types";
 
 export const getDeliveryAction = action(z.object({ id: z.number() }), async (ctx, input) =>
   getDelivery(ctx, input),
+);
+
+export const loadEventNamesAction = action(
+  z.object({ projectId: z.number() }),
+  async (ctx, { projectId }) =>
+    toEventNames(await listEventTypes(ctx, { projectId, limit: 10_000 })),
 );
 
 export const redeliverAction = action(

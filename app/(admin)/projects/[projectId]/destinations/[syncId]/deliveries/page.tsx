@@ -1,5 +1,6 @@
 import {
   getDeliveryAction,
+  loadEventNamesAction,
   redeliverAction,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/deliveries/actions";
 import {
@@ -9,9 +10,7 @@ import {
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
 import { DeliveriesTab } from "@/components/sync/deliveries/deliveries-tab";
 import { toDeliveryFilter } from "@/components/sync/deliveries/delivery-filter";
-import { toNames } from "@/components/sync/names";
 import { listDeliveries } from "@/lib/deliveries/list-deliveries";
-import { listEventTypes } from "@/lib/projects/list-event-types";
 
 export const generateMetadata = tabMetadata("Deliveries");
 
@@ -23,14 +22,11 @@ export default async function DeliveriesPage(props: {
   const query = await props.searchParams;
   const read = (name: string) => [query[name]].flat()[0];
   const filter = toDeliveryFilter(read, ctx.clock.now());
-  const [page, eventTypes] = await Promise.all([
-    listDeliveries(ctx, { ...filter, syncId: sync.id, cursor: read("cursor") }),
-    listEventTypes(ctx, { projectId: project.id }),
-  ]);
+  const page = await listDeliveries(ctx, { ...filter, syncId: sync.id, cursor: read("cursor") });
   return (
     <DeliveriesTab
       page={page}
-      events={toNames(eventTypes, []).events.slice(1)}
+      loadEvents={loadEventNamesAction}
       sync={{ id: sync.id, projectId: project.id, enabled: sync.enabled }}
       ask={getDeliveryAction}
       redeliver={redeliverAction}

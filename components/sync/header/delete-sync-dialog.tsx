@@ -1,0 +1,34 @@
+"use client";
+
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { formatQuantity } from "@/components/ui/format-number";
+import type { Sync } from "@/lib/syncs/sync";
+
+interface DeleteSyncDialogProps {
+  readonly sync: Pick<Sync, "name" | "enabled">;
+  /** Parked and not yet read: what is lost when the sync is deleted now. */
+  readonly waiting: number;
+  readonly onClose: () => void;
+  readonly remove: () => Promise<boolean>;
+}
+
+/** Says what is lost; the name must be typed. */
+export function DeleteSyncDialog({ sync, waiting, onClose, remove }: DeleteSyncDialogProps) {
+  return (
+    <ConfirmDialog
+      title="Delete this sync?"
+      confirmLabel="Delete sync"
+      typed={sync.name}
+      isOpen
+      onOpenChange={onClose}
+      onConfirm={remove}
+    >
+      <p>
+        Its settings, mappings, credentials, history, metrics and delivery log are lost for good.{" "}
+        {sync.enabled && "It stops sending at once. "}
+        {waiting > 0 && `${formatQuantity(waiting, "event")} waiting to be sent will not be sent.`}
+      </p>
+      <p>Events stay in the project, and nothing changes in Customer.io.</p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,36 @@
+import { troubleOf } from "@/components/sync/header/trouble";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Callout } from "@/components/ui/callout";
+import { formatQuantity } from "@/components/ui/format-number";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { Sync } from "@/lib/syncs/sync";
+import type { SyncStatus } from "@/lib/syncs/sync-status";
+
+interface TroubleCalloutProps {
+  readonly sync: Pick<Sync, "id" | "projectId" | "config">;
+  readonly status: Pick<SyncStatus, "problem" | "parked" | "lag">;
+}
+
+/** Why a sync is degraded, since when, what waits, and what to do. */
+export function TroubleCallout({ sync, status }: TroubleCalloutProps) {
+  const { problem, parked, lag } = status;
+  if (problem === null) return null;
+  const { advice, link } = troubleOf(problem, sync.config["region"]);
+  const settings = `/projects/${sync.projectId}/destinations/${sync.id}/settings`;
+  return (
+    <Callout
+      tone="danger"
+      title={problem.message}
+      actions={
+        link !== null && (
+          <ButtonLink href={`${settings}?edit=${link.edit}`} size="sm" kind="primary">
+            {link.label}
+          </ButtonLink>
+        )
+      }
+    >
+      Since <RelativeTime at={problem.since.toISOString()} />. {advice}
+      {parked + lag > 0 && ` ${formatQuantity(parked + lag, "event")} kept until then.`}
+    </Callout>
+  );
+}
