@@ -1,16 +1,12 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { showFailure } from "@/components/ui/form-failure";
 import { FormTextField } from "@/components/ui/form-text-field";
 import type { ActionResult } from "@/lib/http/action-result";
-
-const schema = z.object({ name: z.string().trim().min(1, "Enter a sync name") });
 
 export function CreateSyncForm({
   projectId,
@@ -27,7 +23,6 @@ export function CreateSyncForm({
 }) {
   const router = useRouter();
   const { control, handleSubmit, setError, formState } = useForm({
-    resolver: zodResolver(schema),
     defaultValues: { name: "" },
   });
   const submit = handleSubmit(async ({ name }) => {

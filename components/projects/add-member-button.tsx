@@ -1,11 +1,9 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { toast } from "sonner";
-import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
@@ -22,9 +20,6 @@ interface NewMember {
 interface AddMemberProps {
   readonly add: (input: NewMember) => Promise<ActionResult<unknown>>;
 }
-
-// What is valid the server says.
-const schema = z.object({ name: z.string(), email: z.string(), password: z.string() });
 
 export function AddMemberButton({ add }: AddMemberProps) {
   const [isOpen, setOpen] = useState(false);
@@ -43,7 +38,6 @@ export function AddMemberButton({ add }: AddMemberProps) {
 
 function AddMemberForm({ add, onAdded }: AddMemberProps & { readonly onAdded: () => void }) {
   const { control, handleSubmit, setError, formState } = useForm({
-    resolver: zodResolver(schema),
     defaultValues: { name: "", email: "", password: "" },
   });
   const submit = handleSubmit(async (input) => {

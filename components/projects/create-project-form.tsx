@@ -1,17 +1,13 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
 import { ProjectReady } from "@/components/projects/project-ready";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { showFailure } from "@/components/ui/form-failure";
 import { FormTextField } from "@/components/ui/form-text-field";
 import type { ActionResult } from "@/lib/http/action-result";
-
-const schema = z.object({ name: z.string().trim().min(1, "Enter a name for the project") });
 
 export interface CreatedProject {
   readonly id: number;
@@ -27,7 +23,6 @@ export function CreateProjectForm({
 }) {
   const [project, setProject] = useState<CreatedProject | null>(null);
   const { control, handleSubmit, setError, formState } = useForm({
-    resolver: zodResolver(schema),
     defaultValues: { name: "" },
   });
   const submit = handleSubmit(async (input) => {

@@ -1,11 +1,9 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { CheckboxGroup } from "react-aria-components/CheckboxGroup";
 import { FieldError } from "react-aria-components/FieldError";
 import { Label } from "react-aria-components/Label";
 import { useController, useForm } from "react-hook-form";
-import { z } from "zod";
 import { SCOPE_LABELS } from "@/components/projects/scope-label";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -18,29 +16,19 @@ import type { Scope } from "@/lib/verbs/context";
 
 const isScope = (text: string): text is Scope => text in SCOPE_LABELS;
 
-const schema = z.object({
-  name: z.string().trim().min(1, "Enter a name"),
-  scopes: z
-    .array(z.custom<Scope>((scope) => typeof scope === "string" && isScope(scope)))
-    .min(1, "Choose what the token may do"),
-});
+interface NewToken {
+  name: string;
+  scopes: Scope[];
+}
 
 export function CreateTokenForm({
   create,
   onCreated,
 }: {
-  readonly create: (input: {
-    name: string;
-    scopes: Scope[];
-  }) => Promise<ActionResult<{ readonly value: string }>>;
+  readonly create: (input: NewToken) => Promise<ActionResult<{ readonly value: string }>>;
   readonly onCreated: (value: string) => void;
 }) {
-  const { control, handleSubmit, setError, formState } = useForm<
-    z.input<typeof schema>,
-    unknown,
-    z.output<typeof schema>
-  >({
-    resolver: zodResolver(schema),
+  const { control, handleSubmit, setError, formState } = useForm<NewToken>({
     defaultValues: { name: "", scopes: ["destinations:read"] },
   });
   const { field, fieldState } = useController({ control, name: "scopes" });

@@ -1,16 +1,12 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
 import { toast } from "sonner";
-import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { showFailure } from "@/components/ui/form-failure";
 import { FormTextField } from "@/components/ui/form-text-field";
 import type { ActionResult } from "@/lib/http/action-result";
-
-const schema = z.object({ name: z.string().trim().min(1, "Enter a name for the project") });
 
 export function RenameProjectForm({
   project,
@@ -23,7 +19,6 @@ export function RenameProjectForm({
   }) => Promise<ActionResult<{ readonly name: string }>>;
 }) {
   const { control, handleSubmit, setError, reset, formState } = useForm({
-    resolver: zodResolver(schema),
     defaultValues: { name: project.name },
   });
   const submit = handleSubmit(async ({ name }) => {

@@ -6,7 +6,7 @@ import { type Context, SCOPES } from "@/lib/verbs/context";
 import { parseInput, requirePerson } from "@/lib/verbs/guards";
 
 export const createApiTokenInput = z.object({
-  name: z.string().trim().min(1, "Enter a name").max(200),
+  name: z.string().trim().min(1, "Enter a name").max(200, "Use at most 200 characters"),
   scopes: z
     .array(z.enum(SCOPES))
     .min(1, "Choose at least one scope")

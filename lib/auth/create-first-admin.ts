@@ -9,7 +9,7 @@ import { parseInput } from "@/lib/verbs/guards";
 const FIRST_ADMIN_LOCK = 7_216_401;
 
 export const newUserInput = z.object({
-  name: z.string().trim().min(1, "Enter a name").max(200),
+  name: z.string().trim().min(1, "Enter a name").max(200, "Use at most 200 characters"),
   email: emailSchema,
   password: passwordSchema,
 });

@@ -5,7 +5,7 @@ import type { Context } from "@/lib/verbs/context";
 import { parseInput, requirePerson } from "@/lib/verbs/guards";
 
 export const createProjectInput = z.object({
-  name: z.string().trim().min(1, "Enter a name").max(200),
+  name: z.string().trim().min(1, "Enter a name").max(200, "Use at most 200 characters"),
 });
 
 export async function createProject(

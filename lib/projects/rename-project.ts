@@ -7,7 +7,7 @@ import { idSchema, parseInput, requirePerson } from "@/lib/verbs/guards";
 
 export const renameProjectInput = z.object({
   projectId: idSchema,
-  name: z.string().trim().min(1, "Enter a name").max(200),
+  name: z.string().trim().min(1, "Enter a name").max(200, "Use at most 200 characters"),
 });
 
 export async function renameProject(
