@@ -1,4 +1,4 @@
-import { describeChosen } from "@/components/sync/settings/property-panel";
+import { describeChosen } from "@/components/sync/settings/describe-chosen";
 import { Chip } from "@/components/ui/chip";
 import { formatCount } from "@/components/ui/format-number";
 import { Panel } from "@/components/ui/panel";

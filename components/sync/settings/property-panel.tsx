@@ -4,10 +4,10 @@ import { useMemo } from "react";
 import { NameList } from "@/components/sync/picker/name-list";
 import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
 import { withUnseen } from "@/components/sync/picker/name-option";
+import { describeChosen } from "@/components/sync/settings/describe-chosen";
 import { WhenOpen } from "@/components/sync/when-open";
 import { Callout } from "@/components/ui/callout";
 import { errorStyle } from "@/components/ui/field-style";
-import { formatQuantity } from "@/components/ui/format-number";
 import { Panel } from "@/components/ui/panel";
 
 interface PropertyPanelProps {
@@ -78,8 +78,3 @@ function Cautions({
     </div>
   );
 }
-
-export const describeChosen = (count: number): string =>
-  count === 0
-    ? "No properties selected: none will be sent"
-    : formatQuantity(count, "property", "properties");
