@@ -1,4 +1,6 @@
 import { mkdirSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import { findLink, openBrowser, signIn } from "./lib/browser.mjs";
 import { startDemo } from "./lib/demo-instance.mjs";
 import { SCREENS, VARIANTS } from "./lib/screens.mjs";
@@ -7,6 +9,9 @@ import { setup } from "./lib/setup.mjs";
 // Takes the README's pictures of a demo that has run for a while, into docs/screenshots/.
 const FOLDER = "docs/screenshots";
 const DELIVERIES_MIN = 200;
+/** How long the demo runs at least; it fills the charts minute by minute: npm run screenshots -- --minutes 10 */
+const { values } = parseArgs({ options: { minutes: { type: "string", default: "1" } } });
+const RUN_MS = Number(values.minutes) * 60_000;
 /** Charts draw themselves, and relative times settle, after the page has loaded. */
 const DRAW_MS = 1_000;
 
@@ -45,7 +50,8 @@ async function fillDemo() {
   const path = `${destinations}/${sync.id}`;
   await demo.call("PATCH", path, { event_filter: { events: FILTER.events } });
   await demo.call("PATCH", path, { event_filter: FILTER });
-  console.log(`Waiting for ${DELIVERIES_MIN} deliveries …`);
+  console.log(`Waiting for ${DELIVERIES_MIN} deliveries, ${values.minutes} min at least …`);
+  await setTimeout(RUN_MS);
   await demo.until(async () => {
     const { data } = await demo.call("GET", `${path}/deliveries?limit=${DELIVERIES_MIN}`);
     return data.length >= DELIVERIES_MIN;

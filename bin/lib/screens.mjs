@@ -36,5 +36,5 @@ async function openFilters(page) {
 
 async function openDelivery(page) {
   await page.getByRole("row").nth(1).getByRole("button").click();
-  await page.getByRole("dialog").waitFor();
+  await page.getByRole("dialog").locator("pre").first().waitFor();
 }

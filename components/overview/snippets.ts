@@ -45,7 +45,7 @@ export function httpSnippets(url: string, apiKey: string): readonly Snippet[] {
       code: [
         `import { flush, init, track } from "@amplitude/analytics-node";`,
         "",
-        `init(${quoted(apiKey)}, { serverUrl: ${serverUrl} });`,
+        `await init(${quoted(apiKey)}, { serverUrl: ${serverUrl} }).promise;`,
         `track(${event}, { user_id: "ada@example.com" });`,
         "await flush().promise;",
       ].join("\n"),

@@ -1,13 +1,11 @@
 import { fieldTitle } from "@/components/sync/field-titles";
 import type { AuditEntry } from "@/lib/audit/list-audit-log";
 
-/** What else an entry says: `from: Old name`, `Status, Send Events`. */
+/** What else an entry says: `from Old name`, `Status, Send Events · version 3`. */
 export function auditWords({ details }: Pick<AuditEntry, "details">): string {
   const { syncId, fields, ...rest } = details;
   const titles = Array.isArray(fields) ? [...new Set(fields.map(String).map(fieldTitle))] : [];
-  const others = Object.entries(rest).map(
-    ([key, value]) => `${LABELS[key] ?? key}: ${text(value)}`,
-  );
+  const others = Object.entries(rest).map(([key, value]) => `${LABELS[key] ?? key} ${text(value)}`);
   return [
     ...(titles.length > 0 ? [titles.join(", ")] : []),
     ...others,
