@@ -4,6 +4,7 @@ import { Item } from "@/lib/pipeline/deliver/item";
 import { packItems } from "@/lib/pipeline/deliver/pack";
 import type { DueEvent, ParkingLot } from "@/lib/pipeline/deliver/parking-lot";
 import type { EventLog } from "@/lib/pipeline/log/event-log";
+import { positionsAfter } from "@/lib/pipeline/log/shared-pages";
 import type { SettlementStore } from "@/lib/pipeline/record/settlement";
 import { type Entry, settlementOf } from "@/lib/pipeline/settle-turn";
 import type { Event } from "@/lib/pipeline/source/event";
@@ -26,6 +27,8 @@ export interface Stream {
   readonly cursors: readonly StreamCursor[];
   /** False when it is known that nothing is parked in these shards: then nothing is asked. */
   readonly mayHaveParked: boolean;
+  /** Events read in one turn at most. */
+  readonly eventsMax: number;
   /** After an outage: only the first event of each shard, each by itself, to see whether the destination is well. */
   readonly trial: boolean;
 }
@@ -47,8 +50,8 @@ export interface Turn {
   readonly wentWell: boolean;
 }
 
-/** Events held in memory by one turn at most. */
-const TURN_EVENTS_MAX = 8_000;
+/** Above this share of its limit a page is taken for one of many: the next is read while this one is sent. */
+const READ_AHEAD_SHARE = 0.5;
 
 /** With so many people's events failing in a trial, and nothing accepted, it is the destination that is unwell. */
 const TRIAL_PEOPLE = 3;
@@ -59,8 +62,7 @@ const TRIAL_PEOPLE = 3;
  */
 export async function runOnce(stream: Stream, ports: RunPorts): Promise<Turn> {
   const due = await dueEvents(stream, ports);
-  const limit = stream.trial ? 1 : Math.ceil(TURN_EVENTS_MAX / stream.cursors.length);
-  const events = await ports.log.read(stream.projectId, stream.cursors, limit);
+  const events = await readPage(stream, ports);
   if (events.length + due.length === 0) {
     return { read: 0, settled: 0, parked: 0, requests: 0, wentWell: true };
   }
@@ -89,6 +91,17 @@ export async function runOnce(stream: Stream, ports: RunPorts): Promise<Turn> {
     requests: delivered.requests.length,
     wentWell: delivered.wentWell,
   };
+}
+
+/** The next events; when there are many, those behind them are asked for already, for the turn after this one. */
+async function readPage(stream: Stream, { log }: RunPorts): Promise<readonly Event[]> {
+  const { projectId, cursors, eventsMax, trial } = stream;
+  const limit = trial ? 1 : Math.ceil(eventsMax / cursors.length);
+  const events = await log.read(projectId, cursors, limit);
+  if (!trial && events.length >= eventsMax * READ_AHEAD_SHARE) {
+    log.read(projectId, positionsAfter(cursors, events), limit).catch(() => undefined);
+  }
+  return events;
 }
 
 const dueEvents = async (stream: Stream, ports: RunPorts): Promise<readonly DueEvent[]> =>

@@ -3,11 +3,15 @@ import pg from "pg";
 // BIGINT columns here are counts and offsets, far below 2^53: numbers, not strings.
 const INT8_OID = 20;
 
-/** A connection pool for the hot path; the admin app uses Prisma on its own pool. */
+/**
+ * A connection pool for the hot path; the admin app uses Prisma on its own pool.
+ * @param waitMsMax how long a query may wait for a connection before it fails
+ */
 export function createPool(
   connectionString: string,
   max: number,
   applicationName: string,
+  waitMsMax = 5_000,
 ): pg.Pool {
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8_OID, Number);
@@ -15,7 +19,7 @@ export function createPool(
     connectionString,
     max,
     application_name: applicationName,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: waitMsMax,
     types,
   });
   // An idle connection that breaks is replaced by the pool; without a listener Node would end the process.

@@ -5,6 +5,7 @@ import { Cipher } from "@/lib/crypto/cipher";
 import { createDispatcher } from "@/lib/destinations/customerio/sender";
 import type { RuntimeEnv } from "@/lib/env";
 import { systemClock } from "@/lib/kernel/clock";
+import { sharePages } from "@/lib/pipeline/log/shared-pages";
 import { createParkingLot } from "@/lib/postgres/delivery/parking-lot";
 import { createSettlementStore } from "@/lib/postgres/delivery/settle";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
@@ -18,6 +19,8 @@ import packageJson from "@/package.json";
 // The worker's composition root: the one place where the engine meets PostgreSQL, Customer.io and the clock.
 
 const POOL_CONNECTIONS = 8;
+/** Many syncs share the connections: they queue, they do not fail. */
+const POOL_WAIT_MS_MAX = 60_000;
 
 export interface Tally {
   turns: number;
@@ -37,7 +40,7 @@ type ComposeEnv = Pick<RuntimeEnv, "databaseUrl" | "encryptionKey" | "customerio
 /** Builds a worker that is ready to run; `close` when it has stopped. */
 export function composeWorker(env: ComposeEnv, logger: Logger): ComposedWorker {
   const workerId = randomUUID();
-  const pool = createPool(env.databaseUrl, POOL_CONNECTIONS, "tributary-worker");
+  const pool = createPool(env.databaseUrl, POOL_CONNECTIONS, "tributary-worker", POOL_WAIT_MS_MAX);
   const cipher = new Cipher(Buffer.from(env.encryptionKey.reveal(), "base64"));
   const dispatcher = createDispatcher();
   const tally: Tally = { turns: 0, events: 0, requests: 0 };
@@ -64,7 +67,7 @@ export function composeWorker(env: ComposeEnv, logger: Logger): ComposedWorker {
   const worker = new Worker({
     pool,
     workerId,
-    log: createPostgresEventLog(pool, systemClock),
+    log: sharePages(createPostgresEventLog(pool, systemClock)),
     store: createSettlementStore(pool),
     clock: systemClock,
     newId: randomUUID,
@@ -72,7 +75,6 @@ export function composeWorker(env: ComposeEnv, logger: Logger): ComposedWorker {
     parking: createParkingLot(pool),
     breakers: new Breakers(pool, workerId),
     gates: new WorkspaceGates(pool, systemClock),
-    onLeaseLost: () => undefined,
     onError,
     onTurn: (turn) => {
       if (turn.read === 0) return;

@@ -20,6 +20,8 @@ export interface RunnerPorts {
   readonly gates: WorkspaceGates;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Events that one turn may read: less for each when many syncs run. */
+  readonly turnEventsMax: () => number;
   /** Called when the shards turned out not to be ours as we believed: the leases must be read anew. */
   readonly onLeaseLost: () => void;
   readonly onError: (error: unknown) => void;
@@ -111,7 +113,9 @@ export class StreamRunner {
    */
   setLeases(leases: readonly Lease[]): void {
     const current = new Map(this.#cursors.map((cursor) => [cursor.shard, cursor]));
-    const next = leases.map((lease): StreamCursor => {
+    // Syncs that stand at the same place MUST ask the log the same question, to share its answer.
+    const sorted = [...leases].sort((a, b) => a.shard - b.shard);
+    const next = sorted.map((lease): StreamCursor => {
       const cursor = current.get(lease.shard);
       return cursor?.token === lease.token ? cursor : { ...lease };
     });
@@ -189,6 +193,7 @@ export class StreamRunner {
         syncVersion: sync.version,
         cursors: this.#cursors,
         mayHaveParked: this.#nextDueMs !== null,
+        eventsMax: this.#ports.turnEventsMax(),
         trial,
       },
       {

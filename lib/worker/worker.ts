@@ -13,12 +13,17 @@ import { enabledVersions, type LoadedSync } from "@/lib/worker/load-sync";
 import { SignalFlag } from "@/lib/worker/signal-flag";
 import { type RunnerPorts, StreamRunner } from "@/lib/worker/stream-runner";
 
-export interface WorkerPorts extends RunnerPorts {
+export interface WorkerPorts extends Omit<RunnerPorts, "turnEventsMax" | "onLeaseLost"> {
   readonly pool: Pool;
   readonly workerId: string;
   /** Null when the sync cannot run as it is stored. */
   readonly loadSync: (id: SyncId) => Promise<LoadedSync | null>;
 }
+
+/** Events that all turns of a worker may hold together, and what one turn reads at least and at most. */
+const EVENTS_MAX = 16_000;
+const TURN_EVENTS_MIN = 500;
+const TURN_EVENTS_MAX = 4_000;
 
 /** Leases are renewed, claimed and given back this often; a third of their duration at most. */
 const TICK_MS = 1_500;
@@ -26,6 +31,7 @@ const TICK_MS = 1_500;
 /** Holds a fair share of all shards of all enabled syncs, and runs a stream for each sync it has shards of. */
 export class Worker {
   readonly #ports: WorkerPorts;
+  readonly #runnerPorts: RunnerPorts;
   readonly #runners = new Map<SyncId, StreamRunner>();
   readonly #flag = new SignalFlag();
   readonly #ended = new AbortController();
@@ -33,7 +39,15 @@ export class Worker {
   #ticked = false;
 
   constructor(ports: WorkerPorts) {
-    this.#ports = { ...ports, onLeaseLost: () => this.#flag.raise() };
+    this.#ports = ports;
+    this.#runnerPorts = {
+      ...ports,
+      onLeaseLost: () => this.#flag.raise(),
+      turnEventsMax: () => {
+        const share = Math.floor(EVENTS_MAX / Math.max(1, this.#runners.size));
+        return Math.min(TURN_EVENTS_MAX, Math.max(TURN_EVENTS_MIN, share));
+      },
+    };
   }
 
   /** Runs until `stop` aborts; then hears out what is in flight (until `cut` aborts) and gives everything back. */
@@ -158,7 +172,7 @@ export class Worker {
   async #startRunner(id: SyncId, held: readonly Lease[]): Promise<void> {
     const sync = await this.#ports.loadSync(id);
     if (sync === null) return;
-    const runner = new StreamRunner(sync, this.#ports);
+    const runner = new StreamRunner(sync, this.#runnerPorts);
     this.#runners.set(id, runner);
     runner.setLeases(held);
   }

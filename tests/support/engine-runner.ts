@@ -91,6 +91,7 @@ export class EngineRunner {
           syncVersion: 1,
           cursors: this.#cursors,
           mayHaveParked: this.#mayHaveParked,
+          eventsMax: 8_000,
           trial,
         },
         {

@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { Cipher } from "@/lib/crypto/cipher";
 import { createDispatcher } from "@/lib/destinations/customerio/sender";
 import { systemClock } from "@/lib/kernel/clock";
+import { sharePages } from "@/lib/pipeline/log/shared-pages";
 import { createParkingLot } from "@/lib/postgres/delivery/parking-lot";
 import { createSettlementStore } from "@/lib/postgres/delivery/settle";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
@@ -32,7 +33,7 @@ export function startTestWorker(
   const worker = new Worker({
     pool,
     workerId,
-    log: createPostgresEventLog(pool, systemClock),
+    log: sharePages(createPostgresEventLog(pool, systemClock)),
     store: createSettlementStore(pool),
     clock: systemClock,
     newId: randomUUID,
@@ -48,7 +49,6 @@ export function startTestWorker(
     parking: createParkingLot(pool),
     breakers: new Breakers(pool, workerId),
     gates: new WorkspaceGates(pool, systemClock),
-    onLeaseLost: () => undefined,
     onError,
     onTurn: () => undefined,
   });

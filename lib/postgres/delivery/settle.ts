@@ -31,8 +31,13 @@ export function createSettlementStore(pool: Pool): SettlementStore {
   };
 }
 
+/**
+ * The commit does not wait for the disk: when the server dies before it gets there, the cursor is back where it was
+ * and the same events are sent again under the same ids, as after a crash of the worker.
+ */
 const settleOnce = (pool: Pool, settlement: Settlement): Promise<void> =>
   inTransaction(pool, async (client) => {
+    await client.query("SET LOCAL synchronous_commit = off");
     await moveCursors(client, settlement);
     await writeParked(client, settlement);
     await writeDeliveries(client, settlement);

@@ -120,9 +120,10 @@ async function store(
     return eventRow(place, event, person, changes, memory.taxonomy);
   });
   const week = utcWeek(nowMs);
+  const seenAt = timestamp(nowMs);
   const insertIds = fresh
     .filter(({ key }) => key !== null)
-    .map(({ key }) => copyRow([project, week, key, timestamp(nowMs)]));
+    .map(({ key }) => copyRow([project, week, key, seenAt]));
   await copyInto(client, EVENT_COLUMNS, rows);
   if (insertIds.length > 0) {
     await copyInto(client, "insert_ids (project_id, week, key, received_at)", insertIds);

@@ -29,6 +29,7 @@ function makeWorld() {
           syncVersion: 1,
           cursors,
           mayHaveParked: true,
+          eventsMax: 8_000,
           trial: false,
           ...part,
         },

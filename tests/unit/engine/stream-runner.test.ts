@@ -52,6 +52,7 @@ function makeWorld() {
         gates: new WorkspaceGates(nowhere, clock),
         newId: () => "request",
         onLeaseLost: () => undefined,
+        turnEventsMax: () => 1_000,
         onError: (error) => errors.push(error),
         onTurn: () => undefined,
       },
