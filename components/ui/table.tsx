@@ -12,7 +12,7 @@ export interface Column {
 
 /** On a phone each row is a block of its own, its cells one below the other with their labels. */
 const stackedStyle =
-  "max-sm:[&_tbody]:block max-sm:[&_td]:flex max-sm:[&_td]:flex-col max-sm:[&_td]:px-4 max-sm:[&_td]:py-1 max-sm:[&_thead]:sr-only max-sm:[&_tr]:flex max-sm:[&_tr]:flex-col max-sm:[&_tr]:py-2";
+  "max-sm:[&_tbody]:block max-sm:[&_td]:flex max-sm:[&_td]:min-w-0 max-sm:[&_td]:items-baseline max-sm:[&_td]:gap-3 max-sm:[&_td]:px-4 max-sm:[&_td]:py-0.5 max-sm:[&_td]:text-left max-sm:[&_thead]:sr-only max-sm:[&_tr]:flex max-sm:[&_tr]:flex-col max-sm:[&_tr]:py-2";
 
 /** Scrolls sideways on its own when the screen is narrow, or stacks its cells. Children are TableRow. */
 export function Table({
@@ -87,11 +87,15 @@ export function TableCell({
       )}
     >
       {label !== undefined && (
-        <span aria-hidden className="text-muted text-xs sm:hidden">
+        <span aria-hidden className="w-24 shrink-0 text-muted text-sm sm:hidden">
           {label}
         </span>
       )}
-      {children}
+      {label === undefined ? (
+        children
+      ) : (
+        <span className="contents max-sm:block max-sm:min-w-0">{children}</span>
+      )}
     </td>
   );
 }

@@ -5,6 +5,7 @@ import {
   OUTCOME_TONES,
   reasonLabel,
 } from "@/components/sync/deliveries/outcome-labels";
+import { cx } from "@/components/ui/cx";
 import { formatCount, formatDuration } from "@/components/ui/format-number";
 import { LocalTime } from "@/components/ui/local-time";
 import { StatusPill } from "@/components/ui/status-pill";
@@ -17,8 +18,8 @@ const COLUMNS: readonly Column[] = [
   { key: "person", title: "Person" },
   { key: "outcome", title: "Outcome" },
   { key: "reason", title: "Reason" },
-  { key: "attempts", title: "Attempts", align: "right" },
-  { key: "latency", title: "Latency", align: "right" },
+  { key: "attempts", title: "Attempts", align: "right", wideOnly: true },
+  { key: "latency", title: "Latency", align: "right", wideOnly: true },
 ];
 
 interface DeliveriesTableProps {
@@ -29,7 +30,7 @@ interface DeliveriesTableProps {
 /** The delivery log, newest first; a row opens by pressing its event. */
 export function DeliveriesTable({ items, onOpen }: DeliveriesTableProps) {
   return (
-    <Table label="Deliveries" columns={COLUMNS}>
+    <Table label="Deliveries" columns={COLUMNS} stacked>
       {items.map((item) => (
         <tr key={item.id} className="relative transition-colors hover:bg-sunken">
           <TableCell className="text-sm">
@@ -44,17 +45,24 @@ export function DeliveriesTable({ items, onOpen }: DeliveriesTableProps) {
               {item.eventType}
             </button>
           </TableCell>
-          <TableCell className="max-w-60 truncate">
+          <TableCell label="Person" className="max-w-60 truncate max-sm:max-w-full">
             {item.identifier ?? item.userId ?? <span className="text-muted">(none)</span>}
           </TableCell>
-          <TableCell className="whitespace-nowrap">
+          <TableCell label="Outcome" className="whitespace-nowrap">
             <StatusPill tone={OUTCOME_TONES[item.outcome]}>
               {OUTCOME_LABELS[item.outcome]}
             </StatusPill>
           </TableCell>
-          <TableCell className="min-w-44 text-sm">{reasonOf(item)}</TableCell>
-          <TableCell align="right">{formatCount(item.attempts)}</TableCell>
-          <TableCell align="right" className="whitespace-nowrap">
+          <TableCell
+            label="Reason"
+            className={cx("min-w-44 text-sm", reasonOf(item) === "" && "max-sm:!hidden")}
+          >
+            {reasonOf(item)}
+          </TableCell>
+          <TableCell align="right" wideOnly>
+            {formatCount(item.attempts)}
+          </TableCell>
+          <TableCell align="right" wideOnly className="whitespace-nowrap">
             {item.latencyMs === null ? "" : formatDuration(item.latencyMs)}
           </TableCell>
         </tr>

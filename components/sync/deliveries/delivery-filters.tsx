@@ -43,7 +43,7 @@ export function DeliveryFilters({ projectId, loadEvents }: DeliveryFiltersProps)
     set(Object.fromEntries(FILTER_PARAMS.map((name) => [name, ""])));
   };
   return (
-    <search className="grid gap-3 sm:grid-cols-2 xl:grid-cols-[repeat(5,minmax(0,1fr))_auto]">
+    <search className="grid grid-cols-2 gap-3 max-sm:[&>:nth-child(4)]:order-last max-sm:[&>:nth-child(4)]:col-span-2 xl:grid-cols-[repeat(5,minmax(0,1fr))_auto]">
       <Select
         label="Outcome"
         hideLabel
@@ -80,7 +80,12 @@ export function DeliveryFilters({ projectId, loadEvents }: DeliveryFiltersProps)
         value={time}
         onChange={(value) => set({ time: value === ANY ? "" : value, since: "", until: "" })}
       />
-      <Button kind="quiet" isDisabled={!isFiltered} onPress={clear}>
+      <Button
+        kind="quiet"
+        className={isFiltered ? "max-sm:order-last max-sm:col-span-2" : "max-sm:hidden"}
+        isDisabled={!isFiltered}
+        onPress={clear}
+      >
         Clear filters
       </Button>
     </search>

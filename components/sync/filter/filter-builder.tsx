@@ -3,7 +3,7 @@
 import { emptyChipStyle } from "@/components/sync/filter/chip-style";
 import type { ErrorAt } from "@/components/sync/filter/error-at";
 import { EventRowEditor } from "@/components/sync/filter/event-row-editor";
-import { type FilterNames, newEvent } from "@/components/sync/filter/filter-names";
+import { type FilterNames, NO_EVENTS_YET, newEvent } from "@/components/sync/filter/filter-names";
 import { Letter } from "@/components/sync/filter/letter";
 import { useKeptFocus } from "@/components/sync/filter/use-kept-focus";
 import { NamesPicker } from "@/components/sync/picker/names-picker";
@@ -46,6 +46,7 @@ export function FilterBuilder({ rows, onChange, names, errorAt }: FilterBuilderP
           chosen={[...new Set(rows.map((row) => row.event))]}
           onChoose={choose}
           toNew={newEvent}
+          note={names.events.length <= 1 ? NO_EVENTS_YET : undefined}
         >
           Select events…
         </NamesPicker>

@@ -9,6 +9,10 @@ export interface FilterNames {
   readonly properties: readonly NameOption[];
 }
 
+/** In a project where nothing has arrived yet. */
+export const NO_EVENTS_YET =
+  "No event has arrived in this project yet. Send one (Sources shows how), or type a name to add it.";
+
 /** A typed event name. `_all` is the row All Events and no name. */
 export const newEvent = (typed: string): readonly NameOption[] =>
   typed === ALL_EVENTS ? [] : [{ id: typed, label: typed, group: "Not seen yet" }];

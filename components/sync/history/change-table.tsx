@@ -26,7 +26,9 @@ export function ChangeTable({ version }: { readonly version: SyncVersionView }) 
       ))}
       {version.secretsChanged.map((id) => (
         <TableRow key={id}>
-          <TableCell className="align-top font-medium">{fieldTitle(`secrets.${id}`)}</TableCell>
+          <TableCell className="align-top font-medium max-sm:font-semibold">
+            {fieldTitle(`secrets.${id}`)}
+          </TableCell>
           {!created && <TableCell className="max-sm:hidden" />}
           <TableCell className="italic">changed</TableCell>
         </TableRow>
@@ -46,7 +48,9 @@ function Change({ path, created, diff }: ChangeProps) {
   const look = "min-w-24 whitespace-pre-line break-words align-top";
   return (
     <TableRow>
-      <TableCell className="align-top font-medium">{fieldTitle(path)}</TableCell>
+      <TableCell className="align-top font-medium max-sm:font-semibold">
+        {fieldTitle(path)}
+      </TableCell>
       {!created && (
         <TableCell label="Before" className={look}>
           {from}

@@ -22,7 +22,9 @@ export function RestoreDiff({ diff }: { readonly diff: Diff }) {
           const { from, to } = describeChange(path, change.from, change.to);
           return (
             <TableRow key={path}>
-              <TableCell className="align-top font-medium">{fieldTitle(path)}</TableCell>
+              <TableCell className="align-top font-medium max-sm:font-semibold">
+                {fieldTitle(path)}
+              </TableCell>
               <TableCell label="Now" className="whitespace-pre-line break-words align-top">
                 {from}
               </TableCell>
@@ -39,7 +41,7 @@ export function RestoreDiff({ diff }: { readonly diff: Diff }) {
 
 function statusText(enabled: unknown): string {
   if (enabled === true) {
-    return " The sync is enabled: events that arrive from now on are sent, what arrived before is not.";
+    return " Restoring enables the sync: events that arrive from then on are sent, what arrived before is not.";
   }
-  return enabled === false ? " The sync is disabled: nothing more is sent." : "";
+  return enabled === false ? " Restoring disables the sync: nothing more is sent." : "";
 }

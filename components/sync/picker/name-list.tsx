@@ -1,12 +1,8 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { type KeyboardEvent, useDeferredValue, useMemo, useState } from "react";
-import { Autocomplete } from "react-aria-components/Autocomplete";
-import { Input } from "react-aria-components/Input";
-import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
-import { SearchField } from "react-aria-components/SearchField";
-import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
+import { type KeyboardEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { afterKey } from "@/components/sync/picker/after-key";
 import { AllOrNone } from "@/components/sync/picker/all-or-none";
 import {
   type NameOption,
@@ -14,11 +10,10 @@ import {
   type ToNew,
   withTyped,
 } from "@/components/sync/picker/name-option";
-import { NameRow } from "@/components/sync/picker/name-row";
-import { cx } from "@/components/ui/cx";
-
-const ROW_PX = 48;
-const ROWS_SHOWN_MAX = 7;
+import { NameRows, rowId } from "@/components/sync/picker/name-rows";
+import { layOut, scrollTo } from "@/components/sync/picker/row-layout";
+import { useWidth } from "@/components/sync/picker/use-width";
+import { formatQuantity } from "@/components/ui/format-number";
 
 export interface NameListProps {
   /** Names the list: "Event properties". */
@@ -30,90 +25,105 @@ export interface NameListProps {
   readonly chosen: ReadonlySet<string>;
   readonly onChange: (chosen: ReadonlySet<string>) => void;
   readonly toNew: ToNew;
+  /** Said with the list, e.g. what to do while there is nothing to choose from. */
+  readonly note?: string | undefined;
   readonly autoFocus?: boolean;
 }
 
-/** Search over a virtual list: the arrow keys move in the list while the search box keeps the focus. */
-export function NameList(props: NameListProps) {
-  const { options, toNew, mode } = props;
-  const [query, setQuery] = useState("");
-  const [openedAtMs] = useState(() => Date.now());
-  const deferred = useDeferredValue(query);
-  const found = useMemo(() => searchNames(options, deferred), [options, deferred]);
-  const items = useMemo(() => withTyped(found, deferred, toNew), [found, deferred, toNew]);
-  const reserved = useMemo(
-    () => items.filter((item) => item.caution?.kind === "reserved").map((item) => item.id),
-    [items],
-  );
+const NOWHERE = -1;
 
-  /** Enter right after typing, before the list has marked its first name, takes that name. */
-  const takeFirst = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
-    if (event.currentTarget.hasAttribute("aria-activedescendant")) return;
-    event.preventDefault();
-    const shown = withTyped(searchNames(options, query), query, toNew);
-    const first = shown.find((option) => option.caution?.kind !== "reserved");
-    if (query.trim() !== "" && first !== undefined) {
-      props.onChange(mode === "single" ? new Set([first.id]) : toggled(props.chosen, first.id));
+/** Search over a list of any length: the arrow keys move in the list while the search box keeps the focus. */
+export function NameList(props: NameListProps) {
+  const { options, toNew, mode, chosen } = props;
+  const isMultiple = mode === "multiple";
+  const listId = useId();
+  const [query, setQuery] = useState("");
+  const [active, setActive] = useState(NOWHERE);
+  const { widthPx, ref } = useWidth();
+  const scroller = useRef<HTMLDivElement>(null);
+  const found = useMemo(() => searchNames(options, query), [options, query]);
+  const items = useMemo(() => withTyped(found, query, toNew), [found, query, toNew]);
+  const layout = useMemo(() => layOut(items, widthPx), [items, widthPx]);
+
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box !== null && active !== NOWHERE) box.scrollTop = scrollTo(layout, active, box.scrollTop);
+  }, [active, layout]);
+
+  const pick = (option: NameOption) => {
+    if (option.caution?.kind === "reserved") return;
+    props.onChange(isMultiple ? toggled(chosen, option.id) : new Set([option.id]));
+  };
+  const search = (text: string) => {
+    setQuery(text);
+    setActive(NOWHERE);
+    if (scroller.current !== null) scroller.current.scrollTop = 0;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      const option = active === NOWHERE && query.trim() !== "" ? items.find(isFree) : items[active];
+      if (option !== undefined) pick(option);
+      return;
     }
+    const next = afterKey(event.key, active, items.length);
+    if (next === null) return;
+    event.preventDefault();
+    setActive(next);
   };
 
   return (
-    <Autocomplete inputValue={query} onInputChange={setQuery}>
-      <SearchField
-        aria-label={props.searchLabel}
-        autoFocus={props.autoFocus ?? false}
-        className="flex items-center gap-2 rounded-t border-line border-b px-3 focus-within:outline-2 focus-within:outline-accent focus-within:-outline-offset-2"
-      >
+    <div ref={ref}>
+      <div className="flex items-center gap-2 rounded-t border-line border-b px-3 focus-within:outline-2 focus-within:outline-accent focus-within:-outline-offset-2">
         <Search aria-hidden size={16} className="shrink-0 text-muted" />
-        <Input
+        <input
+          type="search"
           role="combobox"
+          aria-label={props.searchLabel}
+          aria-autocomplete="list"
           aria-expanded="true"
+          aria-controls={listId}
+          aria-activedescendant={active === NOWHERE ? undefined : rowId(listId, active)}
+          autoComplete="off"
+          spellCheck={false}
           placeholder={props.searchLabel}
-          onKeyDown={takeFirst}
+          value={query}
+          onChange={(event) => search(event.target.value)}
+          onKeyDown={onKeyDown}
+          {...(props.autoFocus ? { autoFocus: true } : {})}
           className="h-10 w-full min-w-0 bg-transparent text-ink outline-none [&::-webkit-search-cancel-button]:hidden"
         />
-      </SearchField>
-      {mode === "multiple" && (
-        <AllOrNone found={found} chosen={props.chosen} onChange={props.onChange} />
-      )}
-      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_PX }}>
-        <ListBox
-          aria-label={props.label}
+        <span role="status" className="sr-only">
+          {query.trim() === "" ? "" : formatQuantity(found.length, "name")}
+        </span>
+      </div>
+      {isMultiple && <AllOrNone found={found} chosen={chosen} onChange={props.onChange} />}
+      <div className={items.length === 0 ? "sr-only" : ""}>
+        <NameRows
+          listId={listId}
+          label={props.label}
           items={items}
-          selectionMode={mode}
-          selectedKeys={props.chosen}
-          disabledKeys={reserved}
-          escapeKeyBehavior="none"
-          onSelectionChange={(keys) => keys !== "all" && props.onChange(toNames(keys))}
-          className={cx("focus-ring overflow-y-auto", items.length === 0 && "p-3")}
-          style={{ height: heightOf(items.length) }}
-          renderEmptyState={() => <NothingFound searched={deferred.trim() !== ""} />}
-        >
-          {(option) => (
-            <ListBoxItem
-              id={option.id}
-              textValue={option.label}
-              className="group h-full cursor-pointer outline-none data-disabled:cursor-not-allowed"
-            >
-              <NameRow option={option} multiple={mode === "multiple"} nowMs={openedAtMs} />
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Virtualizer>
-    </Autocomplete>
+          isMultiple={isMultiple}
+          chosen={chosen}
+          active={active}
+          layout={layout}
+          ref={scroller}
+          onPick={pick}
+        />
+      </div>
+      <Note text={items.length === 0 ? whyEmpty(query, props.note) : props.note} />
+    </div>
   );
 }
 
-const heightOf = (count: number) => Math.min(Math.max(count, 1), ROWS_SHOWN_MAX) * ROW_PX;
+function Note({ text }: { readonly text: string | undefined }) {
+  return text === undefined ? null : <p className="p-3 text-muted text-sm">{text}</p>;
+}
+
+const whyEmpty = (query: string, note = "No names seen yet: type one to add it."): string =>
+  query.trim() === "" ? note : "No name matches.";
+
+const isFree = (option: NameOption) => option.caution?.kind !== "reserved";
 const toggled = (chosen: ReadonlySet<string>, id: string): ReadonlySet<string> =>
   chosen.has(id) ? new Set([...chosen].filter((other) => other !== id)) : new Set([...chosen, id]);
-const toNames = (keys: Iterable<string | number>) => new Set([...keys].map(String));
-
-function NothingFound({ searched }: { readonly searched: boolean }) {
-  return (
-    <p className="text-muted text-sm">
-      {searched ? "No name matches." : "No names seen yet: type one to add it."}
-    </p>
-  );
-}

@@ -1,39 +1,70 @@
 import { Ban, Check, TriangleAlert } from "lucide-react";
+import { memo } from "react";
 import { describeOption } from "@/components/sync/picker/describe-option";
 import type { NameOption } from "@/components/sync/picker/name-option";
+import { cx } from "@/components/ui/cx";
 
 interface NameRowProps {
   readonly option: NameOption;
-  readonly multiple: boolean;
+  readonly id: string;
+  readonly index: number;
+  readonly count: number;
+  readonly topPx: number;
+  readonly heightPx: number;
+  readonly isMultiple: boolean;
+  readonly isChosen: boolean;
+  /** Where the arrow keys stand. */
+  readonly isActive: boolean;
   readonly nowMs: number;
 }
 
-/** One line of a picker; its ListBoxItem carries the class `group`. */
-export function NameRow({ option, multiple, nowMs }: NameRowProps) {
+/** One line of a picker. Drawn again only when something of its own changes. */
+export const NameRow = memo(function NameRow(props: NameRowProps) {
+  const { option, isMultiple, isChosen } = props;
+  const isReserved = option.caution?.kind === "reserved";
+  const semantics = {
+    role: "option",
+    "aria-selected": isChosen,
+    "aria-disabled": isReserved || undefined,
+    "aria-setsize": props.count,
+    "aria-posinset": props.index + 1,
+  } as const;
   return (
-    <div className="flex h-full items-center gap-3 px-3 group-data-focus-visible:bg-hover group-data-focused:bg-hover group-data-hovered:bg-hover group-data-selected:text-accent-ink">
-      {multiple ? (
-        <span
-          aria-hidden
-          className="grid size-4 shrink-0 place-items-center rounded-[3px] border border-line-strong bg-surface text-on-accent group-data-disabled:opacity-50 group-data-selected:border-accent group-data-selected:bg-accent"
-        >
-          <Check size={12} strokeWidth={3.5} className="hidden group-data-selected:block" />
-        </span>
-      ) : null}
+    <div
+      {...semantics}
+      id={props.id}
+      data-index={props.index}
+      className={cx(
+        "absolute inset-x-0 flex items-center gap-3 px-3 hover:bg-hover",
+        isReserved ? "cursor-not-allowed" : "cursor-pointer",
+        props.isActive && "bg-hover",
+      )}
+      style={{ top: props.topPx, height: props.heightPx }}
+    >
+      {isMultiple && <Box isChosen={isChosen} isDimmed={isReserved} />}
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-ink group-data-disabled:text-faint">
+        <span className={cx("block truncate", isReserved ? "text-faint" : "text-ink")}>
           {option.label}
         </span>
-        <Details option={option} nowMs={nowMs} />
+        <Details option={option} nowMs={props.nowMs} />
       </span>
-      {multiple ? null : (
-        <Check
-          aria-hidden
-          size={15}
-          className="hidden shrink-0 text-link group-data-selected:block"
-        />
-      )}
+      {!isMultiple && isChosen && <Check aria-hidden size={15} className="shrink-0 text-link" />}
     </div>
+  );
+});
+
+function Box({ isChosen, isDimmed }: { readonly isChosen: boolean; readonly isDimmed: boolean }) {
+  return (
+    <span
+      aria-hidden
+      className={cx(
+        "grid size-4 shrink-0 place-items-center rounded-[3px] border text-on-accent",
+        isChosen ? "border-accent bg-accent" : "border-line-strong bg-surface",
+        isDimmed && "opacity-50",
+      )}
+    >
+      {isChosen && <Check size={12} strokeWidth={3.5} />}
+    </span>
   );
 }
 
@@ -47,10 +78,10 @@ function Details({ option, nowMs }: { readonly option: NameOption; readonly nowM
   return (
     <span
       title={option.caution.message}
-      className="flex items-center gap-1 text-caution-ink text-xs"
+      className="flex items-start gap-1 text-caution-ink text-xs leading-4"
     >
-      <Icon aria-hidden size={12} className="shrink-0" />
-      <span className="truncate">{option.caution.message}</span>
+      <Icon aria-hidden size={12} className="mt-0.5 shrink-0" />
+      <span className="line-clamp-2">{option.caution.message}</span>
     </span>
   );
 }

@@ -21,6 +21,7 @@ export interface NamesPickerProps {
   /** Called once, when the list closes by anything but Escape. */
   readonly onChoose: (ids: readonly string[]) => void;
   readonly toNew: ToNew;
+  readonly note?: string | undefined;
 }
 
 /** A button that opens a list of names and takes any number of them when it closes. */
@@ -55,6 +56,7 @@ export function NamesPicker(props: NamesPickerProps) {
             chosen={draft}
             onChange={setDraft}
             toNew={props.toNew}
+            note={props.note}
             autoFocus
           />
         </div>

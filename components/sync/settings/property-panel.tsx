@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { NameList } from "@/components/sync/picker/name-list";
 import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
 import { withUnseen } from "@/components/sync/picker/name-option";
@@ -27,7 +27,7 @@ export function PropertyPanel(props: PropertyPanelProps) {
   const { options, value, toNew } = props;
   const chosen = useMemo(() => new Set(value), [value]);
   const all = useMemo(() => withUnseen(options, chosen, toNew), [options, chosen, toNew]);
-  const typed: ToNew = (name) => [toNew(name)];
+  const typed = useCallback<ToNew>((name) => [toNew(name)], [toNew]);
   return (
     <Panel title={props.title} summary={props.error ?? describeChosen(value.length)}>
       <p className="pb-3 text-muted text-sm">{props.hint}</p>
@@ -41,6 +41,7 @@ export function PropertyPanel(props: PropertyPanelProps) {
             chosen={chosen}
             onChange={(names) => props.onChange([...names])}
             toNew={typed}
+            note={options.length === 0 ? nothingYet(props.label) : undefined}
           />
         </WhenOpen>
       </div>
@@ -53,6 +54,9 @@ export function PropertyPanel(props: PropertyPanelProps) {
     </Panel>
   );
 }
+
+const nothingYet = (label: string): string =>
+  `No ${label.toLowerCase()} have arrived in this project yet. Send an event (Sources shows how), or type a name to add it.`;
 
 /** What the chosen names do of their own at Customer.io. */
 function Cautions({
