@@ -7,7 +7,7 @@ import type { Event } from "@/lib/pipeline/source/event";
 // this question; what was appended since comes with the next page.
 
 /** Events kept at most; the page that was used longest ago goes first. */
-const EVENTS_KEPT_MAX = 16_000;
+const EVENTS_KEPT_MAX = 8_000;
 
 interface Page {
   readonly events: Promise<readonly Event[]>;

@@ -26,12 +26,14 @@ export async function findDuplicates(
   const { rows } = await client.query<{ readonly key: string }>({
     name: "find-duplicates",
     text: `SELECT key FROM insert_ids
-           WHERE project_id = $1 AND key = ANY($2::uuid[]) AND week >= $3::date AND received_at > $4::timestamptz`,
+           WHERE project_id = $1 AND key = ANY($2::uuid[]) AND week BETWEEN $3::date AND $5::date
+             AND received_at > $4::timestamptz`,
     values: [
       project,
       keys,
       utcWeek(nowMs - DEDUPLICATION_MS),
       new Date(nowMs - DEDUPLICATION_MS).toISOString(),
+      utcWeek(nowMs),
     ],
   });
   return new Set(rows.map((row) => row.key));

@@ -27,7 +27,13 @@ export interface EventRow {
   readonly user_changes: string | null;
 }
 
-/** Up to `limit` events of each shard after its position, in offset order. One index probe per shard and day. */
+/** Payloads of one page at most, over all its shards: events may be large, and a page is held in memory. */
+const PAGE_BYTES_MAX = 32 * 1_048_576;
+
+/**
+ * Up to `limit` events of each shard after its position, in offset order; fewer where they are large, but at least
+ * one of each shard that has any. One index probe per shard and day.
+ */
 export async function readShards(
   pool: Pool,
   project: ProjectId,
@@ -39,16 +45,21 @@ export async function readShards(
     name: "read-shards",
     text: `SELECT e.* FROM unnest($2::smallint[], $3::bigint[]) AS s(shard, position)
            CROSS JOIN LATERAL (
-             SELECT ${EVENT_FIELDS} FROM events
+             SELECT ${EVENT_FIELDS}, coalesce(
+               sum(octet_length(payload) + octet_length(user_properties))
+                 OVER (ORDER BY "offset" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bytes_before
+             FROM events
              WHERE project_id = $1 AND shard = s.shard AND "offset" > s.position
              ORDER BY "offset" LIMIT $4
            ) AS e
+           WHERE e.bytes_before <= $5
            ORDER BY e."offset"`,
     values: [
       project,
       shards.map(({ shard }) => shard),
       shards.map(({ position }) => position),
       limit,
+      Math.floor(PAGE_BYTES_MAX / shards.length),
     ],
   });
   return rows.map((row) => new StoredEvent(project, row));

@@ -81,6 +81,21 @@ describe("what was appended is read back", () => {
     );
   });
 
+  test("a page holds fewer events where they are large, and never none", async () => {
+    const project = await makeProject(pool);
+    const large = makeIncoming({
+      userId: "same-user",
+      payload: { text: "x".repeat(20 * 1_048_576) },
+    });
+    for (let n = 0; n < 3; n++) await log.append(project, [large]);
+    const [{ shard } = { shard: 0 as Shard }] = await log.read(project, from(0), 1);
+    const read = (position: number) =>
+      log.read(project, [{ shard, position: position as Offset }], 100);
+    expect((await read(0)).map(({ offset }) => offset)).toEqual([1, 2]);
+    expect((await read(2)).map(({ offset }) => offset)).toEqual([3]);
+    expect((await log.read(project, from(0), 100)).map(({ offset }) => offset)).toEqual([1]);
+  });
+
   test("appending to a project that does not exist says so", async () => {
     await expect(log.append(999_999 as ProjectId, [makeIncoming()])).rejects.toMatchObject({
       code: "not_found",

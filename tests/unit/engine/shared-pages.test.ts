@@ -72,14 +72,14 @@ describe("pages of the log", () => {
   test("go when too many events are kept, the longest unused first", async () => {
     const { log, reads } = makeLog(() => 1_000_000);
     const shared = sharePages(log);
-    await shared.read(PROJECT, at(0), 8_000);
-    await shared.read(PROJECT, at(8_000), 8_000);
-    await shared.read(PROJECT, at(0), 8_000);
-    await shared.read(PROJECT, at(16_000), 8_000);
+    await shared.read(PROJECT, at(0), 4_000);
+    await shared.read(PROJECT, at(4_000), 4_000);
+    await shared.read(PROJECT, at(0), 4_000);
+    await shared.read(PROJECT, at(8_000), 4_000);
     expect(reads()).toBe(3);
-    await shared.read(PROJECT, at(0), 8_000);
+    await shared.read(PROJECT, at(0), 4_000);
     expect(reads()).toBe(3);
-    await shared.read(PROJECT, at(8_000), 8_000);
+    await shared.read(PROJECT, at(4_000), 4_000);
     expect(reads()).toBe(4);
   });
 });
