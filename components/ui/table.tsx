@@ -82,7 +82,7 @@ export function TableCell({
       className={cx(
         "px-3 py-2.5 align-middle first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5",
         align === "right" && "tabular text-right",
-        wideOnly && "max-md:hidden",
+        wideOnly && "max-md:!hidden",
         className,
       )}
     >

@@ -43,7 +43,7 @@ export function DeliveryFilters({ projectId, loadEvents }: DeliveryFiltersProps)
     set(Object.fromEntries(FILTER_PARAMS.map((name) => [name, ""])));
   };
   return (
-    <search className="grid grid-cols-2 gap-3 max-sm:[&>:nth-child(4)]:order-last max-sm:[&>:nth-child(4)]:col-span-2 xl:grid-cols-[repeat(5,minmax(0,1fr))_auto]">
+    <search className="grid grid-cols-2 gap-3 xl:grid-cols-[repeat(5,minmax(0,1fr))_auto]">
       <Select
         label="Outcome"
         hideLabel
@@ -75,6 +75,7 @@ export function DeliveryFilters({ projectId, loadEvents }: DeliveryFiltersProps)
       />
       <Select
         label="Time"
+        className="max-sm:col-span-2"
         hideLabel
         options={isCustom ? [...TIME_OPTIONS, CUSTOM] : TIME_OPTIONS}
         value={time}
@@ -82,7 +83,7 @@ export function DeliveryFilters({ projectId, loadEvents }: DeliveryFiltersProps)
       />
       <Button
         kind="quiet"
-        className={isFiltered ? "max-sm:order-last max-sm:col-span-2" : "max-sm:hidden"}
+        className={isFiltered ? "max-sm:col-span-2" : "max-sm:hidden"}
         isDisabled={!isFiltered}
         onPress={clear}
       >

@@ -39,12 +39,14 @@ export function NameRows(props: NameRowsProps) {
   } as const;
   return (
     <div
+      {...listBox}
+      id={listId}
       ref={props.ref}
       className="relative overflow-y-auto overscroll-contain"
       style={{ height: layout.heightPx }}
       onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
     >
-      <div {...listBox} id={listId} className="relative" style={{ height: layout.tops.at(-1) }}>
+      <div role="presentation" className="relative" style={{ height: layout.tops.at(-1) }}>
         {items.slice(from, to).map((option, at) => {
           const index = from + at;
           const topPx = layout.tops[index] ?? 0;
