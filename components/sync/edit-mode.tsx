@@ -78,8 +78,8 @@ export function EditMode<Loaded>(props: EditModeProps<Loaded>) {
     });
 
   const followLink = useEffectEvent(() => {
-    router.replace(pathname, { scroll: false });
     edit();
+    router.replace(pathname, { scroll: false });
   });
   useEffect(() => {
     if (startsEditing) followLink();

@@ -15,17 +15,18 @@ interface SettingsTabProps extends Omit<SettingsFormProps, "names" | "onSaved" |
 }
 
 /** The Settings tab: view mode until Edit is pressed. */
-export function SettingsTab({ loadNames, startsEditing, children, ...props }: SettingsTabProps) {
+export function SettingsTab(tab: SettingsTabProps) {
+  const { loadNames, startsEditing, switchTo, children, ...props } = tab;
   const load = async () => {
     const [{ SettingsForm }, names] = await Promise.all([
       loadForm(),
       loadNames({ projectId: props.sync.projectId }).then(valueOrThrow),
     ]);
-    return { SettingsForm, names };
+    return { SettingsForm, names, switchTo };
   };
   return (
     <EditMode view={children} warm={loadForm} load={load} startsEditing={startsEditing}>
-      {({ SettingsForm, names }, leave) => <SettingsForm {...props} {...leave} names={names} />}
+      {({ SettingsForm, ...loaded }, leave) => <SettingsForm {...props} {...leave} {...loaded} />}
     </EditMode>
   );
 }
