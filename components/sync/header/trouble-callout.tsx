@@ -30,7 +30,7 @@ export function TroubleCallout({ sync, status }: TroubleCalloutProps) {
       }
     >
       Since <RelativeTime at={problem.since.toISOString()} />. {advice}
-      {parked + lag > 0 && ` ${formatQuantity(parked + lag, "event")} kept until then.`}
+      {parked + lag > 0 && ` Kept until then: ${formatQuantity(parked + lag, "event")}.`}
     </Callout>
   );
 }
