@@ -64,6 +64,7 @@ const vitest = (project) => (file) => [
 export const FAST = [
   () => check("format and lint", [tool("@biomejs/biome/bin/biome"), "ci", COLORS, "."]),
   () => check("types", [tool("typescript/bin/tsc"), "--noEmit", "-p", "."]),
+  () => check("dead code", [tool("knip/bin/knip.js"), "--no-progress"]),
   () => tests("unit tests", vitest("unit"), VITEST),
 ];
 

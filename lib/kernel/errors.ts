@@ -37,8 +37,3 @@ export class AppError extends Error {
     return APP_ERROR_STATUS[this.code];
   }
 }
-
-/** The branch of an exhaustive switch that cannot be reached. */
-export function assertNever(value: never): never {
-  throw new Error(`unreachable: ${JSON.stringify(value)}`);
-}
