@@ -20,14 +20,14 @@ export function Breadcrumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
             {crumb.href ? (
               <Link
                 href={crumb.href}
-                className="rounded text-link underline-offset-2 hover:underline"
+                className="min-w-0 rounded text-link underline-offset-2 hover:underline"
               >
                 {crumb.label}
               </Link>
             ) : (
               <span
                 aria-current={index === crumbs.length - 1 ? "page" : undefined}
-                className="break-words text-muted"
+                className="min-w-0 text-muted [overflow-wrap:anywhere]"
               >
                 {crumb.label}
               </span>

@@ -44,7 +44,7 @@ export function NamePicker(props: NamePickerProps) {
       <Popover
         aria-label={props.label}
         placement="bottom start"
-        className={cx(popoverStyle, pickerWidth)}
+        className={cx(popoverStyle, pickerStyle)}
       >
         <LazyNameList
           label={props.label}
@@ -61,4 +61,5 @@ export function NamePicker(props: NamePickerProps) {
   );
 }
 
-export const pickerWidth = "w-[min(26rem,calc(100vw-2rem))]";
+/** On a low screen all of it scrolls. */
+export const pickerStyle = "w-[min(26rem,calc(100vw-2rem))] overflow-y-auto";

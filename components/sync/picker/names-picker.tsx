@@ -6,7 +6,7 @@ import { DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { LazyNameList, useNameListSoon } from "@/components/sync/picker/lazy-name-list";
 import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
-import { pickerWidth } from "@/components/sync/picker/name-picker";
+import { pickerStyle } from "@/components/sync/picker/name-picker";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { popoverStyle } from "@/components/ui/popover-style";
@@ -45,7 +45,7 @@ export function NamesPicker(props: NamesPickerProps) {
       <Popover
         aria-label={props.label}
         placement="bottom start"
-        className={cx(popoverStyle, pickerWidth)}
+        className={cx(popoverStyle, pickerStyle)}
       >
         <div role="presentation" onKeyDownCapture={noteEscape}>
           <LazyNameList
@@ -60,7 +60,7 @@ export function NamesPicker(props: NamesPickerProps) {
             autoFocus
           />
         </div>
-        <div className="flex justify-end border-line border-t p-2">
+        <div className="sticky bottom-0 flex justify-end border-line border-t bg-surface p-2">
           <Button kind="primary" size="sm" onPress={() => change(false)}>
             Done
           </Button>
