@@ -160,7 +160,7 @@ test.describe("signed out", () => {
 
 /** A theme or a width takes a moment to be drawn, so each is looked at until it is as it should be. */
 async function look(page: Page): Promise<void> {
-  const soft = expect.configure({ soft: true, timeout: 4_000 });
+  const soft = expect.configure({ soft: true, timeout: 10_000 });
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   await soft.poll(() => violations(page), "light theme").toEqual([]);
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });

@@ -7,6 +7,7 @@ import { createWorkspace, ingest, mainProject } from "./support/world";
 // Nothing here touches the mouse: only keys, and where the focus is.
 
 test("a sync is made, configured and enabled by the keyboard alone", async ({ page }) => {
+  test.slow(); // some hundred keys, one at a time
   const project = await mainProject();
   const workspace = await createWorkspace("keyboard");
   await ingest(project, [

@@ -9,8 +9,11 @@ export const openTab = async (page: Page, name: string): Promise<void> => {
   await expect(tab).toHaveAttribute("aria-current", "page");
 };
 
-export const edit = (page: Page): Promise<void> =>
-  page.getByRole("button", { name: "Edit", exact: true }).click();
+/** Presses Edit and waits until the form is there. */
+export async function edit(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Cancel", exact: true })).toBeVisible();
+}
 
 /** Saves and waits until the page is back in view mode. */
 export async function save(page: Page): Promise<void> {
@@ -53,8 +56,8 @@ export const EVENT_PROPERTIES: NameList = {
 /** Finds each name by the search box and selects it; the first option found is taken. */
 export async function choose(page: Page, from: NameList, ...names: string[]): Promise<void> {
   for (const name of names) {
-    await page.getByRole("combobox", { name: from.search }).fill(name);
-    const options = page.getByRole("listbox", { name: from.list });
+    await page.getByRole("combobox", { name: from.search, exact: true }).fill(name);
+    const options = page.getByRole("listbox", { name: from.list, exact: true });
     await options.getByRole("option", { name }).first().click();
   }
 }
