@@ -201,7 +201,7 @@ export class StreamRunner {
         destination: sync.destination,
         stop: this.#turn.signal,
         cut: this.#cut.signal,
-        permit: (stop) => gate.enter(stop, sync.requestsPerSecond),
+        permit: (stop) => gate.enter(stop, sync.requestsPerSecond, sync.id),
         isWell: () => this.#ports.clock.now() - this.#acceptedMs < WELL_MS,
         onAttempt: (attempt) => {
           this.#breaker.onAttempt(attempt);

@@ -33,6 +33,8 @@ export class Worker {
   readonly #ports: WorkerPorts;
   readonly #runnerPorts: RunnerPorts;
   readonly #runners = new Map<SyncId, StreamRunner>();
+  /** Runners that hear out what is in flight: nothing else is to be done with them. */
+  readonly #stopping = new Set<SyncId>();
   readonly #flag = new SignalFlag();
   readonly #ended = new AbortController();
   #stopped = false;
@@ -100,7 +102,7 @@ export class Worker {
     const live = await heartbeat(pool, workerId);
     await this.#ports.gates.refresh(live);
     const versions = await enabledVersions(pool);
-    await this.#stopDisabled(versions);
+    this.#stopDisabled(versions);
     await this.#giveBackSurplus(live);
     await claimLeases(pool, workerId, live);
     await this.#follow(await heldLeases(pool, workerId), versions);
@@ -108,9 +110,20 @@ export class Worker {
     this.#ticked = true;
   }
 
-  async #stopDisabled(versions: ReadonlyMap<SyncId, number>): Promise<void> {
-    const gone = [...this.#runners].filter(([id]) => !versions.has(id));
-    await Promise.all(gone.map(([id]) => this.#stopRunner(id)));
+  #stopDisabled(versions: ReadonlyMap<SyncId, number>): void {
+    for (const id of this.#runners.keys()) if (!versions.has(id)) this.#stopAside(id);
+  }
+
+  /** The tick does not wait for it: another sync's destination may take its time to answer. */
+  #stopAside(id: SyncId): void {
+    if (this.#stopping.has(id)) return;
+    this.#stopping.add(id);
+    this.#stopRunner(id)
+      .catch(this.#ports.onError)
+      .finally(() => {
+        this.#stopping.delete(id);
+        this.#flag.raise();
+      });
   }
 
   async #stopRunner(id: SyncId, cut?: AbortSignal): Promise<void> {
@@ -134,14 +147,15 @@ export class Worker {
     const { pool, workerId } = this.#ports;
     const surplus = await surplusOf(pool, workerId, liveWorkers);
     if (surplus.length === 0) return;
+    const syncs = new Set(surplus.map(({ syncId }) => syncId));
     await Promise.all(
-      [...this.#runners].map(([id, runner]) =>
-        runner.withoutShards(
-          surplus.filter(({ syncId }) => syncId === id).map(({ shard }) => shard),
-        ),
-      ),
+      [...syncs].map(async (id) => {
+        if (this.#stopping.has(id)) return;
+        const leases = surplus.filter(({ syncId }) => syncId === id);
+        await this.#runners.get(id)?.withoutShards(leases.map(({ shard }) => shard));
+        await releaseLeases(pool, workerId, leases);
+      }),
     );
-    await releaseLeases(pool, workerId, surplus);
   }
 
   async #follow(leases: readonly Lease[], versions: ReadonlyMap<SyncId, number>): Promise<void> {
@@ -149,6 +163,7 @@ export class Worker {
     for (const lease of leases)
       bySync.set(lease.syncId, [...(bySync.get(lease.syncId) ?? []), lease]);
     for (const [id, held] of bySync) {
+      if (this.#stopping.has(id)) continue;
       const runner = this.#runners.get(id);
       if (runner === undefined) await this.#startRunner(id, held);
       else {
@@ -179,7 +194,7 @@ export class Worker {
 
   async #reconfigure(id: SyncId, runner: StreamRunner): Promise<void> {
     const sync = await this.#ports.loadSync(id);
-    if (sync === null) await this.#stopRunner(id);
+    if (sync === null) this.#stopAside(id);
     else runner.reconfigure(sync);
   }
 

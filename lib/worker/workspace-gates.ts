@@ -8,6 +8,11 @@ const REQUESTS_IN_FLIGHT_MAX = 20;
 /** Answers that were under way when the rate was halved do not halve it again. */
 const HALVE_EVERY_MS = 1_000;
 
+interface Waiting {
+  readonly stop: AbortSignal;
+  readonly wake: () => void;
+}
+
 /** The way to one workspace, shared by all syncs of this process that use it: rate and requests in flight. */
 export class WorkspaceGate {
   readonly workspace: string;
@@ -15,7 +20,8 @@ export class WorkspaceGate {
   readonly #bucket: TokenBucket;
   #share: number;
   #inFlight = 0;
-  #waiting: { readonly stop: AbortSignal; readonly wake: () => void }[] = [];
+  /** Whoever waits for a place, in lines; the line whose turn it is comes first. */
+  readonly #lines = new Map<number, Waiting[]>();
   /** Signals that are listened to: one listener for all that wait with the same signal. */
   readonly #heard = new WeakSet<AbortSignal>();
   throttled: Throttled | null = null;
@@ -34,12 +40,18 @@ export class WorkspaceGate {
 
   /**
    * Waits for a place in flight and for the rate (`requestsPerSecond` over all workers); null when `stop` aborted
-   * meanwhile. The result gives the place back.
+   * meanwhile. The result gives the place back. Places go to the lines in turn, so that a sync that sends much does
+   * not keep another one waiting.
+   * @param line whose request it is: the sync
    */
-  async enter(stop: AbortSignal, requestsPerSecond: number): Promise<(() => void) | null> {
+  async enter(
+    stop: AbortSignal,
+    requestsPerSecond: number,
+    line = 0,
+  ): Promise<(() => void) | null> {
     while (this.#inFlight >= this.#places) {
       if (stop.aborted) return null;
-      await this.#placeOrStop(stop);
+      await this.#placeOrStop(stop, line);
     }
     this.#inFlight += 1;
     for (;;) {
@@ -67,23 +79,37 @@ export class WorkspaceGate {
     return Math.max(1, Math.floor(REQUESTS_IN_FLIGHT_MAX / this.#share));
   }
 
-  #placeOrStop(stop: AbortSignal): Promise<void> {
+  #placeOrStop(stop: AbortSignal, line: number): Promise<void> {
     if (!this.#heard.has(stop)) {
       this.#heard.add(stop);
       stop.addEventListener("abort", () => this.#wakeStopped(), { once: true });
     }
-    return new Promise((wake) => this.#waiting.push({ stop, wake }));
+    return new Promise((wake) => {
+      const waiting = this.#lines.get(line);
+      if (waiting === undefined) this.#lines.set(line, [{ stop, wake }]);
+      else waiting.push({ stop, wake });
+    });
   }
 
   #wakeStopped(): void {
-    const stopped = this.#waiting.filter(({ stop }) => stop.aborted);
-    this.#waiting = this.#waiting.filter(({ stop }) => !stop.aborted);
-    for (const { wake } of stopped) wake();
+    for (const [line, waiting] of this.#lines) {
+      const patient = waiting.filter(({ stop }) => !stop.aborted);
+      if (patient.length > 0) this.#lines.set(line, patient);
+      else this.#lines.delete(line);
+      for (const { stop, wake } of waiting) if (stop.aborted) wake();
+    }
   }
 
   #leave(): void {
     this.#inFlight -= 1;
-    this.#waiting.shift()?.wake();
+    for (const [line, waiting] of this.#lines) {
+      // Taken out and put in again: the line goes behind all others.
+      this.#lines.delete(line);
+      const first = waiting.shift();
+      if (waiting.length > 0) this.#lines.set(line, waiting);
+      first?.wake();
+      return;
+    }
   }
 }
 

@@ -79,4 +79,18 @@ describe("the gate of a workspace", () => {
     }
     expect(order).toEqual([1, 2, 3]);
   });
+
+  test("a line of many does not keep another line waiting: they take turns", async () => {
+    const { clock, gate, releases } = await fullGate();
+    const order: string[] = [];
+    const enter = (name: string, line: number) =>
+      void gate.enter(never, PER_SECOND, line).then(() => order.push(name));
+    for (const n of [1, 2, 3, 4]) enter(`flood ${n}`, 1);
+    for (const n of [1, 2]) enter(`small ${n}`, 2);
+    for (const release of releases.slice(0, 6)) {
+      release();
+      await clock.advance(10);
+    }
+    expect(order).toEqual(["flood 1", "small 1", "flood 2", "small 2", "flood 3", "flood 4"]);
+  });
 });
