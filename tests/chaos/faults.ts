@@ -42,7 +42,11 @@ export const FAULTS: readonly [Fault, ...Fault[]] = [
   farEnd("cut after it was applied", { match: { every: 2 }, effect: { drop: "after_apply" } }),
   farEnd("cut in the middle of the answer", { match: { every: 3 }, effect: { drop: "mid_body" } }),
   farEnd("slow answers", { effect: { delay_ms: 200, jitter_ms: 600, delay_at: "answer" } }),
-  farEnd("some operations refused", { match: { probability: 0.5 }, effect: { fail_share: 0.02 } }),
+  // Customer.io refuses what is invalid, the same thing each time it is sent: never by chance.
+  farEnd("one person's operations refused", {
+    match: { person: "user-2-5" },
+    effect: { only_batch_index: "matched" },
+  }),
   farEnd("one person's data crashes the far end", {
     match: { person: "user-1-3" },
     effect: { status: 500 },
