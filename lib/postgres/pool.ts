@@ -22,8 +22,10 @@ export function createPool(
     connectionTimeoutMillis: waitMsMax,
     types,
   });
-  // An idle connection that breaks is replaced by the pool; without a listener Node would end the process.
+  // A connection that breaks is replaced by the pool; without listeners Node would end the process, be it idle or
+  // between two statements of a transaction, whose next statement rejects then.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 

@@ -14,9 +14,12 @@ export async function requireSync(
   return found(inProject ? row : null, `Sync ${id}`);
 }
 
-/** The same with the row locked until the transaction ends. */
+/**
+ * The same with the row locked until the transaction ends. MUST NOT be FOR UPDATE: a settling holds the cursors when
+ * its rows refer to the sync, and whoever then wants the cursors would wait for it and it for them.
+ */
 export async function lockSync(tx: Transaction, id: number, projectId?: number): Promise<SyncRow> {
-  await tx.$queryRaw`SELECT id FROM syncs WHERE id = ${id} FOR UPDATE`;
+  await tx.$queryRaw`SELECT id FROM syncs WHERE id = ${id} FOR NO KEY UPDATE`;
   const row = await tx.sync.findUnique({ where: { id } });
   const inProject = projectId === undefined || row?.projectId === projectId;
   return found(inProject ? row : null, `Sync ${id}`);
