@@ -25,7 +25,9 @@ export async function deleteSync(
     async (tx) => {
       const row = await lockSync(tx, id, projectId);
       requireVersion(row, version);
-      // The cursors go first: a worker that is settling must be done, or void, before the counters are removed.
+      // The cursors go first: a worker that is settling must be done, or void, before the counters are removed, and
+      // it still refers to the sync until then.
+      await tx.$queryRaw`SELECT shard FROM cursors WHERE sync_id = ${id} ORDER BY shard FOR UPDATE`;
       await tx.sync.delete({ where: { id } });
       await tx.syncMinute.deleteMany({ where: { syncId: id } });
       await tx.syncLatency.deleteMany({ where: { syncId: id } });
