@@ -1,5 +1,6 @@
 "use client";
 
+import type { MouseEvent } from "react";
 import { Dialog } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { type ShellProps, Sidebar } from "@/components/shell/sidebar";
@@ -10,6 +11,10 @@ export function Drawer({
   onOpenChange,
   ...props
 }: ShellProps & { readonly isOpen: boolean; readonly onOpenChange: (isOpen: boolean) => void }) {
+  /** Also after the link of the page that is open already. */
+  const closeAfterLink = ({ target }: MouseEvent) => {
+    if (target instanceof Element && target.closest("a") !== null) onOpenChange(false);
+  };
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -19,7 +24,9 @@ export function Drawer({
     >
       <Modal className="h-full w-64 max-w-[85vw] border-line border-r bg-surface shadow-float">
         <Dialog aria-label="Navigation" className="h-full outline-none">
-          <Sidebar {...props} />
+          <div role="presentation" className="h-full" onClickCapture={closeAfterLink}>
+            <Sidebar {...props} />
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>
