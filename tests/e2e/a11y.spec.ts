@@ -94,6 +94,7 @@ const PLACES: readonly Place[] = [
   inProject("API keys", "settings/api-keys"),
   inProject("Members", "settings/members"),
   inProject("API tokens", "settings/api-tokens"),
+  inProject("Audit log", "settings/audit-log"),
   at("New project", () => "/projects/new"),
   at("Account", () => "/account"),
   at("a page that does not exist", () => "/projects/999999/overview"),

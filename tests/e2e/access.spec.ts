@@ -40,6 +40,7 @@ test.describe("without a session", () => {
       "settings/api-keys",
       "settings/members",
       "settings/api-tokens",
+      "settings/audit-log",
     ];
     const paths = [
       "/",

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { violations } from "./support/axe";
 import { type Instance, startEmpty } from "./support/instance";
 import { Workspace } from "./support/sandbox";
 import { identify, openShop, type Shop, track, visit } from "./support/shop";
@@ -42,6 +43,7 @@ test("from an empty database to a person, attributes and events in Customer.io",
 
   await test.step("send an event with the browser SDK", async () => {
     await expect(page.getByRole("heading", { name: "Send an event (to do)" })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
     await visit(visitor, shop, { apiKey, serverUrl, userId: "visitor-1" });
     expect(await identify(visitor, { email: "ann@example.com", plan: "free", age: 30 })).toBe(200);
     expect(await track(visitor, "Order Completed", { total: 5, sku: "A-1", card: "4111" })).toBe(
@@ -120,6 +122,7 @@ test("from an empty database to a person, attributes and events in Customer.io",
 async function setUp(page: Page): Promise<string> {
   await page.goto(tributary.url);
   await expect(page.getByRole("heading", { name: "Create your admin account" })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
   await page.getByLabel("Name").fill("Ada");
   await page.getByLabel("Email").fill("ada@example.com");
   await page.getByRole("textbox", { name: "Password", exact: true }).fill("a long password");

@@ -29,7 +29,7 @@ test("at 200 % a sync is configured and enabled on the same pages", async ({ pag
   await ingest(project, [
     { user_id: "zoom-1", event_type: "Zoomed In", event_properties: { factor: 2 } },
   ]);
-  await page.goto(`/projects/${project.id}/catalog?tab=destinations`);
+  await page.goto(`/projects/${project.id}/destinations`);
   await expectNoSidewaysScroll(page);
   await page.getByRole("button", { name: "Open navigation" }).click();
   const drawer = page.getByRole("dialog", { name: "Navigation" });
