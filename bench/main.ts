@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Figure } from "./bench";
 import { topFunctions } from "./cpu-profile";
 import { ingestion } from "./figures/ingestion";
+import { isolation } from "./figures/isolation";
 import { latency } from "./figures/latency";
 import { manySyncs } from "./figures/many-syncs";
 import { outage } from "./figures/outage";
@@ -22,6 +23,7 @@ const FIGURE: Readonly<Record<FigureName, Figure>> = {
   "many-syncs": manySyncs,
   outage,
   "read-cost": readCost,
+  isolation,
 };
 
 const say = (line: string): void => console.log(line);

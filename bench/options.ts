@@ -6,6 +6,7 @@ export const FIGURES = [
   "ingestion",
   "many-syncs",
   "read-cost",
+  "isolation",
 ] as const;
 export type FigureName = (typeof FIGURES)[number];
 

@@ -44,7 +44,12 @@ export class SandboxClient {
 
   /** From now on every request to the workspace is answered 503. */
   async breakDown(site: string): Promise<void> {
-    await this.#call("POST", "faults", site, { effect: { status: 503, body: "down\n" } });
+    await this.addFault(site, { effect: { status: 503, body: "down\n" } });
+  }
+
+  /** From now on the workspace does as the rule says, which is one of the sandbox's fault rules. */
+  async addFault(site: string, rule: object): Promise<void> {
+    await this.#call("POST", "faults", site, rule);
   }
 
   async mend(site: string): Promise<void> {
