@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { CREDENTIALS } from "../support/e2e-world";
 import { violations } from "./support/axe";
 import { type Instance, startEmpty } from "./support/instance";
 import { Workspace } from "./support/sandbox";
@@ -150,8 +151,8 @@ async function createSync(page: Page): Promise<void> {
 
 async function configureSettings(page: Page): Promise<void> {
   await edit(page);
-  await page.getByLabel("Customer.io Site ID").fill("sandbox-site");
-  await page.getByRole("textbox", { name: "Tracking API Key" }).fill("sandbox-key");
+  await page.getByLabel("Customer.io Site ID").fill(CREDENTIALS.siteId);
+  await page.getByRole("textbox", { name: "Tracking API Key" }).fill(CREDENTIALS.apiKey);
   await page.getByRole("button", { name: "Test connection" }).click();
   await expect(page.getByText("Connected: workspace 12345, region US")).toBeVisible();
   await enable(page, "Create & Update Users");

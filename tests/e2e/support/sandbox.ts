@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { CREDENTIALS } from "../../support/e2e-world";
 
 /** A person as the sandbox shows it. */
 export interface SandboxPerson {
@@ -20,7 +21,11 @@ export class Workspace {
   readonly siteId: string;
   readonly apiKey: string;
 
-  constructor(url: string, siteId = "sandbox-site", apiKey = "sandbox-key") {
+  constructor(
+    url: string,
+    siteId: string = CREDENTIALS.siteId,
+    apiKey: string = CREDENTIALS.apiKey,
+  ) {
     this.#url = url;
     this.siteId = siteId;
     this.apiKey = apiKey;
