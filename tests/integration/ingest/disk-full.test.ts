@@ -49,7 +49,7 @@ function fillDisk(): { readonly free: () => void } {
   return { free: () => rmSync(ballast) };
 }
 
-const query = async (sql: string, values: readonly unknown[] = []) => {
+const query = async (sql: string, values: readonly unknown[] = []): Promise<readonly unknown[]> => {
   const client = new Client({ connectionString: server.url });
   client.on("error", () => undefined);
   await client.connect();
@@ -60,21 +60,22 @@ const query = async (sql: string, values: readonly unknown[] = []) => {
   }
 };
 
-const crashed = () => said.some((line) => line.includes("ended unexpectedly"));
+const crashed = (): boolean => said.some((line) => line.includes("ended unexpectedly"));
 
 /** The next record needs a new file for the write-ahead log: without space the server gives up. */
-const crash = () =>
-  until("the server has crashed", async () => {
+async function crash(): Promise<void> {
+  await until("the server has crashed", async () => {
     await query("SELECT pg_switch_wal()").catch(() => undefined);
     return crashed();
   });
+}
 
 test.skipIf(!isRoot).each([
-  ["", async () => undefined],
-  [" that brings the server down", crash],
-] as const)(
-  "on a full disk%s ingestion answers 503; with space again all that was accepted is there and arrives",
-  async (_, worsen) => {
+  { how: "", worsen: async () => undefined },
+  { how: " that brings the server down", worsen: crash },
+])(
+  "on a full disk$how ingestion answers 503; with space again all that was accepted is there and arrives",
+  async ({ worsen }) => {
     const world = await startPressedWorld({ app: server.url, test: server.url });
     try {
       await until("events arrive", () => world.sandbox.workspace().events.count > 0);
