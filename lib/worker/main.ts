@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { env } from "@/lib/env";
 import { systemClock } from "@/lib/kernel/clock";
 import { listen } from "@/lib/postgres/notifications";
@@ -9,6 +10,9 @@ import { keepHouse } from "@/lib/worker/housekeeping";
 
 // Within the 10 s that the supervisor grants.
 const DRAIN_MS_MAX = 8_000;
+
+// Every request of a turn, in flight or waiting, listens to the turn's one signal: that is no leak.
+setMaxListeners(0);
 
 const settings = env();
 const { worker, pool, close } = composeWorker(settings, logger);
