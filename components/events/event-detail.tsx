@@ -4,6 +4,7 @@ import { sourceName } from "@/components/sources/source-names";
 import { CodeBlock } from "@/components/ui/code-block";
 import { KeyValues } from "@/components/ui/key-values";
 import { LocalTime } from "@/components/ui/local-time";
+import { NOBODY } from "@/lib/pipeline/log/nobody";
 import type { EventDetail as Detail } from "@/lib/projects/event-view";
 
 const none = <span className="text-muted">none</span>;
@@ -15,13 +16,17 @@ export function EventDetail({ event }: { readonly event: Detail }) {
         items={[
           [
             "User ID",
-            <Link
-              key="user"
-              href={`/projects/${event.projectId}/users/${event.personId}`}
-              className="[overflow-wrap:anywhere] rounded text-link hover:underline"
-            >
-              {event.userId ?? "Anonymous"}
-            </Link>,
+            event.personId === NOBODY ? (
+              none
+            ) : (
+              <Link
+                key="user"
+                href={`/projects/${event.projectId}/users/${event.personId}`}
+                className="[overflow-wrap:anywhere] rounded text-link hover:underline"
+              >
+                {event.userId ?? "Anonymous"}
+              </Link>
+            ),
           ],
           ["Device ID", event.deviceId ?? none],
           ["Event time", <LocalTime key="time" at={event.eventTime.toISOString()} />],

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { sourceName } from "@/components/sources/source-names";
 import { LocalTime } from "@/components/ui/local-time";
 import { type Column, Table, TableCell, TableRow } from "@/components/ui/table";
+import { NOBODY } from "@/lib/pipeline/log/nobody";
 import type { EventSummary } from "@/lib/projects/event-view";
 
 const COLUMNS: readonly Column[] = [
@@ -33,16 +34,22 @@ export function EventTable({
               {event.eventType}
             </Link>
             <p className="text-muted text-sm [overflow-wrap:anywhere] md:hidden">
-              {event.userId ?? event.deviceId ?? "Anonymous"}
+              {event.userId ?? event.deviceId ?? "Nobody"}
             </p>
           </TableCell>
           <TableCell wideOnly className="min-w-44">
-            <Link
-              href={`/projects/${event.projectId}/users/${event.personId}`}
-              className="rounded text-ink underline-offset-2 [overflow-wrap:anywhere] hover:underline"
-            >
-              {event.userId ?? <span className="text-muted">{event.deviceId ?? "Anonymous"}</span>}
-            </Link>
+            {event.personId === NOBODY ? (
+              <span className="text-muted">Nobody</span>
+            ) : (
+              <Link
+                href={`/projects/${event.projectId}/users/${event.personId}`}
+                className="rounded text-ink underline-offset-2 [overflow-wrap:anywhere] hover:underline"
+              >
+                {event.userId ?? (
+                  <span className="text-muted">{event.deviceId ?? "Anonymous"}</span>
+                )}
+              </Link>
+            )}
           </TableCell>
           <TableCell>
             <LocalTime at={event.eventTime.toISOString()} />

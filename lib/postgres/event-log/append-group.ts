@@ -7,11 +7,7 @@ import { copyInto, copyRow, timestamp } from "@/lib/postgres/copy";
 import { findDuplicates, hashDedupeKey } from "@/lib/postgres/event-log/duplicates";
 import { EVENT_COLUMNS, eventRow } from "@/lib/postgres/event-log/event-row";
 import type { PeopleCache } from "@/lib/postgres/event-log/people-cache";
-import {
-  loadPeople,
-  type PeopleChanges,
-  resolvePerson,
-} from "@/lib/postgres/event-log/resolve-people";
+import { type PeopleChanges, resolvePeople } from "@/lib/postgres/event-log/resolve-people";
 import { countAccepted, writePeople } from "@/lib/postgres/event-log/side-writes";
 import type { Taxonomy } from "@/lib/postgres/event-log/taxonomy";
 import { utcDay, utcWeek } from "@/lib/postgres/partitions";
@@ -112,11 +108,11 @@ async function store(
 ): Promise<void> {
   const changes: PeopleChanges = { people: new Set(), devices: new Map() };
   const incoming = fresh.map(({ event }) => event);
-  const ids = await loadPeople(client, project, incoming, memory.people);
+  const people = await resolvePeople(client, project, incoming, memory.people, changes);
   const day = utcDay(nowMs);
-  const rows = incoming.map((event, index) => {
-    const person = resolvePerson(event, memory.people, changes, ids);
-    const place = { project, offset: head + 1 + index, day };
+  const rows = people.map((person, index) => {
+    const event = incoming[index] as IncomingEvent;
+    const place = { project, offset: (head + 1 + index) as Offset, day };
     return eventRow(place, event, person, changes, memory.taxonomy);
   });
   const week = utcWeek(nowMs);

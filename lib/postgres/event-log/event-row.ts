@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { ProjectId } from "@/lib/kernel/brand";
+import type { Offset, ProjectId } from "@/lib/kernel/brand";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
+import { NOBODY, shardOfNobody } from "@/lib/pipeline/log/nobody";
 import { shardOf } from "@/lib/pipeline/log/shard";
 import type { IncomingEvent } from "@/lib/pipeline/source/event";
 import { applyOperations } from "@/lib/pipeline/source/property-operations";
@@ -14,7 +15,7 @@ export const EVENT_COLUMNS = `events (project_id, day, "offset", shard, person_i
 
 interface Place {
   readonly project: ProjectId;
-  readonly offset: number;
+  readonly offset: Offset;
   readonly day: string;
 }
 
@@ -35,7 +36,7 @@ export function eventRow(
     place.project,
     place.day,
     place.offset,
-    shardOf(person.id),
+    person.id === NOBODY ? shardOfNobody(place.offset) : shardOf(person.id),
     person.id,
     timestamp(event.receivedMs),
     timestamp(event.timeMs),
@@ -60,7 +61,7 @@ function applyToPerson(
   person: PersonState,
   changes: PeopleChanges,
 ): JsonObject | null {
-  if (event.operations === null) return null;
+  if (event.operations === null || person.id === NOBODY) return null;
   const applied = applyOperations(person.properties, event.operations);
   const text = JSON.stringify(applied.properties);
   if (text !== person.propertiesText) {

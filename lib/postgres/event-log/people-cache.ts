@@ -3,7 +3,8 @@ import type { JsonObject } from "@/lib/kernel/json";
 
 /** A person while a group is being appended. `properties` is replaced, never changed in place. */
 export interface PersonState {
-  readonly id: PersonId;
+  /** Given once: NOBODY until a new person's id is reserved. */
+  id: PersonId;
   userId: string | null;
   properties: JsonObject;
   /** `properties` as JSON text, made once per change. */

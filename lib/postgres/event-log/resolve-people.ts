@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { PersonId, ProjectId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
+import { NOBODY } from "@/lib/pipeline/log/nobody";
 import type { PeopleCache, PersonState } from "@/lib/postgres/event-log/people-cache";
 
 // Who did it: Amplitude's identity rules. A user id wins over a device id; an anonymous event of a device belongs
@@ -20,16 +21,37 @@ interface PersonRow {
 /** What the group changed and must write: people to insert or update, devices whose person is another now. */
 export interface PeopleChanges {
   readonly people: Set<PersonState>;
-  readonly devices: Map<string, PersonId>;
+  readonly devices: Map<string, PersonState>;
 }
 
-/** Brings everybody that the events name into the cache, and reserves ids for those who are new. */
-export async function loadPeople(
+/** The person of each event, in the order of the events, which MUST be the order in which they are stored. */
+export async function resolvePeople(
   client: PoolClient,
   project: ProjectId,
   events: readonly Identified[],
   cache: PeopleCache,
-): Promise<PersonId[]> {
+  changes: PeopleChanges,
+): Promise<readonly PersonState[]> {
+  await loadPeople(client, project, events, cache);
+  const made: PersonState[] = [];
+  const people = events.map((event) => resolvePerson(event, cache, changes, made));
+  const ids = await reservePersonIds(client, made.length);
+  made.forEach((person, index) => {
+    const id = ids[index];
+    if (id === undefined) throw new Error("fewer person ids reserved than needed");
+    person.id = id;
+    cache.byId.set(id, person);
+  });
+  return people;
+}
+
+/** Brings everybody that the events name into the cache. */
+async function loadPeople(
+  client: PoolClient,
+  project: ProjectId,
+  events: readonly Identified[],
+  cache: PeopleCache,
+): Promise<void> {
   const users = new Set<string>();
   const devices = new Set<string>();
   for (const { userId, deviceId } of events) {
@@ -38,18 +60,17 @@ export async function loadPeople(
   }
   if (users.size > 0) await loadUsers(client, project, [...users], cache);
   if (devices.size > 0) await loadDevices(client, project, [...devices], cache);
-  return reservePersonIds(client, countUnknown(events, cache));
 }
 
-/** The person of one event; events MUST come in the order in which they are stored. `fresh` are the reserved ids. */
-export function resolvePerson(
+function resolvePerson(
   event: Identified,
   cache: PeopleCache,
   changes: PeopleChanges,
-  fresh: PersonId[],
+  made: PersonState[],
 ): PersonState {
+  if (event.userId === null && event.deviceId === null) return nobody();
   const onDevice = event.deviceId === null ? undefined : cache.byDeviceId.get(event.deviceId);
-  const person = findPerson(event, onDevice, cache) ?? makePerson(cache, changes, fresh);
+  const person = findPerson(event, onDevice, cache) ?? makePerson(changes, made);
   if (event.userId !== null && person.userId === null) {
     person.userId = event.userId;
     cache.byUserId.set(event.userId, person);
@@ -57,7 +78,7 @@ export function resolvePerson(
   }
   if (event.deviceId !== null && onDevice !== person) {
     cache.byDeviceId.set(event.deviceId, person);
-    changes.devices.set(event.deviceId, person.id);
+    changes.devices.set(event.deviceId, person);
   }
   return person;
 }
@@ -73,11 +94,17 @@ function findPerson(
   return onDevice?.userId === null ? onDevice : undefined;
 }
 
-function makePerson(cache: PeopleCache, changes: PeopleChanges, fresh: PersonId[]): PersonState {
-  const id = fresh.pop();
-  if (id === undefined) throw new Error("fewer person ids reserved than needed");
-  const person: PersonState = { id, userId: null, properties: {}, propertiesText: "{}" };
-  cache.byId.set(id, person);
+const nobody = (): PersonState => ({
+  id: NOBODY,
+  userId: null,
+  properties: {},
+  propertiesText: "{}",
+});
+
+/** A new person, whose id is given when it is known how many are new. */
+function makePerson(changes: PeopleChanges, made: PersonState[]): PersonState {
+  const person = nobody();
+  made.push(person);
   changes.people.add(person);
   return person;
 }
@@ -126,23 +153,12 @@ function stateOf(row: PersonRow, cache: PeopleCache): PersonState {
   return state;
 }
 
-/** An upper bound of the people that the events may create. */
-function countUnknown(events: readonly Identified[], cache: PeopleCache): number {
-  const unknown = new Set<string>();
-  for (const { userId, deviceId } of events) {
-    if (userId !== null) {
-      if (!cache.byUserId.has(userId)) unknown.add(`u${userId}`);
-    } else if (deviceId === null || !cache.byDeviceId.has(deviceId)) unknown.add(`d${deviceId}`);
-  }
-  return unknown.size;
-}
-
-async function reservePersonIds(client: PoolClient, count: number): Promise<PersonId[]> {
+async function reservePersonIds(client: PoolClient, count: number): Promise<readonly PersonId[]> {
   if (count === 0) return [];
   const { rows } = await client.query<{ readonly id: PersonId }>({
     name: "reserve-person-ids",
     text: "SELECT nextval('people_id_seq') AS id FROM generate_series(1, $1::int)",
     values: [count],
   });
-  return rows.map((row) => row.id).reverse();
+  return rows.map((row) => row.id);
 }

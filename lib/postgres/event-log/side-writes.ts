@@ -37,7 +37,11 @@ export async function writePeople(
       text: `INSERT INTO devices (project_id, device_id, person_id)
              SELECT $1, d.device_id, d.person_id FROM unnest($2::text[], $3::bigint[]) AS d(device_id, person_id)
              ON CONFLICT (project_id, device_id) DO UPDATE SET person_id = EXCLUDED.person_id`,
-      values: [project, [...changes.devices.keys()], [...changes.devices.values()]],
+      values: [
+        project,
+        [...changes.devices.keys()],
+        [...changes.devices.values()].map((person) => person.id),
+      ],
     });
   }
 }
