@@ -1,5 +1,4 @@
 import type { Offset, Shard } from "@/lib/kernel/brand";
-import { systemClock } from "@/lib/kernel/clock";
 import { SHARDS } from "@/lib/pipeline/log/shard";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
 import type { Bench } from "../bench";
@@ -16,7 +15,7 @@ const READS = 60;
 
 export async function readCost(bench: Bench): Promise<readonly Row[]> {
   const { world, options, say } = bench;
-  const log = createPostgresEventLog(world.pool, systemClock);
+  const log = createPostgresEventLog(world.pool);
   const small = await createProject(world.pool);
   const large = await createProject(world.pool);
   await fill(bench, small, SMALL_BACKLOG);

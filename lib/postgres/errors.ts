@@ -15,6 +15,9 @@ export function isDataFault(error: unknown): boolean {
 /** True when no partition exists for a row's day. */
 export const isMissingPartition = (error: unknown): boolean => sqlState(error) === "23514";
 
+/** True when a lock was not to be had within lock_timeout. */
+export const isLockTimeout = (error: unknown): boolean => sqlState(error) === "55P03";
+
 /** Any failure of the database as what a caller can act on. */
 export function toStorageError(error: unknown): AppError {
   if (error instanceof AppError) return error;

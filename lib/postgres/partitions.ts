@@ -1,8 +1,11 @@
 import type { Pool } from "pg";
 
-/** Creates the partitions of the coming days; safe to call from any process at any time. */
-export async function createPartitions(pool: Pool, nowMs: number): Promise<void> {
-  await pool.query("SELECT tributary_maintain_partitions($1::date)", [utcDay(nowMs)]);
+/**
+ * Creates the partitions of the coming days by the database's clock; safe to call from any process at any time.
+ * Never waits longer than a second for anybody, and makes nobody wait.
+ */
+export async function createPartitions(pool: Pool): Promise<void> {
+  await pool.query("SELECT tributary_maintain_partitions((now() AT TIME ZONE 'UTC')::date)");
 }
 
 /** The UTC day as `YYYY-MM-DD`. */

@@ -1,7 +1,16 @@
-import type { Pool } from "pg";
-import { createPartitions, utcDay } from "@/lib/postgres/partitions";
+import type { Pool, PoolClient } from "pg";
+import {
+  dropPartition,
+  type Parent,
+  type Partition,
+  partitionsBefore,
+} from "@/lib/postgres/drop-partitions";
+import { isLockTimeout } from "@/lib/postgres/errors";
+import { expireParked, expireUnread, isStillNeeded } from "@/lib/postgres/expire-events";
+import { foldOldMinutes } from "@/lib/postgres/fold-minutes";
+import { noteRun, trustClock } from "@/lib/postgres/housekeeping-state";
 
-const DAY_MS = 86_400_000;
+// What goes when it is past its retention. The database's clock alone decides: a process's clock may be anywhere.
 
 /** A partition that a cursor still needs is kept up to this many times the retention: the hard limit. */
 const HARD_LIMIT_FACTOR = 4;
@@ -12,141 +21,118 @@ const INSERT_ID_WEEKS = 2;
 /** Amplitude keeps delivery metrics for 90 days. */
 const MINUTES_KEPT_DAYS = 90;
 
-interface Partition {
-  readonly name: string;
-  /** First day in it, YYYY-MM-DD. */
-  readonly day: string;
-}
+/** One housekeeper at a time, over all processes. */
+const LOCK_KEY = 7_216_302;
 
-export interface RetentionReport {
-  readonly dropped: readonly string[];
-  /** Past the retention, but an enabled sync still has to read them. */
-  readonly held: readonly string[];
-}
-
-/** Drops the partitions past their retention; events that an enabled sync has not read yet are held. */
-export async function dropExpired(
-  pool: Pool,
-  nowMs: number,
-  retention: { readonly logRetentionDays: number; readonly deliveryRetentionDays: number },
-): Promise<RetentionReport> {
-  const before = (days: number) => utcDay(nowMs - days * DAY_MS);
-  const dropped: string[] = [];
-  const held: string[] = [];
-  const hardLimit = before(retention.logRetentionDays * HARD_LIMIT_FACTOR);
-  for (const partition of await partitionsBefore(
-    pool,
-    "events",
-    before(retention.logRetentionDays),
-  )) {
-    if (partition.day >= hardLimit && (await isStillNeeded(pool, partition))) {
-      held.push(partition.name);
-    } else {
-      await expireParked(pool, partition, nowMs);
-      await drop(pool, partition, dropped);
-    }
-  }
-  const expired = [
-    ...(await partitionsBefore(pool, "deliveries", before(retention.deliveryRetentionDays))),
-    ...(await partitionsBefore(pool, "delivery_requests", before(retention.deliveryRetentionDays))),
-    ...(await partitionsBefore(pool, "insert_ids", before(7 * INSERT_ID_WEEKS))),
-  ];
-  for (const partition of expired) await drop(pool, partition, dropped);
-  await foldOldMinutes(pool, before(MINUTES_KEPT_DAYS));
-  return { dropped, held };
-}
-
-async function partitionsBefore(
-  pool: Pool,
-  parent: string,
-  day: string,
-): Promise<readonly Partition[]> {
-  const { rows } = await pool.query<{ readonly name: string }>(
-    `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-     WHERE i.inhparent = $1::regclass ORDER BY 1`,
-    [parent],
-  );
-  return rows
-    .map(({ name }) => ({
-      name,
-      day: name.slice(-8).replace(/(\d{4})(\d{2})(\d{2})/, "$1-$2-$3"),
-    }))
-    .filter((partition) => partition.day < day);
-}
-
-/** True when an enabled sync has not read past the last event of the partition, or an event of it is parked. */
-async function isStillNeeded(pool: Pool, { name }: Partition): Promise<boolean> {
-  const { rows } = await pool.query<{ readonly needed: boolean }>(
-    `SELECT EXISTS (
-       SELECT 1 FROM cursors c JOIN syncs s ON s.id = c.sync_id
-       WHERE s.enabled AND EXISTS (
-         SELECT 1 FROM ${name} e
-         WHERE e.project_id = s.project_id AND e.shard = c.shard AND e."offset" > c.position
-       )
-     ) OR EXISTS (
-       SELECT 1 FROM parked p JOIN syncs s ON s.id = p.sync_id
-       WHERE s.enabled AND EXISTS (
-         SELECT 1 FROM ${name} e WHERE e.project_id = s.project_id AND e."offset" = p."offset"
-       )
-     ) AS needed`,
-  );
-  return rows[0]?.needed ?? false;
-}
-
-/** What is parked of a partition can be sent no more once it is dropped: it expires, on record, and counted. */
-async function expireParked(pool: Pool, { name }: Partition, nowMs: number): Promise<void> {
-  await createPartitions(pool, nowMs);
-  await pool.query(
-    `WITH lost AS (
-       DELETE FROM parked p USING syncs s, ${name} e
-       WHERE s.id = p.sync_id AND e.project_id = s.project_id AND e."offset" = p."offset"
-       RETURNING p.sync_id, s.version, p."offset", p.shard, p.person_id, e.uuid, e.kind, e.event_type, e.user_id,
-         p.reason, p.requests, p.request_id, e.event_time, e.received_at, p.redelivery_of
-     ), logged AS (
-       INSERT INTO deliveries (day, sync_id, sync_version, "offset", shard, person_id, event_uuid, kind, event_type,
-         user_id, outcome, reason, detail, attempts, request_id, event_time, received_at, settled_at, redelivery_of)
-       SELECT ($1::timestamptz AT TIME ZONE 'UTC')::date, sync_id, version, "offset", shard, person_id, uuid, kind,
-         event_type, user_id, 'expired', reason, '{"message":"The event log no longer holds this event"}', requests,
-         request_id, event_time, received_at, $1::timestamptz, redelivery_of
-       FROM lost
-     )
-     INSERT INTO sync_minutes (sync_id, shard, minute, outcome, reason, count, first_attempt)
-     SELECT sync_id, shard, date_trunc('minute', $1::timestamptz), 'expired', reason, count(*), 0 FROM lost
-     GROUP BY sync_id, shard, reason
-     ON CONFLICT (sync_id, shard, minute, outcome, reason) DO UPDATE SET count = sync_minutes.count + EXCLUDED.count`,
-    [new Date(nowMs).toISOString()],
-  );
-  await pool.query(
-    `UPDATE parked p SET retry_at = now() FROM (
-       SELECT DISTINCT ON (sync_id, person_id) sync_id, shard, "offset" FROM parked
-       ORDER BY sync_id, person_id, "offset"
-     ) AS first
-     WHERE p.sync_id = first.sync_id AND p.shard = first.shard AND p."offset" = first."offset" AND p.retry_at IS NULL`,
-  );
+export interface RetentionDays {
+  readonly logRetentionDays: number;
+  readonly deliveryRetentionDays: number;
 }
 
 /**
- * Old minutes of a sync become one row of all that was before (minute = epoch), so that the sums since the sync was
- * made stay true; old latencies and ingestion minutes go.
+ * - `elsewhere`: another process is at it.
+ * - `clock_jumped`: the database's clock has leapt; nothing is dropped until it is a day further, or mended.
+ * - `busy`: somebody reads what should go (a backup); the rest is to be done later.
  */
-async function foldOldMinutes(pool: Pool, day: string): Promise<void> {
-  await pool.query(
-    `WITH old AS (
-       DELETE FROM sync_minutes WHERE minute < $1::date AND minute > to_timestamp(0)
-       RETURNING sync_id, shard, outcome, reason, count, first_attempt
-     )
-     INSERT INTO sync_minutes (sync_id, shard, minute, outcome, reason, count, first_attempt)
-     SELECT sync_id, shard, to_timestamp(0), outcome, reason, sum(count), sum(first_attempt) FROM old
-     GROUP BY sync_id, shard, outcome, reason
-     ON CONFLICT (sync_id, shard, minute, outcome, reason) DO UPDATE SET
-       count = sync_minutes.count + EXCLUDED.count, first_attempt = sync_minutes.first_attempt + EXCLUDED.first_attempt`,
-    [day],
-  );
-  await pool.query("DELETE FROM sync_latencies WHERE minute < $1::date", [day]);
-  await pool.query("DELETE FROM ingest_minutes WHERE minute < $1::date", [day]);
+export interface RetentionReport {
+  readonly end: "done" | "busy" | "clock_jumped" | "elsewhere";
+  readonly dropped: readonly string[];
+  /** Past the retention, but an enabled sync still has to read them. */
+  readonly held: readonly string[];
+  /** Events past the hard limit that an enabled sync had not read: expired, reason `retention`. */
+  readonly droppedUnread: number;
 }
 
-async function drop(pool: Pool, { name }: Partition, dropped: string[]): Promise<void> {
-  await pool.query(`DROP TABLE IF EXISTS ${name}`);
-  dropped.push(name);
+/** Drops the partitions past their retention; events that an enabled sync has not read yet are held. */
+export async function dropExpired(pool: Pool, retention: RetentionDays): Promise<RetentionReport> {
+  const client = await pool.connect();
+  let broken = true;
+  try {
+    await client.query("SET lock_timeout = '1s'");
+    const report = await asTheOnlyOne(client, retention);
+    await client.query("RESET lock_timeout");
+    broken = false;
+    return report;
+  } finally {
+    // Thrown away after a failure: with it go its lock and its setting.
+    client.release(broken);
+  }
+}
+
+async function asTheOnlyOne(
+  client: PoolClient,
+  retention: RetentionDays,
+): Promise<RetentionReport> {
+  const work = { dropped: [] as string[], held: [] as string[], droppedUnread: 0 };
+  const { rows } = await client.query<{ readonly taken: boolean }>(
+    "SELECT pg_try_advisory_lock($1) AS taken",
+    [LOCK_KEY],
+  );
+  if (rows[0]?.taken !== true) return { end: "elsewhere", ...work };
+  const end = (await trustClock(client)) ? await clean(client, retention, work) : "clock_jumped";
+  await noteRun(client, work);
+  await client.query("SELECT pg_advisory_unlock($1)", [LOCK_KEY]);
+  return { end, ...work };
+}
+
+interface Work {
+  readonly dropped: string[];
+  readonly held: string[];
+  droppedUnread: number;
+}
+
+async function clean(
+  client: PoolClient,
+  retention: RetentionDays,
+  work: Work,
+): Promise<"done" | "busy"> {
+  const { logRetentionDays, deliveryRetentionDays } = retention;
+  const hardLimit = await dayBefore(client, logRetentionDays * HARD_LIMIT_FACTOR);
+  const old = async (parent: Parent, days: number) =>
+    partitionsBefore(client, parent, await dayBefore(client, days));
+  try {
+    for (const partition of await old("events", logRetentionDays)) {
+      if (partition.state === "attached") {
+        if (partition.day >= hardLimit && (await isStillNeeded(client, partition))) {
+          work.held.push(partition.name);
+          continue;
+        }
+        await expire(client, partition, work);
+      }
+      await drop(client, partition, work);
+    }
+    for (const partition of [
+      ...(await old("deliveries", deliveryRetentionDays)),
+      ...(await old("delivery_requests", deliveryRetentionDays)),
+      ...(await old("insert_ids", 7 * INSERT_ID_WEEKS)),
+    ]) {
+      await drop(client, partition, work);
+    }
+    await foldOldMinutes(client, await dayBefore(client, MINUTES_KEPT_DAYS));
+    return "done";
+  } catch (error) {
+    if (!isLockTimeout(error)) throw error;
+    return "busy";
+  }
+}
+
+async function expire(client: PoolClient, partition: Partition, work: Work): Promise<void> {
+  work.droppedUnread += await expireUnread(client, partition);
+  await expireParked(client, partition);
+}
+
+async function drop(client: PoolClient, partition: Partition, work: Work): Promise<void> {
+  await dropPartition(client, partition);
+  work.dropped.push(partition.name);
+}
+
+/** The UTC day of the database's clock so many days ago, YYYY-MM-DD. */
+async function dayBefore(client: PoolClient, days: number): Promise<string> {
+  const { rows } = await client.query<{ readonly day: string }>(
+    "SELECT to_char((now() AT TIME ZONE 'UTC')::date - $1::int, 'YYYY-MM-DD') AS day",
+    [days],
+  );
+  const day = rows[0]?.day;
+  if (day === undefined) throw new Error("The database does not say what day it is");
+  return day;
 }

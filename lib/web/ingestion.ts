@@ -29,7 +29,7 @@ export function createIngestion(pool: pg.Pool): Ingestion {
       });
       return rows[0]?.id ?? null;
     },
-    log: createPostgresEventLog(pool, systemClock),
+    log: createPostgresEventLog(pool),
     clock: systemClock,
     record: counters.add,
     report: (error) => logger.error({ err: error }, "ingestion failed"),

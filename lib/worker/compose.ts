@@ -67,7 +67,7 @@ export function composeWorker(env: ComposeEnv, logger: Logger): ComposedWorker {
   const worker = new Worker({
     pool,
     workerId,
-    log: sharePages(createPostgresEventLog(pool, systemClock)),
+    log: sharePages(createPostgresEventLog(pool)),
     store: createSettlementStore(pool),
     clock: systemClock,
     newId: randomUUID,

@@ -33,7 +33,7 @@ export function startTestWorker(
   const worker = new Worker({
     pool,
     workerId,
-    log: sharePages(createPostgresEventLog(pool, systemClock)),
+    log: sharePages(createPostgresEventLog(pool)),
     store: createSettlementStore(pool),
     clock: systemClock,
     newId: randomUUID,

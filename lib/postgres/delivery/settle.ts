@@ -24,7 +24,7 @@ export function createSettlementStore(pool: Pool): SettlementStore {
         await settleOnce(pool, settlement);
       } catch (error) {
         if (!isMissingPartition(error)) throw error;
-        await createPartitions(pool, settlement.settledMs);
+        await createPartitions(pool);
         await settleOnce(pool, settlement);
       }
     },

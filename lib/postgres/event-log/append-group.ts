@@ -34,13 +34,13 @@ export async function appendGroup(
   pool: Pool,
   project: ProjectId,
   events: readonly IncomingEvent[],
-  nowMs: number,
   memory: AppendMemory,
 ): Promise<readonly boolean[]> {
   let head = 0;
+  let nowMs = 0;
   try {
     const stored = await inTransaction(pool, async (client) => {
-      head = await lockHead(client, project);
+      ({ head, nowMs } = await lockHead(client, project));
       memory.people.validate(head);
       const keys = events.map((event) => {
         const key = dedupeKey(event);
@@ -67,15 +67,22 @@ export async function appendGroup(
 
 const isFresh = (entry: Fresh | null): entry is Fresh => entry !== null;
 
-async function lockHead(client: PoolClient, project: ProjectId): Promise<Offset> {
-  const { rows } = await client.query<{ readonly last_offset: Offset }>({
+interface Head {
+  readonly head: Offset;
+  /** The database's clock: a process's own may be days off, and days decide partitions and duplicates. */
+  readonly nowMs: number;
+}
+
+async function lockHead(client: PoolClient, project: ProjectId): Promise<Head> {
+  const { rows } = await client.query<Head>({
     name: "lock-head",
-    text: "SELECT last_offset FROM log_heads WHERE project_id = $1 FOR UPDATE",
+    text: `SELECT last_offset AS head, (extract(epoch FROM now()) * 1000)::bigint AS "nowMs"
+           FROM log_heads WHERE project_id = $1 FOR UPDATE`,
     values: [project],
   });
   const row = rows[0];
   if (row === undefined) throw new AppError("not_found", `Project ${project} does not exist`);
-  return row.last_offset;
+  return row;
 }
 
 /** Each event that is new, in order; null where it repeats one of the last seven days or of this group. */

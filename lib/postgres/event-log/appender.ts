@@ -1,6 +1,5 @@
 import type { Pool } from "pg";
 import type { ProjectId } from "@/lib/kernel/brand";
-import type { Clock } from "@/lib/kernel/clock";
 import type { AppendReceipt } from "@/lib/pipeline/log/event-log";
 import type { IncomingEvent } from "@/lib/pipeline/source/event";
 import { isDataFault, isMissingPartition, toStorageError } from "@/lib/postgres/errors";
@@ -24,15 +23,13 @@ const GROUP_EVENTS_MAX = 5_000;
  */
 export class Appender {
   readonly #pool: Pool;
-  readonly #clock: Clock;
   readonly #project: ProjectId;
   readonly #memory: AppendMemory = { people: new PeopleCache(), taxonomy: new Taxonomy() };
   #queue: Waiting[] = [];
   #running = false;
 
-  constructor(pool: Pool, clock: Clock, project: ProjectId) {
+  constructor(pool: Pool, project: ProjectId) {
     this.#pool = pool;
-    this.#clock = clock;
     this.#project = project;
   }
 
@@ -80,13 +77,12 @@ export class Appender {
   }
 
   async #store(events: readonly IncomingEvent[]): Promise<readonly boolean[]> {
-    const append = () =>
-      appendGroup(this.#pool, this.#project, events, this.#clock.now(), this.#memory);
+    const append = () => appendGroup(this.#pool, this.#project, events, this.#memory);
     try {
       return await append();
     } catch (error) {
       if (!isMissingPartition(error)) throw error;
-      await createPartitions(this.#pool, this.#clock.now());
+      await createPartitions(this.#pool);
       return append();
     }
   }

@@ -1,18 +1,17 @@
 import type { Pool } from "pg";
 import type { Offset, ProjectId } from "@/lib/kernel/brand";
-import type { Clock } from "@/lib/kernel/clock";
 import type { EventLog } from "@/lib/pipeline/log/event-log";
 import { Appender } from "@/lib/postgres/event-log/appender";
 import { readShards } from "@/lib/postgres/event-log/read-shards";
 
 /** The event log on PostgreSQL. One per process: appends of a project gather in one appender. */
-export function createPostgresEventLog(pool: Pool, clock: Clock): EventLog {
+export function createPostgresEventLog(pool: Pool): EventLog {
   const appenders = new Map<ProjectId, Appender>();
   return {
     append(project, events) {
       let appender = appenders.get(project);
       if (appender === undefined) {
-        appender = new Appender(pool, clock, project);
+        appender = new Appender(pool, project);
         appenders.set(project, appender);
       }
       return appender.append(events);

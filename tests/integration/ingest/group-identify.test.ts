@@ -1,7 +1,6 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Offset, ProjectId, Shard } from "@/lib/kernel/brand";
-import { systemClock } from "@/lib/kernel/clock";
 import { NOBODY } from "@/lib/pipeline/log/nobody";
 import { SHARDS } from "@/lib/pipeline/log/shard";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
@@ -81,7 +80,7 @@ test("four clients at once are all answered 200, and so is everybody beside them
 });
 
 test("they are spread over the shards, so that none is hotter than the others", async () => {
-  const log = createPostgresEventLog(pool, systemClock);
+  const log = createPostgresEventLog(pool);
   const shards = Array.from({ length: SHARDS }, (_, shard) => ({
     shard: shard as Shard,
     position: 0 as Offset,

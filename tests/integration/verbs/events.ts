@@ -1,5 +1,4 @@
 import type { ProjectId } from "@/lib/kernel/brand";
-import { systemClock } from "@/lib/kernel/clock";
 import type { JsonObject } from "@/lib/kernel/json";
 import { parseEvent } from "@/lib/pipeline/source/parse-event";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
@@ -13,7 +12,7 @@ export async function ingest(
 ): Promise<void> {
   const pool = createPool(url, 2, "test");
   try {
-    const log = createPostgresEventLog(pool, systemClock);
+    const log = createPostgresEventLog(pool);
     const incoming = events.map((raw) => {
       const parsed = parseEvent(raw, {
         source: "http_v2",

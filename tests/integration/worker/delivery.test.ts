@@ -1,7 +1,6 @@
 import type { Pool } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
-import { systemClock } from "@/lib/kernel/clock";
 import type { EventLog } from "@/lib/pipeline/log/event-log";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
 import { createPool } from "@/lib/postgres/pool";
@@ -24,7 +23,7 @@ let workers: TestWorker[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool(database.url, 20, "test");
-  log = createPostgresEventLog(pool, systemClock);
+  log = createPostgresEventLog(pool);
   sandbox = await startSandbox({ workspace: { order_attribute: "seq" } });
 });
 

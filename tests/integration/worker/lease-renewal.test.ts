@@ -1,6 +1,5 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { systemClock } from "@/lib/kernel/clock";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
 import { createPool } from "@/lib/postgres/pool";
 import { type Sandbox, startSandbox } from "@/lib/sandbox/start-sandbox";
@@ -35,7 +34,7 @@ test("a worker that hears out a slow request of a disabled sync keeps the shards
   const quiet = await makeSync(pool, project, { settings: { sendEvents: false } });
   const slow = await makeSync(pool, project);
   sandbox.workspace().faults.add({ match: { times: 1 }, effect: { delay_ms: SLOW_MS } });
-  await createPostgresEventLog(pool, systemClock).append(project, [makeIncoming()]);
+  await createPostgresEventLog(pool).append(project, [makeIncoming()]);
   const { worker, errors, stop } = startTestWorker(pool, {
     us: sandbox.usUrl,
     eu: sandbox.euUrl,

@@ -1,18 +1,16 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ProjectId, Shard } from "@/lib/kernel/brand";
-import { systemClock } from "@/lib/kernel/clock";
 import { SHARDS } from "@/lib/pipeline/log/shard";
 import { createParkingLot } from "@/lib/postgres/delivery/parking-lot";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
 import { createPool } from "@/lib/postgres/pool";
 import { dropExpired } from "@/lib/postgres/retention";
+import { ageEvents, trustTheClock } from "@/tests/support/age-events";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { makeIncoming } from "@/tests/support/make-event";
 import { makeProject } from "@/tests/support/make-project";
 import { makeSync } from "@/tests/support/make-sync";
-
-const DAY_MS = 86_400_000;
 
 let database: TestDatabase;
 let pool: Pool;
@@ -31,7 +29,7 @@ afterAll(async () => {
 
 /** Two events of one person, both parked and due, as after sending both again by hand. */
 async function parkTwo() {
-  const log = createPostgresEventLog(pool, systemClock);
+  const log = createPostgresEventLog(pool);
   const sync = await makeSync(pool, project);
   const receivedMs = Date.now();
   await log.append(project, [makeIncoming({ receivedMs }), makeIncoming({ receivedMs })]);
@@ -54,12 +52,13 @@ test("a person with several due events is looked at once: each event once, in or
 });
 
 test("a day whose events still wait in the parking lot of an enabled sync is held", async () => {
-  await parkTwo();
-  const later = Date.now() + 9 * DAY_MS;
+  const { scope } = await parkTwo();
+  await ageEvents(pool, scope.projectId, 9);
+  await trustTheClock(pool);
   const retention = { logRetentionDays: 7, deliveryRetentionDays: 30 };
-  expect((await dropExpired(pool, later, retention)).held).toHaveLength(1);
+  expect((await dropExpired(pool, retention)).held).toHaveLength(1);
   await pool.query("UPDATE syncs SET enabled = false");
-  const { held, dropped } = await dropExpired(pool, later, retention);
+  const { held, dropped } = await dropExpired(pool, retention);
   expect(held).toEqual([]);
   expect(dropped.length).toBeGreaterThan(0);
 });

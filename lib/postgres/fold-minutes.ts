@@ -1,0 +1,46 @@
+import type { PoolClient } from "pg";
+
+/** Rows in one statement: short locks, whatever has gathered. */
+const BATCH_ROWS = 5_000;
+
+/**
+ * Old minutes of a sync become one row of all that was before (minute = epoch), so that the sums since the sync was
+ * made stay true; old latencies and ingestion minutes go. `day` (YYYY-MM-DD) is the first that stays.
+ */
+export async function foldOldMinutes(client: PoolClient, day: string): Promise<void> {
+  await inBatches(
+    client,
+    `WITH old AS (
+       DELETE FROM sync_minutes WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM sync_minutes WHERE minute < $1::date AND minute > to_timestamp(0) LIMIT $2))
+       RETURNING sync_id, shard, outcome, reason, count, first_attempt
+     ), folded AS (
+       INSERT INTO sync_minutes (sync_id, shard, minute, outcome, reason, count, first_attempt)
+       SELECT sync_id, shard, to_timestamp(0), outcome, reason, sum(count), sum(first_attempt) FROM old
+       GROUP BY sync_id, shard, outcome, reason
+       ON CONFLICT (sync_id, shard, minute, outcome, reason) DO UPDATE SET
+         count = sync_minutes.count + EXCLUDED.count,
+         first_attempt = sync_minutes.first_attempt + EXCLUDED.first_attempt
+     )
+     SELECT count(*) AS rows FROM old`,
+    day,
+  );
+  for (const table of ["sync_latencies", "ingest_minutes"]) {
+    await inBatches(
+      client,
+      `WITH old AS (
+         DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE minute < $1::date LIMIT $2))
+         RETURNING 1
+       )
+       SELECT count(*) AS rows FROM old`,
+      day,
+    );
+  }
+}
+
+async function inBatches(client: PoolClient, sql: string, day: string): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ readonly rows: string }>(sql, [day, BATCH_ROWS]);
+    if (Number(rows[0]?.rows ?? 0) < BATCH_ROWS) return;
+  }
+}
