@@ -1,14 +1,14 @@
 import { hash } from "node:crypto";
 import { encodeUlid } from "@/lib/kernel/ulid";
+import { dedupeKey } from "@/lib/pipeline/source/dedupe-key";
 import type { Event } from "@/lib/pipeline/source/event";
 
 // The ULID by which Customer.io recognises an event it has seen. It MUST be a function of the event alone:
 // retries, restarts, redelivery and a repeated upload then reach Customer.io under one id.
 
-/** What makes an event the same event: its insert_id on its device, else the uuid the server gave it. Pure. */
+/** What makes an event the same event in every project: its dedupe key, else the uuid the server gave it. Pure. */
 export function eventKey(event: Event): string {
-  if (event.insertId === null) return `${event.projectId}\n${event.uuid}`;
-  return `${event.projectId}\n${event.deviceId ?? event.userId ?? ""}\n${event.insertId}`;
+  return `${event.projectId}\n${dedupeKey(event) ?? event.uuid}`;
 }
 
 /** ULID of the event time (ms) and the first 10 bytes of SHA-256 of the key. Pure. */

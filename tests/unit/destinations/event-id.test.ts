@@ -25,9 +25,18 @@ describe("the ULID of an event", () => {
   });
 
   test("without device the user, without insert_id the server's uuid", () => {
-    expect(eventKey(makeTrackEvent({ deviceId: null }))).toBe("42\nu-1\nabc-001");
+    expect(eventKey(makeTrackEvent({ deviceId: null }))).toBe("42\n\nu-1\nabc-001");
     const event = makeTrackEvent({ insertId: null });
     expect(eventKey(event)).toBe(`42\n${event.uuid}`);
+  });
+
+  test("two users without device, and a device called like one of them, are three senders", () => {
+    const keys = [
+      makeTrackEvent({ deviceId: null, userId: "ann-0001" }),
+      makeTrackEvent({ deviceId: null, userId: "bob-0001" }),
+      makeTrackEvent({ deviceId: "ann-0001" }),
+    ].map(eventKey);
+    expect(new Set(keys).size).toBe(3);
   });
 
   test("what a sync maps or selects does not change it: it is a function of the event alone", () => {

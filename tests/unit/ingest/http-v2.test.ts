@@ -56,6 +56,24 @@ describe("success", () => {
     expect(bench.log.events).toHaveLength(1);
   });
 
+  test("one insert_id of two users without device is two events, and of one device one", async () => {
+    const of = (ids: object) => makeEvent({ user_id: null, ...ids, insert_id: "c77" });
+    const users = upload([of({ user_id: "ann-0001" }), of({ user_id: "bob-0001" })]);
+    const bench = makeIngest();
+    expect((await send(bench, { body: users })).json).toMatchObject({ events_ingested: 2 });
+    expect((await send(bench, { body: users })).json).toMatchObject({ events_ingested: 0 });
+    const device = upload([
+      of({ user_id: "ann-0001", device_id: "dev-1" }),
+      of({ device_id: "dev-1" }),
+    ]);
+    expect((await send(bench, { body: device })).json).toMatchObject({ events_ingested: 1 });
+    expect(bench.log.events.map((event) => event.userId)).toEqual([
+      "ann-0001",
+      "bob-0001",
+      "ann-0001",
+    ]);
+  });
+
   test("unknown top-level keys are ignored", async () => {
     const extra = { request_metadata: { sdk: { metrics: { histogram: {} } } }, whatever: [1] };
     expect((await send(makeIngest(), { body: upload([makeEvent()], extra) })).status).toBe(200);
