@@ -20,6 +20,7 @@ const TITLES: Readonly<Record<AppErrorCode, string>> = {
   unauthenticated: "Not authenticated",
   forbidden: "Not allowed",
   not_found: "Not found",
+  method_not_allowed: "Method not allowed",
   conflict: "Conflict",
   version_mismatch: "Changed meanwhile",
   too_large: "Too large",

@@ -5,10 +5,13 @@ import type { ProjectId } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
 import { addIngestMinute } from "@/lib/postgres/ingest-minutes";
+import { AppendWatch } from "@/lib/telemetry/append-watch";
 import { logger } from "@/lib/telemetry/logger";
 
 export interface Ingestion {
   readonly ingest: Ingest;
+  /** For health. */
+  readonly appends: AppendWatch;
   /** Writes the last counts of the Sources page; to be called before the pool ends. */
   flush(): Promise<void>;
 }
@@ -20,6 +23,7 @@ export function createIngestion(pool: pg.Pool): Ingestion {
     systemClock,
     (error) => logger.warn({ err: error }, "ingestion counters not written"),
   );
+  const appends = new AppendWatch(systemClock);
   const ingest = createIngest({
     findProject: async (apiKey) => {
       const { rows } = await pool.query<{ id: ProjectId }>({
@@ -29,10 +33,10 @@ export function createIngestion(pool: pg.Pool): Ingestion {
       });
       return rows[0]?.id ?? null;
     },
-    log: createPostgresEventLog(pool),
+    log: appends.over(createPostgresEventLog(pool)),
     clock: systemClock,
     record: counters.add,
     report: (error) => logger.error({ err: error }, "ingestion failed"),
   });
-  return { ingest, flush: counters.flush };
+  return { ingest, appends, flush: counters.flush };
 }

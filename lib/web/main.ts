@@ -5,6 +5,8 @@ import { markPeer } from "@/lib/http/direct-peer";
 import { ingestListener } from "@/lib/ingest/node-mount";
 import { createPool } from "@/lib/postgres/pool";
 import { logger } from "@/lib/telemetry/logger";
+import { createHealthCheck } from "./create-health-check";
+import { healthListener } from "./health-listener";
 import { createIngestion } from "./ingestion";
 import { createWebServer, type Listener } from "./server";
 
@@ -24,7 +26,10 @@ const pool = createPool(databaseUrl, INGEST_CONNECTIONS_MAX, "tributary-ingest")
 const ingestion = createIngestion(pool);
 
 /** Consulted in this order before Next. */
-const listeners: readonly Listener[] = [ingestListener(ingestion.ingest)];
+const listeners: readonly Listener[] = [
+  healthListener(createHealthCheck(pool, ingestion.appends)),
+  ingestListener(ingestion.ingest),
+];
 
 const web = createWebServer(listeners, (req, res) => {
   markPeer(req);

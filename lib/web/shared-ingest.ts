@@ -1,17 +1,33 @@
 import { env } from "@/lib/env";
 import type { Ingest } from "@/lib/ingest/ingest";
 import { createPool } from "@/lib/postgres/pool";
+import type { HealthCheck } from "@/lib/telemetry/health-check";
+import { createHealthCheck } from "@/lib/web/create-health-check";
 import { createIngestion } from "./ingestion";
 
 const CONNECTIONS_MAX = 4;
 
+interface Shared {
+  readonly ingest: Ingest;
+  readonly health: HealthCheck;
+}
+
 // Next loads a module once per route; the log's group commit and the caches must be one per process.
-const shared = globalThis as typeof globalThis & { tributaryIngest?: Ingest };
+const shared = globalThis as typeof globalThis & { tributaryIngest?: Shared };
 
 /** The ingestion of a process that runs only Next: made at the first request, kept until the process ends. */
-export function sharedIngest(): Ingest {
-  shared.tributaryIngest ??= createIngestion(
-    createPool(env().databaseUrl, CONNECTIONS_MAX, "tributary-ingest"),
-  ).ingest;
+export const sharedIngest = (): Ingest => get().ingest;
+
+/** What that process says of the product. */
+export const sharedHealth = (): HealthCheck => get().health;
+
+function get(): Shared {
+  shared.tributaryIngest ??= make();
   return shared.tributaryIngest;
+}
+
+function make(): Shared {
+  const pool = createPool(env().databaseUrl, CONNECTIONS_MAX, "tributary-ingest");
+  const { ingest, appends } = createIngestion(pool);
+  return { ingest, health: createHealthCheck(pool, appends) };
 }

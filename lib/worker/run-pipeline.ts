@@ -1,5 +1,6 @@
 import { env } from "@/lib/env";
 import { systemClock } from "@/lib/kernel/clock";
+import { noteSchedulerTurn } from "@/lib/postgres/scheduler-turn";
 import { logger } from "@/lib/telemetry/logger";
 import { composeWorker, type Tally } from "@/lib/worker/compose";
 
@@ -11,13 +12,16 @@ const LOOK_MS = 50;
  * leases. Resolves with what it did.
  */
 export async function runPipeline({ untilMs }: { readonly untilMs: number }): Promise<Tally> {
-  const { worker, tally, close } = composeWorker(env(), logger);
+  const { worker, pool, tally, close } = composeWorker(env(), logger);
   const stop = new AbortController();
   const running = worker.run(stop.signal);
   try {
     while (systemClock.now() < untilMs && !worker.caughtUp) {
       await systemClock.sleep(LOOK_MS);
     }
+    stop.abort();
+    await running;
+    await noteSchedulerTurn(pool);
   } finally {
     stop.abort();
     await running;

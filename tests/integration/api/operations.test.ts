@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "@/lib/sandbox/start-sandbox";
 import { ingest } from "@/tests/integration/verbs/events";
 import type { TestDatabase } from "@/tests/support/database";
+import { until } from "@/tests/support/until";
 import { type Body, type Call, call, makeToken, startApi, system } from "./api";
 
 let database: TestDatabase;
@@ -66,30 +67,25 @@ async function runPipeline(): Promise<Body> {
 
 const summary = async (query: string, authorization: string | null = basic) => {
   const { GET } = await import("@/app/api/2/event-streaming/delivery-metrics-summary/route");
-  const response = await GET(
-    new Request(`http://localhost/api/2/x${query}`, {
-      headers: authorization === null ? {} : { authorization },
-    }),
-  );
-  return {
-    status: response.status,
-    body: (await response.json()) as Body,
-    headers: response.headers,
-  };
+  return call(GET, "GET", { query, headers: authorization === null ? {} : { authorization } });
 };
 
 describe("health", () => {
-  test("is 503 and says why until a worker has been seen, then 200", async () => {
+  test("is 503 until a worker was seen or a scheduler has driven a turn, then 200", async () => {
     const { GET } = await import("@/app/api/health/route");
-    const before = await GET();
+    const before = await call(GET, "GET");
     expect(before.status).toBe(503);
-    expect(JSON.stringify(await before.json())).toContain("No worker has been seen");
-    const { db } = await system();
-    await db.$executeRaw`INSERT INTO workers VALUES ('w', now(), now())`;
-    expect((await GET()).status).toBe(200);
-    await db.$executeRaw`UPDATE workers SET seen_at = now() - interval '16 seconds'`;
-    expect((await GET()).status).toBe(503);
-    await db.$executeRaw`DELETE FROM workers`;
+    expect(before.body["problems"]).toMatchObject([{ code: "worker_missing" }]);
+    await runPipeline();
+    const after = await until("health looks anew", async () => {
+      const answer = await call(GET, "GET");
+      return answer.status === 200 && answer;
+    });
+    expect(after.body).toMatchObject({ status: "ok", worker: { ok: true }, problems: [] });
+    const ready = await import("@/app/api/ready/route");
+    expect((await call(ready.GET, "GET")).body).toEqual({ status: "ready", problems: [] });
+    const live = await import("@/app/api/live/route");
+    expect((await call(live.GET, "GET")).body).toEqual({ status: "live" });
   });
 });
 
@@ -305,7 +301,7 @@ describe("metrics", () => {
   const scrape = async (authorization?: string) => {
     const { GET } = await import("@/app/metrics/route");
     const headers = authorization === undefined ? {} : { authorization };
-    return GET(new Request("http://localhost/metrics", { headers }));
+    return call(GET, "GET", { headers });
   };
 
   test("are for who has the token", async () => {
@@ -313,7 +309,7 @@ describe("metrics", () => {
     expect((await scrape("Bearer nope")).status).toBe(401);
     const answer = await scrape("Bearer metrics-token");
     expect(answer.headers.get("content-type")).toContain("text/plain; version=0.0.4");
-    const text = await answer.text();
+    const text = String(answer.body["text"]);
     expect(text).toMatch(/tributary_ingested_events_total\{.*outcome="accepted"\} \d+/);
     expect(text).toMatch(/tributary_sync_events_total\{.*outcome="delivered",reason=""\} 2/);
     expect(text).toMatch(/tributary_workers \d/);
@@ -322,6 +318,34 @@ describe("metrics", () => {
 });
 
 describe("the rest", () => {
+  test.each(["GET", "POST", "PUT", "PATCH", "DELETE"] as const)(
+    "%s where nothing is, is a 404 that is problem+json",
+    async (method) => {
+      for (const route of [
+        await import("@/app/v1/[[...rest]]/route"),
+        await import("@/app/api/[...rest]/route"),
+      ]) {
+        const answer = await call(route[method], method);
+        expect(answer.status).toBe(404);
+        expect(answer.headers.get("content-type")).toBe("application/problem+json");
+        expect(answer.body).toMatchObject({ error_code: "not_found", instance: "/v1/somewhere" });
+      }
+    },
+  );
+
+  test("a method that an address does not take is a 405 that says which it takes", async () => {
+    const { PUT, OPTIONS } = await destinations();
+    const answer = await call(PUT, "PUT", { params: { project_id: String(projectId) } });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+    expect(answer.headers.get("allow")).toBe("GET, POST, HEAD, OPTIONS");
+    expect(answer.body).toMatchObject({
+      error_code: "method_not_allowed",
+      detail: expect.stringContaining("GET, POST"),
+    });
+    expect((await call(OPTIONS, "OPTIONS")).status).toBe(204);
+  });
+
   test("destination types declare their parameters; an unknown one is 404", async () => {
     const types = await import("@/app/v1/destination-types/route");
     const one = await import("@/app/v1/destination-types/[partner]/route");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { methods } from "@/lib/http/methods";
 import { route } from "@/lib/http/route";
 import { systemClock } from "@/lib/kernel/clock";
 import { runPipeline } from "@/lib/worker/run-pipeline";
@@ -7,6 +8,8 @@ export const maxDuration = 300;
 
 const query = z.strictObject({ seconds: z.coerce.number().int().min(1).max(290).default(50) });
 
-export const POST = route({ scope: "pipeline:run", query }, ({ query: { seconds } }) =>
+const run = route({ scope: "pipeline:run", query }, ({ query: { seconds } }) =>
   runPipeline({ untilMs: systemClock.now() + seconds * 1_000 }),
 );
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: run });

@@ -3,7 +3,10 @@ import {
   getDestination,
   patchDestination,
 } from "@/lib/http/destinations/item-calls";
+import { methods } from "@/lib/http/methods";
 
-export const GET = getDestination;
-export const PATCH = patchDestination;
-export const DELETE = deleteDestination;
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: getDestination,
+  PATCH: patchDestination,
+  DELETE: deleteDestination,
+});

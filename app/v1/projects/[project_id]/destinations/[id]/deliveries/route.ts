@@ -1,3 +1,6 @@
 import { listDestinationDeliveries } from "@/lib/http/destinations/delivery-calls";
+import { methods } from "@/lib/http/methods";
 
-export const GET = listDestinationDeliveries;
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: listDestinationDeliveries,
+});

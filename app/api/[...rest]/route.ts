@@ -1,0 +1,3 @@
+import { nothingHere } from "@/lib/http/methods";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = nothingHere;
