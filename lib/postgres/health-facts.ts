@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import type { Clock } from "@/lib/kernel/clock";
 import { sqlState } from "@/lib/postgres/errors";
+import { type HousekeepingState, readHousekeeping } from "@/lib/postgres/housekeeping-state";
 import { within } from "@/lib/postgres/within";
 
 // What the database knows of how the product does, for the health checks. Times are the database's.
@@ -40,6 +41,7 @@ export interface HealthFacts {
   readonly standing: readonly OfSync[];
   /** Transactions of ingestion that do not end, whatever process they belong to. */
   readonly hungAppends: readonly { readonly sinceMs: number }[];
+  readonly housekeeping: HousekeepingState;
   readonly refusals: readonly {
     readonly projectId: number;
     readonly refused: number;
@@ -69,6 +71,7 @@ export const readHealthFacts = (pool: Pool, clock: Clock): Promise<HealthFacts> 
       scheduler,
       breakers: await rowsOf<HealthFacts["breakers"][number]>(client, BREAKERS),
       hungAppends: await rowsOf<HealthFacts["hungAppends"][number]>(client, HUNG),
+      housekeeping: await readHousekeeping(client),
       refusals: await rowsOf<HealthFacts["refusals"][number]>(client, REFUSALS, [REFUSALS_MINUTES]),
       standing: await rowsOf<OfSync>(client, STANDING, [standsAfter]).catch(noneInTime),
     };

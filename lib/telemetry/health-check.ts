@@ -107,10 +107,10 @@ export class HealthCheck {
         : {
             blocking: blocking(facts, appends.facts(), whyNoAppend, nowMs),
             missingWorker: missingWorker(facts, nowMs),
-            remarks: remarks(facts),
+            remarks: remarks(facts, nowMs),
           };
     const dated = (part: readonly Found[]) => part.map((trouble) => this.#dated(trouble, nowMs));
-    this.#forgetBut([...found.blocking, ...found.missingWorker]);
+    this.#forgetBut(Object.values(found).flat());
     return {
       facts,
       blocking: dated(found.blocking),

@@ -10,7 +10,11 @@ export type TroubleCode =
   | "worker_silent"
   | "sync_stands_still"
   | "breaker_open"
-  | "uploads_refused";
+  | "uploads_refused"
+  | "retention_held"
+  | "data_dropped_unread"
+  | "clock_jumped"
+  | "housekeeping_failed";
 
 /** As it is answered: ids as the management API writes them, `since` in ISO 8601. */
 export interface Trouble {
@@ -31,6 +35,9 @@ const HUNG_MS = 15_000;
 /** Some refusals are everyday life: a client with an old key, a browser's broken event. */
 const REFUSED_REQUESTS_MIN = 5;
 const REFUSED_SHARE_MIN = 0.05;
+
+/** Events that were dropped unread are told of for a week. */
+const DROPPED_TOLD_MS = 7 * 86_400_000;
 
 /** What keeps an append or a settling from happening: with one of these the product is not ready. Pure. */
 export function blocking(
@@ -90,8 +97,9 @@ function missingWords(seen: number | null, scheduler: HealthFacts["scheduler"]):
 }
 
 /** What is wrong without keeping events from being stored and settled. Pure. */
-export function remarks(facts: HealthFacts): readonly Found[] {
+export function remarks(facts: HealthFacts, nowMs: number): readonly Found[] {
   return [
+    ...housekeeping(facts.housekeeping, nowMs),
     ...(facts.liveWorkers > 0 ? facts.silentWorkers : []).map(({ sinceMs }) => ({
       code: "worker_silent" as const,
       message:
@@ -113,6 +121,44 @@ export function remarks(facts: HealthFacts): readonly Found[] {
         project_id: String(projectId),
       })),
   ];
+}
+
+function housekeeping(
+  { held, droppedUnread, droppedUnreadMs, clockJumpedMs, error }: HealthFacts["housekeeping"],
+  nowMs: number,
+): readonly Found[] {
+  const found: Found[] = [];
+  if (held.length > 0) {
+    found.push({
+      code: "retention_held",
+      message: `${held.length} days of events past the retention are kept because an enabled destination has not read them: mend or disable it, or they fill the disk`,
+      sinceMs: null,
+    });
+  }
+  if (droppedUnreadMs !== null && nowMs - droppedUnreadMs < DROPPED_TOLD_MS) {
+    found.push({
+      code: "data_dropped_unread",
+      message: `Events were dropped at the hard limit of the retention before an enabled destination had read them (${droppedUnread} so far); they are counted as expired`,
+      sinceMs: droppedUnreadMs,
+    });
+  }
+  if (clockJumpedMs !== null) {
+    found.push({
+      code: "clock_jumped",
+      message:
+        "The database's clock made a leap of more than a day: nothing is dropped for a day, so that it can be mended",
+      sinceMs: clockJumpedMs,
+    });
+  }
+  if (error !== null) {
+    found.push({
+      code: "housekeeping_failed",
+      message:
+        "The last housekeeping failed, so no partitions are made and none dropped: look at the workers' log",
+      sinceMs: null,
+    });
+  }
+  return found;
 }
 
 const ofSync = (sync: { projectId: number; syncId: number; sinceMs: number }) => ({

@@ -250,6 +250,29 @@ describe("a destination", () => {
   });
 });
 
+describe("housekeeping", () => {
+  test("tells what it holds, what it had to drop, that it fails, and that a clock leapt", async () => {
+    await worker();
+    await pool.query(
+      `UPDATE housekeeping SET held = '{events_20260101}', error = 'x', dropped_unread = 12,
+         dropped_unread_at = now(), clock_jumped_at = now()`,
+    );
+    const told = await health();
+    expect(codes(told)).toEqual([
+      "retention_held",
+      "data_dropped_unread",
+      "clock_jumped",
+      "housekeeping_failed",
+    ]);
+    expect(told.status).toBe("ok");
+    await pool.query(
+      `UPDATE housekeeping SET held = '{}', error = NULL, clock_jumped_at = NULL,
+         dropped_unread_at = now() - interval '8 days'`,
+    );
+    expect((await health()).problems).toEqual([]);
+  });
+});
+
 describe("uploads", () => {
   const minute = (project: ProjectId, outcome: string, reason: string, requests: number) =>
     pool.query("INSERT INTO ingest_minutes VALUES ($1, $2, 'http_v2', $3, $4, $5, 0)", [
