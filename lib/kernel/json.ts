@@ -1,8 +1,13 @@
-/** A JSON value as JSON.parse makes it. */
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+import { ExactNumber } from "@/lib/kernel/exact-number";
+
+/** A JSON value as `parseJson` makes it. */
+export type Json = string | number | boolean | null | ExactNumber | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json;
 }
 
 export const isJsonObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof ExactNumber);

@@ -1,6 +1,7 @@
 import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
+import { parseJson } from "@/lib/kernel/parse-json";
 import type { Event, EventKind, Source } from "@/lib/pipeline/source/event";
 import { Prisma } from "@/lib/postgres/generated/client";
 import type { EventSummary } from "@/lib/projects/event-view";
@@ -67,7 +68,7 @@ export const toEvent = (row: EventRow): Event => ({
 
 /** A JSON text column that holds an object. */
 export function storedObject(text: string): JsonObject {
-  const value: unknown = JSON.parse(text);
+  const value: unknown = parseJson(text);
   if (isJsonObject(value)) return value;
   throw new AppError("corrupt_settings", "A stored event is not a JSON object");
 }

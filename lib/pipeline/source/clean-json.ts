@@ -1,3 +1,4 @@
+import { ExactNumber } from "@/lib/kernel/exact-number";
 import { isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
 
 // What is stored of attacker-made JSON: bounded depth, bounded strings, well-formed UTF-16, finite numbers.
@@ -31,7 +32,7 @@ export function cleanKey(key: string): string {
 export function cleanJson(value: Json, levels: number): Json | undefined {
   if (typeof value === "string") return cleanString(value);
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
-  if (typeof value === "boolean" || value === null) return value;
+  if (typeof value === "boolean" || value === null || value instanceof ExactNumber) return value;
   if (levels === 0) return undefined;
   return isJsonObject(value) ? cleanObject(value, levels - 1) : cleanArray(value, levels - 1);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Offset, ProjectId } from "@/lib/kernel/brand";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { NOBODY, shardOfNobody } from "@/lib/pipeline/log/nobody";
 import { shardOf } from "@/lib/pipeline/log/shard";
 import type { IncomingEvent } from "@/lib/pipeline/source/event";
@@ -47,11 +48,11 @@ export function eventRow(
     event.userId ?? person.userId,
     event.deviceId,
     event.insertId,
-    JSON.stringify(event.payload),
+    stringifyJson(event.payload),
     event.onlySentUserProperties === null
       ? person.propertiesText
-      : JSON.stringify(event.onlySentUserProperties),
-    userChanges === null ? null : JSON.stringify(userChanges),
+      : stringifyJson(event.onlySentUserProperties),
+    userChanges === null ? null : stringifyJson(userChanges),
   ]);
 }
 
@@ -63,7 +64,7 @@ function applyToPerson(
 ): JsonObject | null {
   if (event.operations === null || person.id === NOBODY) return null;
   const applied = applyOperations(person.properties, event.operations);
-  const text = JSON.stringify(applied.properties);
+  const text = stringifyJson(applied.properties);
   if (text !== person.propertiesText) {
     person.properties = applied.properties;
     person.propertiesText = text;

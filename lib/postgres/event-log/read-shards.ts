@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
+import { parseJson } from "@/lib/kernel/parse-json";
 import type { ShardPosition } from "@/lib/pipeline/log/event-log";
 import type { Event, EventKind, Source } from "@/lib/pipeline/source/event";
 
@@ -131,4 +132,4 @@ export class StoredEvent implements Event {
 }
 
 /** Our own appender wrote these texts from JSON objects. */
-const parse = (text: string): JsonObject => JSON.parse(text) as JsonObject;
+const parse = (text: string): JsonObject => parseJson(text) as JsonObject;

@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { PersonId, ProjectId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
+import { parseJson } from "@/lib/kernel/parse-json";
 import { NOBODY } from "@/lib/pipeline/log/nobody";
 import type { PeopleCache, PersonState } from "@/lib/postgres/event-log/people-cache";
 
@@ -146,7 +147,7 @@ function stateOf(row: PersonRow, cache: PeopleCache): PersonState {
   const state: PersonState = {
     id: row.id,
     userId: row.user_id,
-    properties: JSON.parse(row.properties) as JsonObject,
+    properties: parseJson(row.properties) as JsonObject,
     propertiesText: row.properties,
   };
   cache.byId.set(row.id, state);

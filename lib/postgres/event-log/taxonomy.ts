@@ -1,6 +1,8 @@
 import type { PoolClient } from "pg";
 import type { ProjectId } from "@/lib/kernel/brand";
+import { isJsonNumber } from "@/lib/kernel/exact-number";
 import { isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { timestamp } from "@/lib/postgres/copy";
 
 // Remembers which event and property names a project has really sent, for the pickers: with type, example, last seen.
@@ -34,7 +36,7 @@ export class Taxonomy {
       const key = scope + name;
       const value = properties[name];
       if (value === null || value === undefined || !this.#isDue(key, name, nowMs)) continue;
-      const text = typeof value === "string" ? value : JSON.stringify(value);
+      const text = typeof value === "string" ? value : stringifyJson(value);
       const example = text.slice(0, EXAMPLE_CHARACTERS).replaceAll("\u0000", "").toWellFormed();
       this.#properties.set(key, { scope, name, type: typeOf(value), example });
     }
@@ -100,5 +102,6 @@ const isStorableName = (name: string): boolean =>
 
 function typeOf(value: Json): string {
   if (Array.isArray(value)) return "array";
+  if (isJsonNumber(value)) return "number";
   return isJsonObject(value) ? "object" : typeof value;
 }

@@ -1,0 +1,44 @@
+import { ExactNumber } from "@/lib/kernel/exact-number";
+import { isJsonObject, type Json } from "@/lib/kernel/json";
+
+/**
+ * The one way to print data: JSON.stringify with the digits of exact numbers. `indent` as JSON.stringify's, in blanks.
+ * Costs the same as JSON.stringify where there is no exact number. Throws RangeError for what is too deep for the stack.
+ */
+export function stringifyJson(value: Json, indent = 0): string {
+  const printed = ExactNumber.printed;
+  const text = JSON.stringify(value, null, indent);
+  return ExactNumber.printed === printed ? text : print(value, " ".repeat(indent), "");
+}
+
+function print(value: Json, indent: string, margin: string): string {
+  if (value instanceof ExactNumber) return value.text;
+  const inner = margin + indent;
+  if (Array.isArray(value)) {
+    return wrap(
+      "[",
+      value.map((item) => print(item, indent, inner)),
+      "]",
+      indent,
+      margin,
+    );
+  }
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const colon = indent === "" ? ":" : ": ";
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .map(([name, member]) => JSON.stringify(name) + colon + print(member, indent, inner));
+  return wrap("{", members, "}", indent, margin);
+}
+
+function wrap(
+  open: string,
+  items: readonly string[],
+  close: string,
+  indent: string,
+  margin: string,
+): string {
+  if (items.length === 0 || indent === "") return open + items.join() + close;
+  const line = `\n${margin}`;
+  return `${open}${line}${indent}${items.join(`,${line}${indent}`)}${line}${close}`;
+}
