@@ -6,6 +6,7 @@ export const ENTRIES = {
   "end-with-supervisor": "lib/supervisor/end-with-supervisor.ts",
   web: "lib/web/main.ts",
   worker: "lib/worker/main.ts",
+  "heartbeat-thread": "lib/worker/heartbeat-thread.ts",
   sandbox: "lib/sandbox/main.ts",
   demo: "lib/demo/main.ts",
 };

@@ -9,6 +9,9 @@ export interface NotificationHandlers {
 }
 
 const RECONNECT_MS = 500;
+/** A connection that only listens does not notice by itself that nobody is there any more. */
+const CHECK_MS = 15_000;
+const ANSWER_MS_MAX = 5_000;
 
 /** Listens on its own connection until `signal` aborts, and connects again whenever it breaks. */
 export async function listen(
@@ -18,30 +21,40 @@ export async function listen(
   handlers: NotificationHandlers,
 ): Promise<void> {
   while (!signal.aborted) {
-    await listenOnce(connectionString, signal, handlers).catch(() => undefined);
+    await listenOnce(connectionString, clock, signal, handlers).catch(() => undefined);
     await clock.sleep(RECONNECT_MS, signal);
   }
 }
 
-/** Resolves or rejects when the connection has ended. */
+/** Resolves or rejects when the connection has ended, or does not answer any more. */
 async function listenOnce(
   connectionString: string,
+  clock: Clock,
   signal: AbortSignal,
   handlers: NotificationHandlers,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString, application_name: "tributary-listen" });
-  const ended = new Promise<void>((resolve) => {
-    client.once("end", resolve);
-    client.on("error", () => resolve());
-    signal.addEventListener("abort", () => resolve(), { once: true });
+  const client = new pg.Client({
+    connectionString,
+    application_name: "tributary-listen",
+    connectionTimeoutMillis: ANSWER_MS_MAX,
+    query_timeout: ANSWER_MS_MAX,
+    keepAlive: true,
   });
+  const over = new AbortController();
+  client.once("end", () => over.abort());
+  client.on("error", () => over.abort());
+  const either = AbortSignal.any([signal, over.signal]);
   client.on("notification", ({ channel, payload }) => handlers.onNotify(channel, payload ?? ""));
   try {
     await client.connect();
     for (const channel of handlers.channels) await client.query(`LISTEN ${channel}`);
     handlers.onConnect();
-    await ended;
+    while (!either.aborted) {
+      await clock.sleep(CHECK_MS, either);
+      if (!either.aborted) await client.query("SELECT 1");
+    }
   } finally {
-    await client.end().catch(() => undefined);
+    // With a query unanswered this cuts the connection; a silent one would not end politely.
+    await Promise.race([client.end().catch(() => undefined), clock.sleep(ANSWER_MS_MAX)]);
   }
 }

@@ -14,6 +14,8 @@ export interface ChildSpec {
   readonly bundle: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** A process whose loop has not turned for so many seconds is killed, and thereby started again. */
+  readonly standstillSeconds?: number;
 }
 
 export interface Child {
@@ -31,6 +33,7 @@ export interface Child {
 }
 
 const DEATHS_BEFORE_READY_MAX = 4;
+const STANDSTILL_SECONDS = 30;
 
 /** Keeps one process running: starts it, and starts it again with a growing pause whenever it dies. */
 export function superviseChild(spec: ChildSpec): Child {
@@ -53,7 +56,9 @@ export function superviseChild(spec: ChildSpec): Child {
       nowReady();
     });
     current = child;
+    const watch = watchLoop(child, spec);
     const [code, signal] = await once(child, "exit");
+    clearInterval(watch);
     if (!stopping.signal.aborted && !asked) {
       logger.error({ process: spec.name, died: child.pid, code, signal }, "process died");
     }
@@ -99,6 +104,27 @@ export function superviseChild(spec: ChildSpec): Child {
       current?.kill("SIGKILL");
     },
   };
+}
+
+/**
+ * Counts its own seconds, not the clock's: when the supervisor itself was stopped for a while, what the child said
+ * meanwhile is heard before the next one is counted.
+ */
+function watchLoop(child: ChildProcess, spec: ChildSpec): NodeJS.Timeout {
+  const limit = spec.standstillSeconds ?? STANDSTILL_SECONDS;
+  let seconds = 0;
+  child.on("message", () => {
+    seconds = 0;
+  });
+  return setInterval(() => {
+    seconds += 1;
+    if (seconds !== limit) return;
+    logger.error(
+      { process: spec.name, killed: child.pid, seconds },
+      "process stands still and is killed, to be started again",
+    );
+    child.kill("SIGKILL");
+  }, 1_000);
 }
 
 /** Its own process group, so that a Ctrl-C reaches it only as our SIGTERM, in our order. */

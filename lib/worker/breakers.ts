@@ -76,7 +76,7 @@ export class Breakers {
     }>({
       name: "all-breakers",
       text: `SELECT b.sync_id, b.owner, (extract(epoch FROM b.since) * 1000)::bigint AS since_ms,
-               EXISTS (SELECT 1 FROM workers w WHERE w.id = b.owner AND w.seen_at > now() - interval '6 seconds') AS lives
+               EXISTS (SELECT 1 FROM workers w WHERE w.id = b.owner AND w.seen_at BETWEEN now() - interval '6 seconds' AND now() + interval '6 seconds') AS lives
              FROM breakers b`,
     });
     return rows.map((row) => ({

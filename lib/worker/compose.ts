@@ -11,6 +11,7 @@ import { createSettlementStore } from "@/lib/postgres/delivery/settle";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
 import { createPool } from "@/lib/postgres/pool";
 import { Breakers } from "@/lib/worker/breakers";
+import { type KeepLeases, keepLeasesInLoop } from "@/lib/worker/heartbeat";
 import { type LoadedSync, loadSync } from "@/lib/worker/load-sync";
 import { Worker } from "@/lib/worker/worker";
 import { WorkspaceGates } from "@/lib/worker/workspace-gates";
@@ -37,8 +38,15 @@ export interface ComposedWorker {
 
 type ComposeEnv = Pick<RuntimeEnv, "databaseUrl" | "encryptionKey" | "customerioUrls">;
 
-/** Builds a worker that is ready to run; `close` when it has stopped. */
-export function composeWorker(env: ComposeEnv, logger: Logger): ComposedWorker {
+/**
+ * Builds a worker that is ready to run; `close` when it has stopped.
+ * @param keepLeases how its leases are renewed; in its own loop by default
+ */
+export function composeWorker(
+  env: ComposeEnv,
+  logger: Logger,
+  keepLeases?: (workerId: string) => KeepLeases,
+): ComposedWorker {
   const workerId = randomUUID();
   const pool = createPool(env.databaseUrl, POOL_CONNECTIONS, "tributary-worker", POOL_WAIT_MS_MAX);
   const cipher = new Cipher(Buffer.from(env.encryptionKey.reveal(), "base64"));
@@ -75,6 +83,7 @@ export function composeWorker(env: ComposeEnv, logger: Logger): ComposedWorker {
     parking: createParkingLot(pool),
     breakers: new Breakers(pool, workerId),
     gates: new WorkspaceGates(pool, systemClock),
+    keepLeases: keepLeases?.(workerId) ?? keepLeasesInLoop(pool, workerId, systemClock, onError),
     onError,
     onTurn: (turn) => {
       if (turn.read === 0) return;

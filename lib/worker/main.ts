@@ -4,6 +4,7 @@ import { systemClock } from "@/lib/kernel/clock";
 import { listen } from "@/lib/postgres/notifications";
 import { logger } from "@/lib/telemetry/logger";
 import { composeWorker } from "@/lib/worker/compose";
+import { keepLeasesInThread, LoopSign, THREAD_LIMITS } from "@/lib/worker/heartbeat";
 import { keepHouse } from "@/lib/worker/housekeeping";
 
 // Process entry of a worker: runs streams until SIGTERM, then hears out what is in flight.
@@ -15,7 +16,15 @@ const DRAIN_MS_MAX = 8_000;
 setMaxListeners(0);
 
 const settings = env();
-const { worker, pool, close } = composeWorker(settings, logger);
+const sign = new LoopSign();
+const { worker, pool, close } = composeWorker(settings, logger, (workerId) =>
+  keepLeasesInThread(new URL("./heartbeat-thread.js", import.meta.url), {
+    databaseUrl: settings.databaseUrl,
+    workerId,
+    shared: sign.shared,
+    limits: THREAD_LIMITS,
+  }),
+);
 const stop = new AbortController();
 const cut = new AbortController();
 

@@ -9,6 +9,7 @@ import {
   releaseLeases,
   surplusOf,
 } from "@/lib/postgres/delivery/leases";
+import type { KeepLeases } from "@/lib/worker/heartbeat";
 import { enabledVersions, type LoadedSync } from "@/lib/worker/load-sync";
 import { SignalFlag } from "@/lib/worker/signal-flag";
 import { type RunnerPorts, StreamRunner } from "@/lib/worker/stream-runner";
@@ -18,6 +19,8 @@ export interface WorkerPorts extends Omit<RunnerPorts, "turnEventsMax" | "onLeas
   readonly workerId: string;
   /** Null when the sync cannot run as it is stored. */
   readonly loadSync: (id: SyncId) => Promise<LoadedSync | null>;
+  /** Renews the leases beside the ticks: a tick may wait for a turn to be heard out, longer than a lease lasts. */
+  readonly keepLeases: KeepLeases;
 }
 
 /** Events that all turns of a worker may hold together, and what one turn reads at least and at most. */
@@ -25,7 +28,7 @@ const EVENTS_MAX = 16_000;
 const TURN_EVENTS_MIN = 500;
 const TURN_EVENTS_MAX = 4_000;
 
-/** Leases are renewed, claimed and given back this often; a third of their duration at most. */
+/** Leases are claimed and given back this often. */
 const TICK_MS = 1_500;
 
 /** Holds a fair share of all shards of all enabled syncs, and runs a stream for each sync it has shards of. */
@@ -60,7 +63,7 @@ export class Worker {
     };
     stop.addEventListener("abort", wake, { once: true });
     if (stop.aborted) wake();
-    const renewing = this.#renewLeases();
+    const renewing = this.#ports.keepLeases(this.#ended.signal).catch(this.#ports.onError);
     while (!this.#stopped) {
       await this.#tick().catch(this.#ports.onError);
       if (!this.#stopped) await this.#flag.wait(this.#ports.clock, TICK_MS);
@@ -86,20 +89,9 @@ export class Worker {
     return this.#ticked && [...this.#runners.values()].every((runner) => runner.caughtUp);
   }
 
-  /** Beside the ticks: a tick may wait for a turn to be heard out, which takes longer than a lease lasts. */
-  async #renewLeases(): Promise<void> {
-    const { pool, workerId, clock, onError } = this.#ports;
-    const { signal } = this.#ended;
-    for (;;) {
-      await clock.sleep(TICK_MS, signal);
-      if (signal.aborted) return;
-      await heartbeat(pool, workerId).catch(onError);
-    }
-  }
-
   async #tick(): Promise<void> {
     const { pool, workerId } = this.#ports;
-    const live = await heartbeat(pool, workerId);
+    const { live } = await heartbeat(pool, workerId);
     await this.#ports.gates.refresh(live);
     const versions = await enabledVersions(pool);
     this.#stopDisabled(versions);

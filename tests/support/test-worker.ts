@@ -8,6 +8,7 @@ import { createParkingLot } from "@/lib/postgres/delivery/parking-lot";
 import { createSettlementStore } from "@/lib/postgres/delivery/settle";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
 import { Breakers } from "@/lib/worker/breakers";
+import { keepLeasesInLoop } from "@/lib/worker/heartbeat";
 import { loadSync } from "@/lib/worker/load-sync";
 import { Worker } from "@/lib/worker/worker";
 import { WorkspaceGates } from "@/lib/worker/workspace-gates";
@@ -49,6 +50,7 @@ export function startTestWorker(
     parking: createParkingLot(pool),
     breakers: new Breakers(pool, workerId),
     gates: new WorkspaceGates(pool, systemClock),
+    keepLeases: keepLeasesInLoop(pool, workerId, systemClock, onError),
     onError,
     onTurn: () => undefined,
   });

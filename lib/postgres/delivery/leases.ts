@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import type { ClientBase, Pool } from "pg";
 import type { Offset, Shard, SyncId } from "@/lib/kernel/brand";
 
 // Who reads which shard of which sync. The database's clock decides, so a worker whose clock jumps cannot steal.
@@ -11,6 +11,10 @@ export const LEASE_MS = 6_000;
 /** A worker not seen for this long no longer counts when shards are shared out. */
 const WORKER_SEEN_MS = 6_000;
 
+/** Seen just now; nobody was seen in the future, unless the clock went back since. */
+const isLive = (ms: string): string =>
+  `seen_at BETWEEN now() - ${ms} * interval '1 millisecond' AND now() + ${ms} * interval '1 millisecond'`;
+
 /** One shard of one sync, as it was when claimed. */
 export interface Lease {
   readonly syncId: SyncId;
@@ -19,9 +23,16 @@ export interface Lease {
   readonly position: Offset;
 }
 
-/** Notes that this worker lives, and renews all its leases. Returns how many workers live. */
-export async function heartbeat(pool: Pool, workerId: string): Promise<number> {
-  const { rows } = await pool.query<{ readonly live: number }>({
+export interface Heartbeat {
+  /** Workers that live, this one included. */
+  readonly live: number;
+  /** The database's clock, epoch ms. */
+  readonly nowMs: number;
+}
+
+/** Notes that this worker lives, and renews all its leases. */
+export async function heartbeat(pool: Pool | ClientBase, workerId: string): Promise<Heartbeat> {
+  const { rows } = await pool.query<{ readonly live: string; readonly now_ms: string }>({
     name: "heartbeat",
     text: `WITH alive AS (
              INSERT INTO workers (id, started_at, seen_at) VALUES ($1, now(), now())
@@ -34,11 +45,14 @@ export async function heartbeat(pool: Pool, workerId: string): Promise<number> {
            ), gone AS (
              DELETE FROM workers WHERE seen_at < now() - interval '1 hour'
            )
-           SELECT count(*) FILTER (WHERE id <> $1 AND seen_at > now() - $3 * interval '1 millisecond') + 1 AS live
+           SELECT count(*) FILTER (WHERE id <> $1 AND ${isLive("$3")}) + 1 AS live,
+             (extract(epoch FROM now()) * 1000)::bigint AS now_ms
            FROM workers`,
     values: [workerId, LEASE_MS, WORKER_SEEN_MS],
   });
-  return rows[0]?.live ?? 1;
+  const [row] = rows;
+  if (row === undefined) throw new Error("The heartbeat was not answered");
+  return { live: Number(row.live), nowMs: Number(row.now_ms) };
 }
 
 /** The leases that this worker holds by the database's word. */
@@ -68,7 +82,9 @@ export async function claimLeases(
              FROM cursors c JOIN syncs s ON s.id = c.sync_id WHERE s.enabled
            ), free AS (
              SELECT c.sync_id, c.shard FROM cursors c JOIN syncs s ON s.id = c.sync_id
-             WHERE s.enabled AND (c.lease_until IS NULL OR c.lease_until < now())
+             WHERE s.enabled AND (c.lease_until IS NULL OR c.lease_until < now()
+               -- Longer than any lease lasts: the clock went back since.
+               OR c.lease_until > now() + 2 * $2 * interval '1 millisecond')
              ORDER BY random() LIMIT (SELECT n FROM wanted)
              FOR UPDATE OF c SKIP LOCKED
            )
