@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { AppError } from "@/lib/kernel/errors";
 
 /** A column of a row for COPY; timestamps are ISO strings or the result of `timestamp`. */
 export type CopyValue = string | number | null;
@@ -50,16 +51,57 @@ export function timestamp(ms: number): string {
   return `${text}${hours}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[seconds % 60]}.${millis}Z`;
 }
 
-/** Copies rows (made by `copyRow`) into `table (columns)`; resolves when the server has taken all of them. */
-export function copyInto(
+const CHUNK_CHARACTERS = 65_536;
+
+/** Rows of one COPY together: what a transaction can carry within its deadline, and a process in its memory. */
+const COPY_BYTES_MAX = 128 * 1_048_576;
+
+/** The rows as bytes, in pieces: one string of all of them may be longer than a string can be. */
+function toChunks(rows: readonly string[]): readonly Buffer[] {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  let text = "";
+  const push = () => {
+    const chunk = Buffer.from(text);
+    bytes += chunk.length;
+    if (bytes > COPY_BYTES_MAX) throw new AppError("too_large", "Too much to be stored at once");
+    chunks.push(chunk);
+    text = "";
+  };
+  for (const row of rows) {
+    text += row;
+    if (text.length >= CHUNK_CHARACTERS) push();
+  }
+  push();
+  return chunks;
+}
+
+/**
+ * Copies rows (made by `copyRow`) into `table (columns)`; resolves when the server has taken all of them. Whatever can
+ * fail on our side fails before the COPY begins, AppError `too_large` among it: a COPY that stays open blocks its
+ * connection. After a rejection the connection MUST be closed.
+ */
+export async function copyInto(
   client: PoolClient,
   target: string,
   rows: readonly string[],
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
+  const chunks = toChunks(rows);
+  await new Promise<void>((resolve, reject) => {
     const stream = client.query(copyFrom(`COPY ${target} FROM STDIN`));
-    stream.on("error", reject);
+    let next = 0;
+    const write = () => {
+      while (!stream.destroyed && next < chunks.length) {
+        if (!stream.write(chunks[next++])) return void stream.once("drain", write);
+      }
+      stream.end();
+    };
+    stream.on("error", (error) => {
+      // Else it would go on writing to a connection that it has let go of, and throw out of a socket's event.
+      stream.destroy();
+      reject(error);
+    });
     stream.on("finish", resolve);
-    stream.end(rows.join(""));
+    write();
   });
 }

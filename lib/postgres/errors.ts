@@ -1,5 +1,26 @@
 import { AppError } from "@/lib/kernel/errors";
 
+/** No connection was to be had, it was lost, or a deadline passed: what the transaction did was rolled back. */
+export class DatabaseAway extends Error {
+  override readonly name = "DatabaseAway";
+
+  constructor(cause: unknown) {
+    super(messageOf(cause), { cause });
+  }
+}
+
+/** COMMIT was sent and not confirmed: the transaction was committed, or not, or is still being committed. */
+export class UnknownCommit extends Error {
+  override readonly name = "UnknownCommit";
+
+  constructor(cause: unknown) {
+    super(`It is not known whether the transaction was committed: ${messageOf(cause)}`, { cause });
+  }
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
 /** The SQLSTATE of a PostgreSQL error; null for anything else (a lost connection, a bug). */
 export function sqlState(error: unknown): string | null {
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
@@ -12,17 +33,30 @@ export function isDataFault(error: unknown): boolean {
   return state !== null && (state.startsWith("22") || state.startsWith("54"));
 }
 
+/**
+ * SQLSTATE classes that say nothing about what was asked: 08 connection, 25 a server that only reads, 40 rolled back
+ * for another's sake, 53 no disk, memory or connection, 55 a lock that did not come, 57 cancelled or shutting down,
+ * 58 the server's files.
+ */
+const OUTAGE_CLASSES: ReadonlySet<string> = new Set(["08", "25", "40", "53", "55", "57", "58"]);
+
+/** True when the database is in trouble, whatever was asked of it: asking again later can help. */
+export function isOutage(error: unknown): boolean {
+  const state = sqlState(error);
+  return error instanceof DatabaseAway || (state !== null && OUTAGE_CLASSES.has(state.slice(0, 2)));
+}
+
 /** True when no partition exists for a row's day. */
 export const isMissingPartition = (error: unknown): boolean => sqlState(error) === "23514";
 
 /** True when a lock was not to be had within lock_timeout. */
 export const isLockTimeout = (error: unknown): boolean => sqlState(error) === "55P03";
 
-/** Any failure of the database as what a caller can act on. */
-export function toStorageError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+/** A failed append as what a caller can act on; a bug stays what it is. */
+export function toStorageError(error: unknown): unknown {
   if (isDataFault(error))
-    return new AppError("invalid_input", `These events cannot be stored: ${message}`);
-  return new AppError("unavailable", `The database cannot take events now: ${message}`);
+    return new AppError("invalid_input", `These events cannot be stored: ${messageOf(error)}`);
+  if (isOutage(error) || error instanceof UnknownCommit)
+    return new AppError("unavailable", `The database cannot take events now: ${messageOf(error)}`);
+  return error;
 }

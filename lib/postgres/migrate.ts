@@ -8,6 +8,7 @@ import * as engineGlue from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { Client, Pool } from "pg";
 import { systemClock } from "@/lib/kernel/clock";
 import { AppError } from "@/lib/kernel/errors";
+import { connectionOptions } from "@/lib/postgres/connection-options";
 
 const LOCK_KEY = 0x6d69_6772; // "migr"
 const LOCK_POLL_MS = 100;
@@ -21,7 +22,7 @@ export async function migrate(
   connectionString: string,
   prismaDir = join(process.cwd(), "prisma"),
 ): Promise<readonly string[]> {
-  const client = new Client({ connectionString });
+  const client = new Client(connectionOptions(connectionString, "tributary-migrate"));
   await client.connect();
   try {
     await takeLock(client);
@@ -49,7 +50,7 @@ async function applyMigrations(
 ): Promise<readonly string[]> {
   const { SchemaEngine } = await loadEngine();
   // Our own pool, because the engine's lock lives in its session until the pool is ended.
-  const pool = new Pool({ connectionString });
+  const pool = new Pool(connectionOptions(connectionString, "tributary-migrate"));
   pool.on("error", () => undefined);
   const engine = await SchemaEngine.new(
     { datamodels: undefined },

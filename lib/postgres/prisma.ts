@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@/lib/postgres/generated/client";
+import { createPool, type PoolLimits } from "@/lib/postgres/pool";
 
 export type Database = PrismaClient;
 /** The same inside a transaction. */
@@ -9,9 +10,11 @@ export type Transaction = Parameters<Parameters<Database["$transaction"]>[0]>[0]
 const TRANSACTION_WAIT_MS_MAX = 10_000;
 
 /** A client of its own; the caller disconnects it. */
-export function createDatabase(url: string, connectionsMax = 10): Database {
+export function createDatabase(url: string, connectionsMax = 10, limits?: PoolLimits): Database {
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: connectionsMax }),
+    adapter: new PrismaPg(createPool(url, connectionsMax, "tributary-admin", limits), {
+      disposeExternalPool: true,
+    }),
     transactionOptions: { maxWait: TRANSACTION_WAIT_MS_MAX, timeout: TRANSACTION_WAIT_MS_MAX },
   });
 }

@@ -21,7 +21,7 @@ import packageJson from "@/package.json";
 
 const POOL_CONNECTIONS = 8;
 /** Many syncs share the connections: they queue, they do not fail. */
-const POOL_WAIT_MS_MAX = 60_000;
+const POOL_LIMITS = { waitMsMax: 60_000, deadlineMs: 30_000 };
 
 export interface Tally {
   turns: number;
@@ -48,7 +48,7 @@ export function composeWorker(
   keepLeases?: (workerId: string) => KeepLeases,
 ): ComposedWorker {
   const workerId = randomUUID();
-  const pool = createPool(env.databaseUrl, POOL_CONNECTIONS, "tributary-worker", POOL_WAIT_MS_MAX);
+  const pool = createPool(env.databaseUrl, POOL_CONNECTIONS, "tributary-worker", POOL_LIMITS);
   const cipher = new Cipher(Buffer.from(env.encryptionKey.reveal(), "base64"));
   const dispatcher = createDispatcher();
   const tally: Tally = { turns: 0, events: 0, requests: 0 };

@@ -50,7 +50,7 @@ interface Urls {
 export async function startPressedWorld({ app, test }: Urls): Promise<PressedWorld> {
   const pool = createPool(test, 4, "test");
   const ingestPool = createPool(app, INGEST_CONNECTIONS, "test-ingest");
-  const workerPool = createPool(app, WORKER_CONNECTIONS, "test-worker", 60_000);
+  const workerPool = createPool(app, WORKER_CONNECTIONS, "test-worker", { waitMsMax: 60_000 });
   const sandbox = await startSandbox({ workspace: { order_attribute: "seq" } });
   const project = await makeProject(pool);
   const sync = await makeSync(pool, project, { config: { requests_per_second: 1_000 } });
