@@ -2,6 +2,7 @@ import { hkdfSync } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type ConnectorUrls, connectorUrls, HOST_VARIABLES } from "@/lib/destinations/hosts";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { Secret } from "@/lib/kernel/secret";
 
@@ -12,8 +13,6 @@ const AUTH_SECRET_CHARACTERS_MIN = 32;
 const PASSWORD_CHARACTERS_MIN = 8;
 const PORT_MAX = 65_535;
 const SANDBOX_PORT_DISTANCE = 10;
-const TRACK_US_URL = "https://track.customer.io";
-const TRACK_EU_URL = "https://track-eu.customer.io";
 
 const integer = (min: number, max: number, advice: string) =>
   z
@@ -51,6 +50,11 @@ const bootstrapProject = z
 const port = integer(1, PORT_MAX, `must be a port number from 1 to ${PORT_MAX}`);
 const days = integer(1, 3650, "must be a whole number of days from 1 to 3650");
 
+/** Each connector's own hosts, in their place. */
+const hostsSchema = z.object(
+  Object.fromEntries(HOST_VARIABLES.map((name) => [name, httpUrl.optional()])),
+);
+
 const environmentSchema = z.object({
   PORT: port.default(3000),
   HOST: z.string().default("127.0.0.1"),
@@ -86,8 +90,6 @@ const environmentSchema = z.object({
       "must have at least 16 characters, no spaces",
     )
     .optional(),
-  CUSTOMERIO_US_URL: httpUrl.optional(),
-  CUSTOMERIO_EU_URL: httpUrl.optional(),
   LOG_RETENTION_DAYS: days.default(7),
   DELIVERY_RETENTION_DAYS: days.default(30),
   LOG_LEVEL: z
@@ -108,7 +110,7 @@ const environmentSchema = z.object({
 });
 
 /** The name of every variable, for tests and documentation. */
-export const VARIABLES = Object.keys(environmentSchema.shape);
+export const VARIABLES = [...Object.keys(environmentSchema.shape), ...HOST_VARIABLES];
 
 export interface Env {
   readonly port: number;
@@ -128,8 +130,8 @@ export interface Env {
   readonly admin: { readonly email: string; readonly password: Secret } | undefined;
   readonly bootstrapProject: { readonly name: string; readonly apiKey: string } | undefined;
   readonly bootstrapApiToken: Secret | undefined;
-  /** Base URLs of the Track API, without a trailing slash; the sandbox's when it runs. */
-  readonly customerioUrls: { readonly us: string; readonly eu: string };
+  /** Where each connector calls; the sandbox when it runs. */
+  readonly connectorUrls: ConnectorUrls;
   readonly logRetentionDays: number;
   readonly deliveryRetentionDays: number;
   readonly logLevel: string;
@@ -160,11 +162,17 @@ export function parseEnv(
     VARIABLES.map((name) => [name, source[name]?.trim() || undefined]),
   );
   const parsed = environmentSchema.safeParse(given);
-  const lines = parsed.success ? contradictions(parsed.data) : mistakes(parsed.error);
-  return parsed.success && lines.length === 0 ? ok(derive(parsed.data)) : err(lines);
+  const hosts = hostsSchema.safeParse(given);
+  const lines = [
+    ...(parsed.success ? contradictions(parsed.data) : mistakes(parsed.error)),
+    ...(hosts.success ? [] : mistakes(hosts.error)),
+  ];
+  const isRight = parsed.success && hosts.success && lines.length === 0;
+  return isRight ? ok(derive(parsed.data, hosts.data)) : err(lines);
 }
 
 type Variables = z.output<typeof environmentSchema>;
+type Hosts = z.output<typeof hostsSchema>;
 
 function mistakes(error: z.ZodError): readonly string[] {
   const first = new Map<string, string>();
@@ -192,7 +200,7 @@ function contradictions(set: Variables): readonly string[] {
   return lines;
 }
 
-function derive(set: Variables): Env {
+function derive(set: Variables, hosts: Hosts): Env {
   const admin =
     set.ADMIN_EMAIL !== undefined && set.ADMIN_PASSWORD !== undefined
       ? { email: set.ADMIN_EMAIL, password: set.ADMIN_PASSWORD }
@@ -211,10 +219,10 @@ function derive(set: Variables): Env {
     admin,
     bootstrapProject: set.BOOTSTRAP_PROJECT,
     bootstrapApiToken: set.BOOTSTRAP_API_TOKEN,
-    customerioUrls: {
-      us: set.CUSTOMERIO_US_URL ?? (set.SANDBOX ? loopback(sandboxPort) : TRACK_US_URL),
-      eu: set.CUSTOMERIO_EU_URL ?? (set.SANDBOX ? loopback(sandboxPort + 1) : TRACK_EU_URL),
-    },
+    connectorUrls: connectorUrls(
+      hosts,
+      set.SANDBOX ? (listener) => `http://127.0.0.1:${sandboxPort + listener}` : undefined,
+    ),
     logRetentionDays: set.LOG_RETENTION_DAYS,
     deliveryRetentionDays: set.DELIVERY_RETENTION_DAYS,
     logLevel: set.LOG_LEVEL,
@@ -232,8 +240,6 @@ function deriveAuthSecret(key: Secret | undefined): Secret | undefined {
   const bytes = hkdfSync("sha256", Buffer.from(key.reveal(), "base64"), "", "tributary auth", 32);
   return new Secret(Buffer.from(bytes).toString("base64"));
 }
-
-const loopback = (port: number): string => `http://127.0.0.1:${port}`;
 
 const sandboxPortFor = (port: number): number =>
   port + SANDBOX_PORT_DISTANCE < PORT_MAX

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createCustomerIo } from "@/lib/destinations/customerio/customer-io";
-import { configSchema } from "@/lib/destinations/customerio/settings";
+import { readConfig } from "@/lib/destinations/customerio/parameters";
+import { createDispatcher } from "@/lib/destinations/dispatcher";
 import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
 import { Secret } from "@/lib/kernel/secret";
@@ -62,16 +63,20 @@ function rate(rows: readonly EventRow[], each: (row: EventRow) => boolean): numb
 
 function destination(filters: number, properties: number) {
   return createCustomerIo({
-    config: configSchema.parse({ site_id: "bench" }),
-    credentials: { siteId: "bench", apiKey: new Secret("bench-key") },
+    config: readConfig({ site_id: "bench" }),
     settings: settingsSchema.parse({
       sendEvents: true,
       eventRows: [{ event: "_all", where: FILTERS.slice(0, filters) }],
       eventProperties: Array.from({ length: properties }, (_, i) => `property_${i}`),
     }),
-    baseUrls: { us: "http://127.0.0.1:9", eu: "http://127.0.0.1:9" },
-    version: "bench",
-    clock: systemClock,
+    sender: {
+      credentials: { siteId: "bench", apiKey: new Secret("bench-key") },
+      region: "us",
+      baseUrls: { us: "http://127.0.0.1:9", eu: "http://127.0.0.1:9" },
+      dispatcher: createDispatcher(),
+      version: "bench",
+      clock: systemClock,
+    },
   });
 }
 

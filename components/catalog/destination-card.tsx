@@ -2,8 +2,8 @@ import Link from "next/link";
 import type { DestinationEntry } from "@/components/catalog/destination-entries";
 import { ConnectedCheck, EntryName } from "@/components/catalog/entry-name";
 import { CategoryChip } from "@/components/ui/chip";
+import { ConnectorMark } from "@/components/ui/connector-mark";
 import { formatQuantity } from "@/components/ui/format-number";
-import { CustomerioMark } from "@/components/ui/partner-mark";
 
 /** The whole card leads to the destination's page. */
 export function DestinationCard({
@@ -16,7 +16,7 @@ export function DestinationCard({
   return (
     <li className="relative flex flex-col gap-2 rounded border border-line bg-surface px-4 py-3.5 transition-colors focus-within:border-accent hover:border-accent-line">
       <div className="flex items-start gap-2.5">
-        <CustomerioMark size={22} />
+        <ConnectorMark mark={entry.mark} size={22} />
         <Link
           href={`/projects/${projectId}/catalog/${entry.id}`}
           className="min-w-0 flex-1 after:absolute after:inset-0 after:rounded focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"

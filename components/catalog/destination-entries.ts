@@ -1,14 +1,16 @@
 import type { CatalogEntry } from "@/components/catalog/catalog-entry";
-import { DESTINATIONS } from "@/lib/destinations/registry";
+import type { Mark } from "@/lib/destinations/connector";
+import { CONNECTORS } from "@/lib/destinations/registry";
 import type { Sync } from "@/lib/syncs/sync";
 
 export interface DestinationEntry extends CatalogEntry {
   readonly syncs: number;
+  readonly mark: Mark;
 }
 
 /** Every destination that can be set up; connected when one of its syncs is enabled. */
 export const destinationEntries = (syncs: readonly Sync[]): readonly DestinationEntry[] =>
-  [...DESTINATIONS.values()].map((definition) => {
+  CONNECTORS.map(({ definition }) => {
     const own = syncs.filter(({ partner }) => partner === definition.partner);
     return {
       id: definition.partner,
@@ -18,6 +20,7 @@ export const destinationEntries = (syncs: readonly Sync[]): readonly Destination
       category: definition.category,
       connected: own.some(({ enabled }) => enabled),
       summary: definition.summary,
+      mark: definition.mark,
       syncs: own.length,
     };
   });

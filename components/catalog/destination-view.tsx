@@ -2,9 +2,9 @@ import { CreateSyncForm } from "@/components/catalog/create-sync-form";
 import { SyncTable } from "@/components/projects/sync-table";
 import { Card } from "@/components/ui/card";
 import { CategoryChip } from "@/components/ui/chip";
+import { ConnectorMark } from "@/components/ui/connector-mark";
 import { PageHeader } from "@/components/ui/page-header";
-import { CustomerioMark } from "@/components/ui/partner-mark";
-import type { DestinationDefinition } from "@/lib/destinations/types";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 import type { SyncSummary } from "@/lib/syncs/list-sync-summaries";
 
 export function DestinationView({
@@ -14,7 +14,7 @@ export function DestinationView({
   create,
 }: {
   readonly projectId: number;
-  readonly definition: DestinationDefinition;
+  readonly definition: ConnectorDefinition;
   readonly rows: readonly SyncSummary[];
   readonly create: Parameters<typeof CreateSyncForm>[0]["create"];
 }) {
@@ -23,7 +23,7 @@ export function DestinationView({
     <>
       <PageHeader
         title={tileName}
-        mark={<CustomerioMark size={34} />}
+        mark={<ConnectorMark mark={definition.mark} size={34} />}
         status={<CategoryChip>{category}</CategoryChip>}
         description={summary}
         crumbs={[
@@ -48,13 +48,13 @@ export function DestinationView({
           </Card>
           <Card title="Prerequisites">
             <div className="flex max-w-3xl flex-col gap-3">
-              <p>You need from Customer.io:</p>
+              <p>You need from {definition.displayName}:</p>
               <ul className="flex list-disc flex-col gap-1 pl-5 font-medium marker:text-faint">
                 {prerequisites.needed.map((text) => (
                   <li key={text}>{text}</li>
                 ))}
               </ul>
-              <h3 className="mt-1 font-semibold">Where Customer.io shows them</h3>
+              <h3 className="mt-1 font-semibold">Where {definition.displayName} shows them</h3>
               <ol className="flex list-decimal flex-col gap-1.5 pl-5 marker:text-faint">
                 {prerequisites.steps.map((text) => (
                   <li key={text}>{text}</li>
@@ -69,7 +69,7 @@ export function DestinationView({
         >
           <div className="flex flex-col gap-4">
             <p className="text-muted">
-              A sync streams into one Customer.io workspace. It starts disabled: enter the
+              A sync streams into one {definition.accountName}. It starts disabled: enter the
               credentials and choose what to send first.
             </p>
             <CreateSyncForm projectId={projectId} partner={partner} create={create} />

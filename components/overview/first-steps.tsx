@@ -5,6 +5,8 @@ import { Step, Waiting } from "@/components/overview/step";
 import { SyncStatusPill } from "@/components/sync/header/sync-status-pill";
 import { ButtonLink } from "@/components/ui/button-link";
 import { formatQuantity } from "@/components/ui/format-number";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import { connectorOf, DEFAULT_PARTNER } from "@/lib/destinations/registry";
 import type { SyncSummary } from "@/lib/syncs/list-sync-summaries";
 
 export interface FirstStepsProps {
@@ -20,6 +22,7 @@ export function FirstSteps({ projectId, eventsStored, snippets, rows }: FirstSte
   const connected = rows.find(({ sync }) => sync.enabled);
   const hasDelivered = rows.some((row) => row.hasDelivered);
   const shown = connected ?? rows.at(0);
+  const { definition } = connectorOf(shown?.sync.partner ?? DEFAULT_PARTNER);
   return (
     <ol className="flex flex-col gap-4">
       <Step
@@ -40,11 +43,13 @@ export function FirstSteps({ projectId, eventsStored, snippets, rows }: FirstSte
       </Step>
       <Step
         number={2}
-        title="Connect Customer.io"
+        title={`Connect ${definition.displayName}`}
         isDone={connected !== undefined}
-        state={shown ? <SyncStatusPill status={shown.status} /> : "No sync yet"}
+        state={
+          shown ? <SyncStatusPill definition={definition} status={shown.status} /> : "No sync yet"
+        }
       >
-        <ConnectHint base={base} row={shown} />
+        <ConnectHint base={base} definition={definition} row={shown} />
       </Step>
       <Step
         number={3}
@@ -70,15 +75,17 @@ export function FirstSteps({ projectId, eventsStored, snippets, rows }: FirstSte
 
 function ConnectHint({
   base,
+  definition,
   row,
 }: {
   readonly base: string;
+  readonly definition: ConnectorDefinition;
   readonly row: SyncSummary | undefined;
 }) {
   if (row?.sync.enabled) {
     return (
       <p className="text-muted">
-        {row.sync.name} streams into Customer.io.{" "}
+        {row.sync.name} streams into {definition.displayName}.{" "}
         <Link
           href={`${base}/destinations/${row.sync.id}/settings`}
           className="text-link underline-offset-2 hover:underline"
@@ -95,9 +102,9 @@ function ConnectHint({
         "Configure sync",
       ]
     : [
-        "Create a sync with the Site ID and the Tracking API key of your Customer.io workspace.",
-        `${base}/catalog/customerio`,
-        "Connect Customer.io",
+        `Create a sync with ${needed(definition)} of your ${definition.accountName}.`,
+        `${base}/catalog/${definition.partner}`,
+        `Connect ${definition.displayName}`,
       ];
   return (
     <div className="flex flex-col items-start gap-3">
@@ -108,3 +115,6 @@ function ConnectHint({
     </div>
   );
 }
+
+const needed = ({ prerequisites }: ConnectorDefinition): string =>
+  new Intl.ListFormat("en").format(prerequisites.needed.map((what) => `the ${what}`));

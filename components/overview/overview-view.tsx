@@ -24,7 +24,7 @@ export function OverviewView({
       <PageHeader
         title="Overview"
         crumbs={[{ label: "Data" }, { label: "Overview" }]}
-        description={isRunning ? project.name : "Three steps from an event to Customer.io."}
+        description={isRunning ? project.name : "Three steps from an event to its delivery."}
       />
       {isRunning ? (
         <Dashboard projectId={project.id} sources={sources} rows={rows} />

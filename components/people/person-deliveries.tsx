@@ -3,6 +3,7 @@ import { Card } from "@/components/ui/card";
 import { LocalTime } from "@/components/ui/local-time";
 import { StatusPill } from "@/components/ui/status-pill";
 import { type Column, Table, TableCell, TableRow } from "@/components/ui/table";
+import { OUTCOME_TONES, outcomeLabel } from "@/lib/deliveries/outcome-words";
 import type { PersonDetail } from "@/lib/people/person";
 
 const COLUMNS: readonly Column[] = [
@@ -13,9 +14,7 @@ const COLUMNS: readonly Column[] = [
   { key: "time", title: "Settled" },
 ];
 
-const OUTCOMES = { delivered: "Delivered", discarded: "Discarded", expired: "Expired" } as const;
-
-/** What Customer.io got about this person, and what it did not. */
+/** What the destinations got about this person, and what they did not. */
 export function PersonDeliveries({
   projectId,
   deliveries,
@@ -24,7 +23,7 @@ export function PersonDeliveries({
   readonly deliveries: PersonDetail["deliveries"];
 }) {
   return (
-    <Card title="What Customer.io got" flush>
+    <Card title="What the destinations got" flush>
       {deliveries.length === 0 ? (
         <p className="px-5 py-4 text-muted">
           Nothing yet: no sync has settled an event of this person.
@@ -43,8 +42,8 @@ export function PersonDeliveries({
                 </Link>
               </TableCell>
               <TableCell>
-                <StatusPill tone={delivery.outcome === "delivered" ? "positive" : "danger"}>
-                  {OUTCOMES[delivery.outcome]}
+                <StatusPill tone={OUTCOME_TONES[delivery.outcome]}>
+                  {outcomeLabel(delivery.outcome, delivery.destination)}
                 </StatusPill>
                 {delivery.message && (
                   <p className="mt-0.5 max-w-80 break-words text-muted text-xs">

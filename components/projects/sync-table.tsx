@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { SyncStatusPill } from "@/components/sync/header/sync-status-pill";
+import { ConnectorMark } from "@/components/ui/connector-mark";
 import { formatCount } from "@/components/ui/format-number";
-import { CustomerioMark } from "@/components/ui/partner-mark";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type Column, Table, TableCell, TableRow } from "@/components/ui/table";
+import { connectorOf } from "@/lib/destinations/registry";
 import type { SyncSummary } from "@/lib/syncs/list-sync-summaries";
 
 const COLUMNS: readonly Column[] = [
@@ -22,7 +23,7 @@ export function SyncTable({ rows }: { readonly rows: readonly SyncSummary[] }) {
         <TableRow key={sync.id}>
           <TableCell>
             <div className="flex min-w-36 items-center gap-2.5">
-              <CustomerioMark size={24} />
+              <ConnectorMark mark={connectorOf(sync.partner).definition.mark} size={24} />
               <div className="min-w-0">
                 <Link
                   href={`/projects/${sync.projectId}/destinations/${sync.id}/settings`}
@@ -30,12 +31,14 @@ export function SyncTable({ rows }: { readonly rows: readonly SyncSummary[] }) {
                 >
                   {sync.name}
                 </Link>
-                <p className="text-muted text-xs">Customer.io - Event Streaming</p>
+                <p className="text-muted text-xs">
+                  {connectorOf(sync.partner).definition.tileName}
+                </p>
               </div>
             </div>
           </TableCell>
           <TableCell className="min-w-28">
-            <SyncStatusPill status={status} />
+            <SyncStatusPill definition={connectorOf(sync.partner).definition} status={status} />
             <p className="tabular mt-1 text-muted text-xs md:hidden">
               {formatCount(lastDay.delivered)} delivered, {formatCount(lastDay.notDelivered)} not,
               24 h

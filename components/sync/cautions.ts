@@ -1,9 +1,11 @@
 import type { Caution } from "@/components/sync/picker/name-option";
-import {
-  RESERVED_USER_PROPERTIES,
-  WARNED_EVENT_PROPERTIES,
-  WARNED_USER_PROPERTIES,
-} from "@/lib/destinations/customerio/mappings";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
+
+/** What a connector says of names that mean something special at its destination. */
+export type Cautions = Pick<
+  ConnectorDefinition,
+  "displayName" | "reservedUserProperties" | "warnedUserProperties" | "warnedEventProperties"
+>;
 
 function own(warnings: Readonly<Record<string, string>>, name: string): Caution | undefined {
   const message = Object.hasOwn(warnings, name) ? warnings[name] : undefined;
@@ -11,13 +13,13 @@ function own(warnings: Readonly<Record<string, string>>, name: string): Caution 
   return { kind: "warned", message: message.charAt(0).toUpperCase() + message.slice(1) };
 }
 
-/** What Customer.io does with a user property of this name, when it is something special. */
-export function userCaution(name: string): Caution | undefined {
-  return RESERVED_USER_PROPERTIES.some((reserved) => reserved === name)
-    ? { kind: "reserved", message: "Reserved by Customer.io: it cannot be sent" }
-    : own(WARNED_USER_PROPERTIES, name);
+/** What the destination does with a user property of this name, when it is something special. */
+export function userCaution(cautions: Cautions, name: string): Caution | undefined {
+  return cautions.reservedUserProperties.includes(name)
+    ? { kind: "reserved", message: `Reserved by ${cautions.displayName}: it cannot be sent` }
+    : own(cautions.warnedUserProperties, name);
 }
 
 /** The same for an event property. */
-export const eventCaution = (name: string): Caution | undefined =>
-  own(WARNED_EVENT_PROPERTIES, name);
+export const eventCaution = (cautions: Cautions, name: string): Caution | undefined =>
+  own(cautions.warnedEventProperties, name);

@@ -1,12 +1,12 @@
-import { fieldTitle } from "@/components/sync/field-titles";
+import { type FieldNames, fieldTitle } from "@/components/sync/field-titles";
 
 /** Every message of a form's errors with the title of its field: some may be in a closed panel. */
-export function errorList(errors: object, prefix = ""): readonly string[] {
+export function errorList(names: FieldNames, errors: object, prefix = ""): readonly string[] {
   return Object.entries(errors).flatMap(([key, error]) => {
     if (typeof error !== "object" || error === null || key === "ref") return [];
     const path = prefix === "" ? key : `${prefix}.${key}`;
     const own = "message" in error && typeof error.message === "string" ? [error.message] : [];
-    if (own.length > 0) return own.map((message) => `${fieldTitle(path)}: ${message}`);
-    return errorList(error, path);
+    if (own.length > 0) return own.map((message) => `${fieldTitle(names, path)}: ${message}`);
+    return errorList(names, error, path);
   });
 }

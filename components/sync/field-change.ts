@@ -1,4 +1,4 @@
-import { fieldText } from "@/components/sync/field-titles";
+import { type FieldNames, fieldText } from "@/components/sync/field-titles";
 import { formatCount, formatQuantity } from "@/components/ui/format-number";
 
 const NAMES_SHOWN_MAX = 20;
@@ -9,9 +9,14 @@ export interface FieldChange {
 }
 
 /** Both sides of one changed field in words; of a list of names what was added and what was removed. */
-export function describeChange(path: string, from: unknown, to: unknown): FieldChange {
+export function describeChange(
+  names: FieldNames,
+  path: string,
+  from: unknown,
+  to: unknown,
+): FieldChange {
   if (!isNames(to) || !(from === null || isNames(from))) {
-    return { from: fieldText(path, from), to: fieldText(path, to) };
+    return { from: fieldText(names, path, from), to: fieldText(names, path, to) };
   }
   const before = new Set(from ?? []);
   const after = new Set(to);

@@ -1,17 +1,15 @@
 import { operatorSign } from "@/components/sync/filter/operator-labels";
 import { eventLabel, propertyLabel } from "@/components/sync/property-label";
-import { CUSTOMER_IO } from "@/lib/destinations/customerio/definition";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import { parameterPath } from "@/lib/destinations/parameters";
 import { eventRowSchema } from "@/lib/pipeline/transform/settings";
 import { rowLetter } from "@/lib/syncs/row-letter";
 
-/** What a saved field is called on screen, by its dotted path. */
+/** What a connector calls its own fields. */
+export type FieldNames = Pick<ConnectorDefinition, "parameters" | "mappings">;
+
+/** What the fields that all syncs have are called, by their dotted paths. */
 const TITLES: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    CUSTOMER_IO.parameters.map(({ id, label, writeOnly }) => [
-      `${writeOnly ? "secrets" : "config"}.${id}`,
-      label,
-    ]),
-  ),
   name: "Sync name",
   enabled: "Status",
   "settings.sendUsers": "Create & Update Users",
@@ -20,26 +18,31 @@ const TITLES: Readonly<Record<string, string>> = {
   "settings.sendEvents": "Send Events",
   "settings.eventRows": "Select and filter events",
   "settings.eventProperties": "Specify event properties to send",
-  "settings.identifier": "Customer.io User Identifier",
 };
 
 /** The title of a path or of the field it is inside of: `settings.eventRows.0.event` is "Select and filter events". */
-export const fieldTitle = (path: string): string =>
-  TITLES[path] ?? TITLES[path.split(".").slice(0, 2).join(".")] ?? path;
+export function fieldTitle(names: FieldNames, path: string): string {
+  const field = path.split(".").slice(0, 2).join(".");
+  const parameter = names.parameters.find((each) => parameterPath(each) === field);
+  const mapping = names.mappings.find(({ id }) => `settings.${id}` === field);
+  return parameter?.label ?? mapping?.label ?? TITLES[path] ?? TITLES[field] ?? path;
+}
 
 /** A saved value in words. */
-export function fieldText(path: string, value: unknown): string {
+export function fieldText(names: FieldNames, path: string, value: unknown): string {
   if (value === undefined || value === null || value === "") return "(none)";
   if (typeof value === "boolean") return value ? "Enabled" : "Disabled";
   if (path === "settings.identifier") return propertyLabel(String(value));
   if (path.startsWith("settings.eventRows")) return rowsText(value);
   if (Array.isArray(value)) return value.length === 0 ? "(none)" : value.map(String).join(", ");
-  return typeof value === "object" ? JSON.stringify(value) : optionLabel(path, String(value));
+  return typeof value === "object"
+    ? JSON.stringify(value)
+    : optionLabel(names, path, String(value));
 }
 
 /** The label of an option of a parameter, e.g. "Batched" of `config.delivery_mode`. */
-function optionLabel(path: string, value: string): string {
-  const parameter = CUSTOMER_IO.parameters.find(({ id }) => path === `config.${id}`);
+function optionLabel(names: FieldNames, path: string, value: string): string {
+  const parameter = names.parameters.find((each) => parameterPath(each) === path);
   return parameter?.enumValues.find((option) => option.value === value)?.label ?? value;
 }
 

@@ -1,4 +1,4 @@
-import { eventCaution, userCaution } from "@/components/sync/cautions";
+import { type Cautions, eventCaution, userCaution } from "@/components/sync/cautions";
 import type { NameOption } from "@/components/sync/picker/name-option";
 import { eventLabel } from "@/components/sync/property-label";
 import { BUILT_IN_PROPERTIES } from "@/lib/pipeline/transform/properties";
@@ -17,14 +17,15 @@ export interface Names {
 const NEVER_EVENTS = new Set(["$identify", "$groupidentify"]);
 
 export function toNames(
+  cautions: Cautions,
   eventTypes: readonly EventTypeView[],
   properties: readonly PropertyView[],
 ): Names {
   const all = { id: ALL_EVENTS, label: eventLabel(ALL_EVENTS), group: "Also those not seen yet" };
   return {
     events: [all, ...toEventNames(eventTypes.filter(({ name }) => !NEVER_EVENTS.has(name)))],
-    eventProperties: ofScope(properties, "event", eventPropertyOption),
-    userProperties: ofScope(properties, "user", userPropertyOption),
+    eventProperties: ofScope(properties, "event", (name) => eventPropertyOption(cautions, name)),
+    userProperties: ofScope(properties, "user", (name) => userPropertyOption(cautions, name)),
   };
 }
 
@@ -51,13 +52,13 @@ const ofScope = (
       lastSeen: property.lastSeen.toISOString(),
     }));
 
-/** An event property to send, with Customer.io's caution about its name. */
-export const eventPropertyOption = (name: string): NameOption =>
-  cautioned({ id: name, label: name, group: "Not seen yet" }, eventCaution(name));
+/** An event property to send, with the destination's caution about its name. */
+export const eventPropertyOption = (cautions: Cautions, name: string): NameOption =>
+  cautioned({ id: name, label: name, group: "Not seen yet" }, eventCaution(cautions, name));
 
-/** A user property to send, with Customer.io's caution about its name. */
-export const userPropertyOption = (name: string): NameOption =>
-  cautioned({ id: name, label: name, group: "Not seen yet" }, userCaution(name));
+/** A user property to send, with the destination's caution about its name. */
+export const userPropertyOption = (cautions: Cautions, name: string): NameOption =>
+  cautioned({ id: name, label: name, group: "Not seen yet" }, userCaution(cautions, name));
 
 const cautioned = (option: NameOption, caution: NameOption["caution"]): NameOption =>
   caution === undefined ? option : { ...option, caution };

@@ -2,12 +2,12 @@ import type { Names } from "@/components/sync/names";
 import type { NameOption } from "@/components/sync/picker/name-option";
 import type { DeliveryDetail } from "@/lib/deliveries/delivery";
 import type { Redelivery } from "@/lib/deliveries/redeliver";
-import type { IdentifierType } from "@/lib/destinations/customerio/settings";
+import type { ConnectionResult } from "@/lib/destinations/connector";
+import type { ConnectorConfig } from "@/lib/destinations/parameters";
 import type { ActionResult } from "@/lib/http/action-result";
 import type { IdentifierCoverage } from "@/lib/syncs/identifier-coverage";
 import type { Plan, Sync, SyncPatch } from "@/lib/syncs/sync";
 import type { SyncBacklog } from "@/lib/syncs/sync-backlog";
-import type { ConnectionResult } from "@/lib/syncs/test-sync-connection";
 
 // The server actions of a sync as its components take them.
 
@@ -30,15 +30,19 @@ export type LoadSync = (input: SyncRef) => Promise<ActionResult<Sync>>;
 /** What waits, while the sync is enabled or was. */
 export type AskBacklog = (input: SyncRef) => Promise<ActionResult<SyncBacklog>>;
 
-export type LoadNames = (input: { readonly projectId: number }) => Promise<ActionResult<Names>>;
+/** A project's names, with what the partner of the sync says of them. */
+export type LoadNames = (input: PickerRef) => Promise<ActionResult<Names>>;
+
+export interface PickerRef {
+  readonly projectId: number;
+  readonly partner: string;
+}
 
 export type LoadEventNames = (input: {
   readonly projectId: number;
 }) => Promise<ActionResult<readonly NameOption[]>>;
 
-export type LoadUserProperties = (input: {
-  readonly projectId: number;
-}) => Promise<ActionResult<readonly NameOption[]>>;
+export type LoadUserProperties = (input: PickerRef) => Promise<ActionResult<readonly NameOption[]>>;
 
 /** `version` is the present one that was seen, `restored` the one to go back to. */
 export type RestoreInput = SyncRef & { readonly version: number; readonly restored: number };
@@ -52,8 +56,8 @@ export type DeleteSync = (input: SyncRef) => Promise<ActionResult<void>>;
 /** Tests the stored credentials overlaid with what is given. */
 export type TestConnection = (
   input: SyncRef & {
-    readonly config: Record<string, string>;
-    readonly secrets: Record<string, string>;
+    readonly config: ConnectorConfig;
+    readonly secrets: Readonly<Record<string, string>>;
   },
 ) => Promise<ActionResult<ConnectionResult>>;
 
@@ -65,13 +69,9 @@ export function valueOrThrow<T>(result: ActionResult<T>): T {
 
 export const refOf = ({ id, projectId }: SyncRef): SyncRef => ({ id, projectId });
 
-export interface CoverageInput {
-  readonly projectId: number;
-  readonly identifier: string;
-  readonly identifierType: IdentifierType;
-}
-
-export type AskCoverage = (input: CoverageInput) => Promise<ActionResult<IdentifierCoverage>>;
+export type AskCoverage = (
+  input: SyncRef & { readonly identifier: string },
+) => Promise<ActionResult<IdentifierCoverage>>;
 
 export type AskDelivery = (input: { readonly id: number }) => Promise<ActionResult<DeliveryDetail>>;
 

@@ -70,7 +70,7 @@ function putBack<In extends FieldValues, Out extends FieldValues>(
 
 /** The form has the patch's own paths; a name it does not have only keeps the error at the form. */
 const toPath = <In extends FieldValues>(field: string): Path<In> =>
-  field.replace(/^patch\./, "").replace(/^config\.api_key$/, "secrets.api_key") as Path<In>;
+  field.replace(/^patch\./, "") as Path<In>;
 
 const unreachable = (): ActionResult<never> => ({
   ok: false,

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { DeliveryDetail, DeliveryRequestView } from "@/lib/deliveries/delivery";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "@/lib/deliveries/delivery-row";
+import { openDestination } from "@/lib/destinations/open-destination";
+import { configSchemaOf } from "@/lib/destinations/parameters";
+import { connectorOf } from "@/lib/destinations/registry";
 import type { Event } from "@/lib/pipeline/source/event";
 import { settingsSchema } from "@/lib/pipeline/transform/settings";
 import { toEventDetail } from "@/lib/projects/get-event";
 import { readEvent } from "@/lib/projects/read-event";
 import { storedVersionSchema } from "@/lib/syncs/list-sync-versions";
-import { openDestination } from "@/lib/syncs/open-destination";
-import { partnerOf } from "@/lib/syncs/partner";
 import { requestsOf } from "@/lib/syncs/preview-sync";
 import { requireSync } from "@/lib/syncs/require-sync";
 import { type SyncRow, storedConfig, storedSettings } from "@/lib/syncs/sync-row";
@@ -48,7 +49,10 @@ async function sentFor(
   event: Event,
 ): Promise<DeliveryDetail["sent"]> {
   const { config, settings, syncVersion } = await stateAt(ctx, sync, version);
-  const destination = openDestination(ctx, config, settings, {});
+  const destination = openDestination(
+    { partner: sync.partner, config, settings, secrets: {} },
+    ctx,
+  );
   const prepared = destination.prepare(event);
   if (prepared.kind !== "ready") return null;
   return {
@@ -68,7 +72,9 @@ async function stateAt(ctx: Context, sync: SyncRow, version: number) {
     where: { syncId_version: { syncId: sync.id, version } },
   });
   const state = storedVersionSchema.safeParse(row?.state).data;
-  const config = partnerOf(sync.partner).configSchema.safeParse(state?.config).data;
+  const config = configSchemaOf(connectorOf(sync.partner).definition.parameters).safeParse(
+    state?.config,
+  ).data;
   const settings = settingsSchema.safeParse(state?.settings).data;
   if (config !== undefined && settings !== undefined) {
     return { config, settings, syncVersion: version };

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Delivery } from "@/lib/deliveries/delivery";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "@/lib/deliveries/delivery-row";
+import { connectorOf } from "@/lib/destinations/registry";
 import type { PersonId } from "@/lib/kernel/brand";
-import type { PersonDetail } from "@/lib/people/person";
+import type { PersonDelivery, PersonDetail } from "@/lib/people/person";
 import { shardOf } from "@/lib/pipeline/log/shard";
 import {
   type EventSummaryRow,
@@ -70,11 +70,15 @@ async function newestDeliveries(
   ctx: Context,
   projectId: number,
   personId: number,
-): Promise<readonly (Delivery & { readonly syncName: string })[]> {
-  const rows = await ctx.db.$queryRaw<(DeliveryRow & { sync_name: string })[]>`
-    SELECT d.*, s.name AS sync_name FROM syncs s CROSS JOIN LATERAL (
+): Promise<readonly PersonDelivery[]> {
+  const rows = await ctx.db.$queryRaw<(DeliveryRow & { sync_name: string; partner: string })[]>`
+    SELECT d.*, s.name AS sync_name, s.partner FROM syncs s CROSS JOIN LATERAL (
       SELECT ${DELIVERY_COLUMNS} FROM deliveries WHERE sync_id = s.id AND person_id = ${personId}
       ORDER BY id DESC LIMIT ${ROWS_MAX}
     ) AS d WHERE s.project_id = ${projectId} ORDER BY d.id DESC LIMIT ${ROWS_MAX}`;
-  return rows.map((row) => ({ ...toDelivery(row), syncName: row.sync_name }));
+  return rows.map((row) => ({
+    ...toDelivery(row),
+    syncName: row.sync_name,
+    destination: connectorOf(row.partner).definition.displayName,
+  }));
 }

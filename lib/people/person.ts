@@ -16,5 +16,11 @@ export interface PersonDetail extends PersonSummary {
   /** Newest first, 50 at most. */
   readonly events: readonly EventSummary[];
   /** Newest first, 50 at most, over all syncs of the project. */
-  readonly deliveries: readonly (Delivery & { readonly syncName: string })[];
+  readonly deliveries: readonly PersonDelivery[];
+}
+
+export interface PersonDelivery extends Delivery {
+  readonly syncName: string;
+  /** The name of the destination. */
+  readonly destination: string;
 }

@@ -3,10 +3,9 @@ import type { Event } from "@/lib/pipeline/source/event";
 
 // What the engine needs from a destination. The engine knows nothing of Customer.io.
 
-export type IdentifierKind = "id" | "email" | "cio_id";
-
 export interface Identifier {
-  readonly kind: IdentifierKind;
+  /** As the destination names its kinds of identifier. */
+  readonly kind: string;
   /** The value byte for byte as the source has it. */
   readonly value: string;
 }

@@ -1,9 +1,11 @@
 import type { Delivery } from "@/lib/deliveries/delivery";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "@/lib/deliveries/delivery-row";
+import { outcomeLabel } from "@/lib/deliveries/outcome-words";
+import { openDestination } from "@/lib/destinations/open-destination";
+import { connectorOf } from "@/lib/destinations/registry";
 import type { Event } from "@/lib/pipeline/source/event";
 import type { EventFate } from "@/lib/projects/event-view";
 import { FILTER_MESSAGES } from "@/lib/syncs/filter-messages";
-import { openDestination } from "@/lib/syncs/open-destination";
 import { type SyncRow, storedConfig, storedSettings } from "@/lib/syncs/sync-row";
 import type { Context } from "@/lib/verbs/context";
 
@@ -20,7 +22,7 @@ export async function eventFates(ctx: Context, event: Event): Promise<readonly E
     const fate =
       delivery === undefined
         ? unrecorded(ctx, event, sync, Number(sync.cursors[0]?.position ?? -1))
-        : recorded(delivery);
+        : recorded(delivery, connectorOf(sync.partner).definition.displayName);
     return { syncId: sync.id, syncName: sync.name, ...fate };
   });
 }
@@ -38,8 +40,8 @@ async function newestDeliveries(ctx: Context, event: Event): Promise<Map<number,
   return new Map(rows.map(toDelivery).map((delivery) => [delivery.syncId, delivery]));
 }
 
-function recorded(delivery: Delivery): Fate {
-  const message = delivery.message ?? RECORDED[delivery.outcome];
+function recorded(delivery: Delivery, destination: string): Fate {
+  const message = delivery.message ?? RECORDED[delivery.outcome](destination);
   return {
     fate: delivery.outcome,
     reason: delivery.reason === "" ? null : delivery.reason,
@@ -49,9 +51,9 @@ function recorded(delivery: Delivery): Fate {
 }
 
 const RECORDED = {
-  delivered: "Accepted by Customer.io",
-  discarded: "It can never be sent",
-  expired: "It ran out of attempts",
+  delivered: (destination: string) => outcomeLabel("delivered", destination),
+  discarded: () => "It can never be sent",
+  expired: () => "It ran out of attempts",
 } as const;
 
 /** Filtered events leave no row: the reason is worked out from the settings of now. */
@@ -66,7 +68,10 @@ function unrecorded(ctx: Context, event: Event, sync: SyncRow, position: number)
   }
   if (position < event.offset) return { ...none, fate: "pending", message: "Not sent yet" };
   const settings = storedSettings(sync);
-  const prepared = openDestination(ctx, storedConfig(sync), settings, {}).prepare(event);
+  const prepared = openDestination(
+    { partner: sync.partner, config: storedConfig(sync), settings, secrets: {} },
+    ctx,
+  ).prepare(event);
   if (prepared.kind === "filtered") {
     const { reason } = prepared;
     return { fate: "not_selected", reason, message: FILTER_MESSAGES[reason], deliveryId: null };

@@ -1,5 +1,6 @@
 import { bootstrap } from "@/lib/auth/bootstrap";
 import { Cipher } from "@/lib/crypto/cipher";
+import { createDispatcher } from "@/lib/destinations/dispatcher";
 import type { Env } from "@/lib/env";
 import { systemClock } from "@/lib/kernel/clock";
 import { createDatabase } from "@/lib/postgres/prisma";
@@ -12,16 +13,18 @@ export async function applyBootstrap(
 ): Promise<void> {
   if (!env.admin && !env.bootstrapProject && !env.bootstrapApiToken) return;
   const db = createDatabase(databaseUrl, 2);
+  const dispatcher = createDispatcher();
   try {
     const context = {
       actor: { kind: "system" },
       db,
       clock: systemClock,
       cipher: new Cipher(Buffer.from(encryptionKey, "base64")),
-      customerioUrls: env.customerioUrls,
+      connectorUrls: env.connectorUrls,
+      dispatcher,
     } as const;
     await bootstrap(context, env);
   } finally {
-    await db.$disconnect();
+    await Promise.all([db.$disconnect(), dispatcher.close()]);
   }
 }

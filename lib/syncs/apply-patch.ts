@@ -1,17 +1,26 @@
 import { z } from "zod";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import {
+  type ConnectorConfig,
+  configSchemaOf,
+  isSecret,
+  missingMessage,
+  missingParameters,
+  parameterPath,
+  secretsSchemaOf,
+} from "@/lib/destinations/parameters";
+import { checkSelection } from "@/lib/destinations/selection";
 import type { FieldError } from "@/lib/kernel/errors";
 import { isKnownProperty } from "@/lib/pipeline/transform/properties";
 import { type Settings, settingsSchema } from "@/lib/pipeline/transform/settings";
-import { isSecret, type Partner } from "@/lib/syncs/partner";
 import type { ParsedPatch } from "@/lib/syncs/patch-schema";
-import type { SyncConfig } from "@/lib/syncs/sync";
 import { invalidInput, toFieldErrors } from "@/lib/verbs/guards";
 
 /** What a save decides about. `secretsSet` are the ids of the secrets that are stored. */
 export interface SyncState {
   readonly name: string;
   readonly enabled: boolean;
-  readonly config: SyncConfig;
+  readonly config: ConnectorConfig;
   readonly settings: Settings;
   readonly secretsSet: readonly string[];
 }
@@ -25,7 +34,11 @@ export interface Patched {
 const strictSettingsSchema = z.strictObject(settingsSchema.shape);
 
 /** Pure. Throws AppError `invalid_input` with every bad field; an enabled sync must be complete. */
-export function applyPatch(partner: Partner, state: SyncState, patch: ParsedPatch): Patched {
+export function applyPatch(
+  definition: ConnectorDefinition,
+  state: SyncState,
+  patch: ParsedPatch,
+): Patched {
   const errors: FieldError[] = [];
   const read = <S extends z.ZodType>(schema: S, value: unknown, prefix: string) => {
     const parsed = schema.safeParse(value);
@@ -33,14 +46,18 @@ export function applyPatch(partner: Partner, state: SyncState, patch: ParsedPatc
     errors.push(...toFieldErrors(parsed.error, prefix));
     return undefined;
   };
-  const config = read(partner.configSchema, { ...state.config, ...patch.config }, "config");
+  const config = read(
+    configSchemaOf(definition.parameters),
+    { ...state.config, ...patch.config },
+    "config",
+  );
   const merged = { ...state.settings, ...patch.settings };
   const settings = read(strictSettingsSchema, merged, "settings");
-  const secrets = patchedSecrets(partner, patch, (value) =>
-    read(partner.secretsSchema, value, "secrets"),
+  const secrets = patchedSecrets(definition, patch, (value) =>
+    read(secretsSchemaOf(definition.parameters), value, "secrets"),
   );
   if (patch.settings !== undefined && settings !== undefined) {
-    errors.push(...settingsErrors(partner, settings));
+    errors.push(...settingsErrors(definition, settings));
   }
   if (config === undefined || settings === undefined || errors.length > 0) {
     throw invalidInput(errors);
@@ -52,19 +69,20 @@ export function applyPatch(partner: Partner, state: SyncState, patch: ParsedPatc
     settings,
     secretsSet: secretsSet(state, secrets),
   };
-  if (next.enabled) requireComplete(partner, next);
+  if (next.enabled) requireComplete(definition, next);
   return { state: next, secrets };
 }
 
 function patchedSecrets(
-  partner: Partner,
+  { parameters }: ConnectorDefinition,
   patch: ParsedPatch,
   parse: (value: unknown) => Readonly<Record<string, string | undefined>> | undefined,
 ): Readonly<Record<string, string | undefined>> {
+  const isSecretId = (id: string) => parameters.some((one) => one.id === id && isSecret(one));
   const given = Object.entries(patch.secrets ?? {});
   const entered = Object.fromEntries(given.filter(([, value]) => value.trim() !== ""));
   const removed = given
-    .filter(([id, value]) => value.trim() === "" && isSecret(partner.definition, id))
+    .filter(([id, value]) => value.trim() === "" && isSecretId(id))
     .map(([id]) => [id, undefined] as const);
   return { ...(parse(entered) ?? {}), ...Object.fromEntries(removed) };
 }
@@ -76,14 +94,12 @@ function secretsSet(state: SyncState, changes: Patched["secrets"]): readonly str
 }
 
 /** What the schema cannot say: names that are reserved, properties that never have a value. */
-function settingsErrors(partner: Partner, settings: Settings): FieldError[] {
-  const reserved = partner
-    .checkSelection(settings)
-    .flatMap(({ severity, ...problem }) =>
-      severity === "error"
-        ? [{ field: `settings.${problem.field}`, message: problem.message, code: "reserved_name" }]
-        : [],
-    );
+function settingsErrors(definition: ConnectorDefinition, settings: Settings): FieldError[] {
+  const refused = checkSelection(definition, settings).flatMap(({ severity, ...problem }) =>
+    severity === "error"
+      ? [{ field: `settings.${problem.field}`, message: problem.message, code: "selection" }]
+      : [],
+  );
   const rows = settings.eventRows.flatMap((row, at) => [
     ...(row.event === "_identify"
       ? [
@@ -106,18 +122,31 @@ function settingsErrors(partner: Partner, settings: Settings): FieldError[] {
           ],
     ),
   ]);
-  return [...reserved, ...rows];
+  return [...refused, ...rows];
 }
 
-function requireComplete(partner: Partner, state: SyncState): void {
-  const missing = partner.missing(state.config, state.secretsSet);
+function requireComplete(definition: ConnectorDefinition, state: SyncState): void {
+  const missing = missingErrors(definition, state);
   if (missing.length > 0) throw invalidInput(missing);
 }
 
+/** What has to be entered before the sync can be enabled, each at its field. Pure. */
+export const missingErrors = (
+  { parameters }: ConnectorDefinition,
+  { config, secretsSet }: Pick<SyncState, "config" | "secretsSet">,
+): FieldError[] =>
+  missingParameters(parameters, config, secretsSet).map((parameter) => ({
+    field: parameterPath(parameter),
+    message: missingMessage(parameter),
+    code: "missing",
+  }));
+
 /** What a person should know of this state although it can be saved. Pure. */
-export function warningsOf(partner: Partner, { settings, enabled }: SyncState): string[] {
-  const warnings = partner
-    .checkSelection(settings)
+export function warningsOf(
+  definition: ConnectorDefinition,
+  { settings, enabled }: SyncState,
+): string[] {
+  const warnings = checkSelection(definition, settings)
     .filter(({ severity }) => severity === "warning")
     .map(({ message }) => message);
   if (!settings.sendEvents && !settings.sendUsers && enabled) {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type AuditRecord, writeAudit } from "@/lib/audit/write-audit";
+import { configSchemaOf } from "@/lib/destinations/parameters";
+import { connectorOf, DEFAULT_PARTNER, isPartner } from "@/lib/destinations/registry";
 import { settingsSchema } from "@/lib/pipeline/transform/settings";
 import type { SyncState } from "@/lib/syncs/apply-patch";
-import { isPartner, partnerOf } from "@/lib/syncs/partner";
 import { syncPatchSchema } from "@/lib/syncs/patch-schema";
 import { type PlannedUpdate, planUpdate } from "@/lib/syncs/planned-update";
 import { sealSecrets } from "@/lib/syncs/secrets";
@@ -17,7 +18,7 @@ export const createSyncInput = z.object({
   partner: z
     .string()
     .refine(isPartner, "There is no such destination type: GET /v1/destination-types lists them")
-    .default("customerio"),
+    .default(DEFAULT_PARTNER),
   ...syncPatchSchema.shape,
   name: syncPatchSchema.shape.name.unwrap(),
 });
@@ -93,11 +94,10 @@ export async function planCreateSync(
 function planCreation({ partner: partnerId, projectId: _, ...patch }: Input): {
   readonly plan: PlannedUpdate;
 } {
-  const partner = partnerOf(partnerId);
   const empty: SyncState = {
     name: "",
     enabled: false,
-    config: partner.configSchema.parse({}),
+    config: configSchemaOf(connectorOf(partnerId).definition.parameters).parse({}),
     settings: settingsSchema.parse({}),
     secretsSet: [],
   };

@@ -1,9 +1,10 @@
-import { partnerOf } from "@/lib/syncs/partner";
+import { missingParameters } from "@/lib/destinations/parameters";
+import { connectorOf } from "@/lib/destinations/registry";
 import type { Sync } from "@/lib/syncs/sync";
 import type { Context } from "@/lib/verbs/context";
 import { requireScope } from "@/lib/verbs/guards";
 
-/** `disconnected`: not all entered; `expired`: entered, but Customer.io refuses them now. */
+/** `disconnected`: not all entered; `expired`: entered, but the destination refuses them now. */
 export type CredentialStatus = "connected" | "disconnected" | "expired";
 
 const REFUSALS = ["credentials_refused", "wrong_region"];
@@ -23,7 +24,8 @@ export async function credentialStatuses(
 }
 
 function statusOf(sync: Sync, isRefused: boolean): CredentialStatus {
-  const missing = partnerOf(sync.partner).missing(sync.config, Object.keys(sync.secretHints));
+  const { parameters } = connectorOf(sync.partner).definition;
+  const missing = missingParameters(parameters, sync.config, Object.keys(sync.secretHints));
   if (missing.length > 0) return "disconnected";
   return isRefused ? "expired" : "connected";
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { partnersTaking } from "@/lib/syncs/partner";
+import { partnersTaking } from "@/lib/destinations/registry";
 import type { Sync } from "@/lib/syncs/sync";
 import { toSync } from "@/lib/syncs/sync-row";
 import type { Context } from "@/lib/verbs/context";

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { connectorOf } from "@/lib/destinations/registry";
 import { Secret } from "@/lib/kernel/secret";
 import { applyPatch, type SyncState, warningsOf } from "@/lib/syncs/apply-patch";
 import { diffStates } from "@/lib/syncs/diff-states";
-import { partnerOf } from "@/lib/syncs/partner";
 import type { ParsedPatch } from "@/lib/syncs/patch-schema";
 import type { Diff } from "@/lib/syncs/sync";
 import { type SyncRow, storedConfig, storedHints, storedSettings } from "@/lib/syncs/sync-row";
@@ -33,14 +33,14 @@ export function planUpdate(
   hints: Readonly<Record<string, string>>,
   patch: ParsedPatch,
 ): PlannedUpdate {
-  const partner = partnerOf(partnerId);
-  const { state, secrets } = applyPatch(partner, from, patch);
+  const { definition } = connectorOf(partnerId);
+  const { state, secrets } = applyPatch(definition, from, patch);
   const changed = Object.keys(secrets);
   return {
     state,
     secrets,
     diff: diffStates(from, state, changed),
-    warnings: warningsOf(partner, state),
+    warnings: warningsOf(definition, state),
     hints: nextHints(hints, secrets),
   };
 }

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { openDestination } from "@/lib/destinations/open-destination";
+import type { ConnectorConfig } from "@/lib/destinations/parameters";
+import { connectorOf } from "@/lib/destinations/registry";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Destination, Identifier, OutboundRequest, Prepared } from "@/lib/pipeline/ports";
 import type { DiscardReason, FilterReason } from "@/lib/pipeline/record/outcome";
@@ -8,13 +11,10 @@ import type { Settings } from "@/lib/pipeline/transform/settings";
 import { readEvent } from "@/lib/projects/read-event";
 import { applyPatch } from "@/lib/syncs/apply-patch";
 import { FILTER_MESSAGES } from "@/lib/syncs/filter-messages";
-import { openDestination } from "@/lib/syncs/open-destination";
-import { partnerOf } from "@/lib/syncs/partner";
 import { stateOf } from "@/lib/syncs/planned-update";
 import { exampleEvent, pastedEvent } from "@/lib/syncs/preview-event";
 import { requireSync } from "@/lib/syncs/require-sync";
 import { rowLetter } from "@/lib/syncs/row-letter";
-import type { SyncConfig } from "@/lib/syncs/sync";
 import type { Context } from "@/lib/verbs/context";
 import { found, idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 
@@ -79,27 +79,32 @@ export type PreviewInput = z.input<typeof previewSyncInput>;
 /** What this sync would do with one event, as edited now. Sends nothing. */
 export async function previewSync(ctx: Context, rawInput: PreviewInput): Promise<Preview> {
   requireScope(ctx, "destinations:read");
-  const { event, config, settings } = await resolvePreview(ctx, rawInput);
-  return previewOf(event, settings, openDestination(ctx, config, settings, {}));
+  const { event, ...sync } = await resolvePreview(ctx, rawInput);
+  return previewOf(event, sync.settings, openDestination({ ...sync, secrets: {} }, ctx));
 }
 
 /** Second and third guard of a preview: the event, and the settings as edited. */
 export async function resolvePreview(
   ctx: Context,
   rawInput: PreviewInput,
-): Promise<{ readonly event: Event; readonly config: SyncConfig; readonly settings: Settings }> {
+): Promise<{
+  readonly event: Event;
+  readonly partner: string;
+  readonly config: ConnectorConfig;
+  readonly settings: Settings;
+}> {
   const { id, projectId, payload, offset, config, settings } = parseInput(
     previewSyncInput,
     rawInput,
   );
   const row = await requireSync(ctx, id, projectId);
   const from = { ...stateOf(row), enabled: false };
-  const { state } = applyPatch(partnerOf(row.partner), from, { config, settings });
+  const { state } = applyPatch(connectorOf(row.partner).definition, from, { config, settings });
   const event =
     offset === undefined
       ? await pastedEvent(ctx, row.projectId, payload ?? exampleEvent(state.settings))
       : found(await readEvent(ctx, row.projectId, offset), `Event ${offset}`);
-  return { event, config: state.config, settings: state.settings };
+  return { event, partner: row.partner, config: state.config, settings: state.settings };
 }
 
 /** Pure. */

@@ -1,4 +1,5 @@
-import { partnerOf } from "@/lib/syncs/partner";
+import { secretsSchemaOf } from "@/lib/destinations/parameters";
+import { connectorOf } from "@/lib/destinations/registry";
 import { parseStored, type SyncRow, secretsRow, storedHints } from "@/lib/syncs/sync-row";
 import type { Context } from "@/lib/verbs/context";
 
@@ -9,7 +10,7 @@ export function openSecrets(ctx: Pick<Context, "cipher">, row: SyncRow): Secrets
   if (row.secrets.length === 0) return {};
   const text = ctx.cipher.decrypt(row.secrets, secretsRow(row.id));
   return parseStored(
-    partnerOf(row.partner).secretsSchema,
+    secretsSchemaOf(connectorOf(row.partner).definition.parameters),
     JSON.parse(text),
     `The credentials of sync ${row.id}`,
   );

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { type ConnectorConfig, configSchemaOf } from "@/lib/destinations/parameters";
+import { connectorOf } from "@/lib/destinations/registry";
 import { AppError } from "@/lib/kernel/errors";
 import { type Settings, settingsSchema } from "@/lib/pipeline/transform/settings";
 import type { Sync as Row } from "@/lib/postgres/generated/client";
-import { partnerOf } from "@/lib/syncs/partner";
-import type { Sync, SyncConfig } from "@/lib/syncs/sync";
+import type { Sync } from "@/lib/syncs/sync";
 
 export type SyncRow = Row;
 
@@ -28,8 +29,12 @@ export const toSync = (row: SyncRow): Sync => ({
   updatedBy: row.updatedBy,
 });
 
-export const storedConfig = (row: SyncRow): SyncConfig =>
-  parseStored(partnerOf(row.partner).configSchema, row.config, `The config of sync ${row.id}`);
+export const storedConfig = (row: SyncRow): ConnectorConfig =>
+  parseStored(
+    configSchemaOf(connectorOf(row.partner).definition.parameters),
+    row.config,
+    `The config of sync ${row.id}`,
+  );
 
 export const storedSettings = (row: SyncRow): Settings =>
   parseStored(settingsSchema, row.settings, `The settings of sync ${row.id}`);

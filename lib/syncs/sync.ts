@@ -1,8 +1,6 @@
+import type { ConnectorConfig } from "@/lib/destinations/parameters";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Settings } from "@/lib/pipeline/transform/settings";
-
-/** Partner parameters that are no secret, by parameter id: `site_id`, `region`, `delivery_mode`, … */
-export type SyncConfig = Readonly<Record<string, string | number | boolean>>;
 
 /** A sync as the admin app sees it: never with a secret. */
 export interface Sync {
@@ -11,7 +9,7 @@ export interface Sync {
   readonly partner: string;
   readonly name: string;
   readonly enabled: boolean;
-  readonly config: SyncConfig;
+  readonly config: ConnectorConfig;
   readonly settings: Settings;
   /** Last four characters of each secret that is stored, by parameter id (empty text for a short one). */
   readonly secretHints: Readonly<Record<string, string>>;

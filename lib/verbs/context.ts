@@ -1,4 +1,6 @@
+import type { Dispatcher } from "undici";
 import type { Cipher } from "@/lib/crypto/cipher";
+import type { ConnectorUrls } from "@/lib/destinations/hosts";
 import type { Clock } from "@/lib/kernel/clock";
 import type { Database } from "@/lib/postgres/prisma";
 
@@ -34,8 +36,9 @@ export interface Context {
   readonly db: Database;
   readonly clock: Clock;
   readonly cipher: Cipher;
-  /** Base URLs of the Track API, without a trailing slash. */
-  readonly customerioUrls: { readonly us: string; readonly eu: string };
+  readonly connectorUrls: ConnectorUrls;
+  /** Connections to destinations. */
+  readonly dispatcher: Dispatcher;
 }
 
 /** Name of the actor as it is kept in created_by, changed_by. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { Cipher } from "@/lib/crypto/cipher";
-import { createDispatcher } from "@/lib/destinations/customerio/sender";
+import { createDispatcher } from "@/lib/destinations/dispatcher";
 import type { RuntimeEnv } from "@/lib/env";
 import { systemClock } from "@/lib/kernel/clock";
 import { sharePages } from "@/lib/pipeline/log/shared-pages";
@@ -15,9 +15,8 @@ import { type KeepLeases, keepLeasesInLoop } from "@/lib/worker/heartbeat";
 import { type LoadedSync, loadSync } from "@/lib/worker/load-sync";
 import { Worker } from "@/lib/worker/worker";
 import { WorkspaceGates } from "@/lib/worker/workspace-gates";
-import packageJson from "@/package.json";
 
-// The worker's composition root: the one place where the engine meets PostgreSQL, Customer.io and the clock.
+// The worker's composition root: the one place where the engine meets PostgreSQL, the destinations and the clock.
 
 const POOL_CONNECTIONS = 8;
 /** Many syncs share the connections: they queue, they do not fail. */
@@ -36,7 +35,7 @@ export interface ComposedWorker {
   close(): Promise<void>;
 }
 
-type ComposeEnv = Pick<RuntimeEnv, "databaseUrl" | "encryptionKey" | "customerioUrls">;
+type ComposeEnv = Pick<RuntimeEnv, "databaseUrl" | "encryptionKey" | "connectorUrls">;
 
 /**
  * Builds a worker that is ready to run; `close` when it has stopped.
@@ -56,16 +55,8 @@ export function composeWorker(
 
   const load = async (id: LoadedSync["id"]): Promise<LoadedSync | null> => {
     try {
-      const { customerioUrls } = env;
-      const { version } = packageJson;
-      return await loadSync(id, {
-        pool,
-        cipher,
-        clock: systemClock,
-        customerioUrls,
-        dispatcher,
-        version,
-      });
+      const { connectorUrls } = env;
+      return await loadSync(id, { pool, cipher, clock: systemClock, connectorUrls, dispatcher });
     } catch (error) {
       logger.error({ err: error, sync: id }, "sync.cannot_run");
       return null;

@@ -1,12 +1,10 @@
 import type { Pool } from "pg";
-import type { Dispatcher } from "undici";
 import type { Cipher } from "@/lib/crypto/cipher";
-import { createCustomerIo } from "@/lib/destinations/customerio/customer-io";
-import { configSchema, secretsSchema } from "@/lib/destinations/customerio/settings";
+import { type OpenPorts, openDestination } from "@/lib/destinations/open-destination";
+import { configSchemaOf, secretsSchemaOf } from "@/lib/destinations/parameters";
+import { connectorOf } from "@/lib/destinations/registry";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
-import type { Clock } from "@/lib/kernel/clock";
 import { AppError } from "@/lib/kernel/errors";
-import { Secret } from "@/lib/kernel/secret";
 import type { Destination } from "@/lib/pipeline/ports";
 import { settingsSchema } from "@/lib/pipeline/transform/settings";
 
@@ -16,7 +14,7 @@ export interface LoadedSync {
   readonly projectId: ProjectId;
   readonly version: number;
   readonly destination: Destination;
-  /** The Customer.io workspace: syncs into the same one share its rate. */
+  /** The account at the destination: syncs into the same one share its rate. */
   readonly workspace: string;
   readonly requestsPerSecond: number;
 }
@@ -24,21 +22,16 @@ export interface LoadedSync {
 interface SyncRow {
   readonly id: SyncId;
   readonly project_id: ProjectId;
+  readonly partner: string;
   readonly version: number;
   readonly config: unknown;
   readonly settings: unknown;
   readonly secrets: Uint8Array;
 }
 
-export interface LoadSyncPorts {
+export interface LoadSyncPorts extends OpenPorts {
   readonly pool: Pool;
   readonly cipher: Cipher;
-  readonly clock: Clock;
-  readonly customerioUrls: { readonly us: string; readonly eu: string };
-  /** Connections to Customer.io, shared by all syncs of the process. */
-  readonly dispatcher: Dispatcher;
-  /** Of this program, for the User-Agent. */
-  readonly version: string;
 }
 
 /** The versions of all enabled syncs. */
@@ -57,7 +50,7 @@ export async function enabledVersions(pool: Pool): Promise<ReadonlyMap<SyncId, n
 export async function loadSync(id: SyncId, ports: LoadSyncPorts): Promise<LoadedSync | null> {
   const { rows } = await ports.pool.query<SyncRow>({
     name: "load-sync",
-    text: `SELECT id, project_id, version, config, settings, secrets FROM syncs WHERE id = $1 AND enabled`,
+    text: `SELECT id, project_id, partner, version, config, settings, secrets FROM syncs WHERE id = $1 AND enabled`,
     values: [id],
   });
   const row = rows[0];
@@ -65,29 +58,27 @@ export async function loadSync(id: SyncId, ports: LoadSyncPorts): Promise<Loaded
 }
 
 function toLoadedSync(row: SyncRow, ports: LoadSyncPorts): LoadedSync {
-  const config = configSchema.safeParse(row.config);
+  const connector = connectorOf(row.partner);
+  const { parameters } = connector.definition;
+  const config = configSchemaOf(parameters).safeParse(row.config);
   const settings = settingsSchema.safeParse(row.settings);
   if (!config.success || !settings.success) {
     const why = (config.error ?? settings.error)?.message ?? "";
     throw new AppError("corrupt_settings", `Sync ${row.id} is stored wrongly: ${why}`);
   }
-  const secrets = secretsSchema.parse(
+  const secrets = secretsSchemaOf(parameters).parse(
     JSON.parse(ports.cipher.decrypt(row.secrets, `sync:${row.id}`)),
   );
+  const account = connector.account(config.data);
   return {
     id: row.id,
     projectId: row.project_id,
     version: row.version,
-    workspace: `${config.data.region} ${config.data.site_id}`,
-    requestsPerSecond: config.data.requests_per_second,
-    destination: createCustomerIo({
-      config: config.data,
-      settings: settings.data,
-      credentials: { siteId: config.data.site_id, apiKey: new Secret(secrets.api_key ?? "") },
-      baseUrls: ports.customerioUrls,
-      dispatcher: ports.dispatcher,
-      version: ports.version,
-      clock: ports.clock,
-    }),
+    workspace: `${row.partner} ${account.id}`,
+    requestsPerSecond: account.requestsPerSecond,
+    destination: openDestination(
+      { partner: row.partner, config: config.data, settings: settings.data, secrets },
+      ports,
+    ),
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Pool } from "pg";
 import { Cipher } from "@/lib/crypto/cipher";
-import type { Config } from "@/lib/destinations/customerio/settings";
+import type { Config } from "@/lib/destinations/customerio/parameters";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { SHARDS } from "@/lib/pipeline/log/shard";
 import type { Settings } from "@/lib/pipeline/transform/settings";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { Cipher } from "@/lib/crypto/cipher";
-import { createDispatcher } from "@/lib/destinations/customerio/sender";
+import { createDispatcher } from "@/lib/destinations/dispatcher";
 import { systemClock } from "@/lib/kernel/clock";
 import { sharePages } from "@/lib/pipeline/log/shared-pages";
 import { createParkingLot } from "@/lib/postgres/delivery/parking-lot";
@@ -43,9 +43,8 @@ export function startTestWorker(
         pool,
         cipher,
         clock: systemClock,
-        customerioUrls,
+        connectorUrls: { customerio: customerioUrls },
         dispatcher,
-        version: "test",
       }),
     parking: createParkingLot(pool),
     breakers: new Breakers(pool, workerId),

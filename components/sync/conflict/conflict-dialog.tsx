@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 import type { Sync, SyncPatch } from "@/lib/syncs/sync";
 
 export interface Conflict {
@@ -23,6 +24,7 @@ export interface Conflict {
 }
 
 interface ConflictDialogProps extends Conflict {
+  readonly definition: ConnectorDefinition;
   readonly onClose: () => void;
   readonly onTakeTheirs: () => void;
   readonly onSaveMine: (conflict: Conflict) => Promise<void>;
@@ -36,7 +38,7 @@ const COLUMNS = [
 
 /** Somebody saved this sync meanwhile: shows what differs and lets the person choose. */
 export function ConflictDialog(props: ConflictDialogProps) {
-  const { base, theirs, patch } = props;
+  const { definition, base, theirs, patch } = props;
   const now = savedFields(theirs);
   const mine = patchedFields(theirs, patch);
   const theirPaths = new Set(differingPaths(savedFields(base), now));
@@ -64,11 +66,11 @@ export function ConflictDialog(props: ConflictDialogProps) {
       </p>
       <Table label="Differences" columns={COLUMNS} stacked>
         {[...new Set([...theirPaths, ...myPaths])].map((path) => {
-          const { from, to } = describeChange(path, now.get(path), mine.get(path));
+          const { from, to } = describeChange(definition, path, now.get(path), mine.get(path));
           return (
             <TableRow key={path}>
               <TableCell className="align-top font-medium">
-                {fieldTitle(path)}
+                {fieldTitle(definition, path)}
                 <span className="block font-normal text-muted text-xs">
                   {whose(theirPaths.has(path), myPaths.has(path))}
                 </span>

@@ -20,6 +20,8 @@ const DeliveryPanel = lazy(async () => ({ default: (await loadPanel()).DeliveryP
 
 interface DeliveriesTabProps {
   readonly page: Page<Delivery>;
+  /** The name of the destination. */
+  readonly destination: string;
   readonly loadEvents: LoadEventNames;
   readonly sync: SyncRef & { readonly enabled: boolean };
   readonly ask: AskDelivery;
@@ -27,7 +29,8 @@ interface DeliveriesTabProps {
 }
 
 /** The delivery log: live on its first page until paused. */
-export function DeliveriesTab({ page, loadEvents, sync, ask, redeliver }: DeliveriesTabProps) {
+export function DeliveriesTab(props: DeliveriesTabProps) {
+  const { page, destination, loadEvents, sync, ask, redeliver } = props;
   const url = useUrlParams();
   useWhenIdle(loadPanel);
   const [isPaused, setPaused] = useState(false);
@@ -38,7 +41,11 @@ export function DeliveriesTab({ page, loadEvents, sync, ask, redeliver }: Delive
   return (
     <>
       {isFirst && !isPaused && <LiveRefresh />}
-      <DeliveryFilters projectId={sync.projectId} loadEvents={loadEvents} />
+      <DeliveryFilters
+        projectId={sync.projectId}
+        destination={destination}
+        loadEvents={loadEvents}
+      />
       <Card
         flush
         title="Deliveries"
@@ -57,7 +64,11 @@ export function DeliveriesTab({ page, loadEvents, sync, ask, redeliver }: Delive
         {page.items.length === 0 ? (
           <NothingHere isFiltered={isFiltered || !isFirst} sync={sync} />
         ) : (
-          <DeliveriesTable items={page.items} onOpen={(id) => url.note({ delivery: String(id) })} />
+          <DeliveriesTable
+            items={page.items}
+            destination={destination}
+            onOpen={(id) => url.note({ delivery: String(id) })}
+          />
         )}
       </Card>
       <nav aria-label="Pages" className="flex justify-end gap-2">
@@ -71,6 +82,7 @@ export function DeliveriesTab({ page, loadEvents, sync, ask, redeliver }: Delive
           <DeliveryPanel
             id={Number(open)}
             sync={sync}
+            destination={destination}
             ask={ask}
             redeliver={redeliver}
             onClose={() => url.note({ delivery: "" })}

@@ -1,16 +1,12 @@
 "use client";
 
-import {
-  OUTCOME_LABELS,
-  OUTCOME_TONES,
-  reasonLabel,
-} from "@/components/sync/deliveries/outcome-labels";
 import { cx } from "@/components/ui/cx";
 import { formatCount, formatDuration } from "@/components/ui/format-number";
 import { LocalTime } from "@/components/ui/local-time";
 import { StatusPill } from "@/components/ui/status-pill";
 import { type Column, Table, TableCell } from "@/components/ui/table";
 import type { Delivery } from "@/lib/deliveries/delivery";
+import { OUTCOME_TONES, outcomeLabel, reasonLabel } from "@/lib/deliveries/outcome-words";
 
 const COLUMNS: readonly Column[] = [
   { key: "time", title: "Time" },
@@ -24,11 +20,13 @@ const COLUMNS: readonly Column[] = [
 
 interface DeliveriesTableProps {
   readonly items: readonly Delivery[];
+  /** The name of the destination. */
+  readonly destination: string;
   readonly onOpen: (id: number) => void;
 }
 
 /** The delivery log, newest first; a row opens by pressing its event. */
-export function DeliveriesTable({ items, onOpen }: DeliveriesTableProps) {
+export function DeliveriesTable({ items, destination, onOpen }: DeliveriesTableProps) {
   return (
     <Table label="Deliveries" columns={COLUMNS} stacked>
       {items.map((item) => (
@@ -50,14 +48,17 @@ export function DeliveriesTable({ items, onOpen }: DeliveriesTableProps) {
           </TableCell>
           <TableCell label="Outcome" className="whitespace-nowrap">
             <StatusPill tone={OUTCOME_TONES[item.outcome]}>
-              {OUTCOME_LABELS[item.outcome]}
+              {outcomeLabel(item.outcome, destination)}
             </StatusPill>
           </TableCell>
           <TableCell
             label="Reason"
-            className={cx("min-w-44 text-sm", reasonOf(item) === "" && "max-sm:!hidden")}
+            className={cx(
+              "min-w-44 text-sm",
+              reasonOf(item, destination) === "" && "max-sm:!hidden",
+            )}
           >
-            {reasonOf(item)}
+            {reasonOf(item, destination)}
           </TableCell>
           <TableCell align="right" wideOnly>
             {formatCount(item.attempts)}
@@ -71,5 +72,5 @@ export function DeliveriesTable({ items, onOpen }: DeliveriesTableProps) {
   );
 }
 
-const reasonOf = ({ reason, warnings }: Delivery): string =>
-  reason === "" ? warnings.join("; ") : reasonLabel(reason);
+const reasonOf = ({ reason, warnings }: Delivery, destination: string): string =>
+  reason === "" ? warnings.join("; ") : reasonLabel(reason, destination);

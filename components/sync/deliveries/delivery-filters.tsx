@@ -3,34 +3,36 @@
 import { useState } from "react";
 import { FILTER_PARAMS, WINDOWS } from "@/components/sync/deliveries/delivery-filter";
 import { EventFilter } from "@/components/sync/deliveries/event-filter";
-import { OUTCOME_LABELS, OUTCOMES, REASONS } from "@/components/sync/deliveries/outcome-labels";
 import { useUrlParams } from "@/components/sync/deliveries/use-url-params";
 import type { LoadEventNames } from "@/components/sync/sync-verbs";
 import { Button } from "@/components/ui/button";
 import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
+import { OUTCOMES, outcomeLabel, REASONS, reasonLabel } from "@/lib/deliveries/outcome-words";
 
 const ANY = "any";
 const anyOf = (label: string) => ({ value: ANY, label });
 
-const OUTCOME_OPTIONS = [
+const outcomeOptions = (destination: string) => [
   anyOf("Any outcome"),
-  ...OUTCOMES.map((value) => ({ value, label: OUTCOME_LABELS[value] })),
+  ...OUTCOMES.map((value) => ({ value, label: outcomeLabel(value, destination) })),
 ];
-const REASON_OPTIONS = [
+const reasonOptions = (destination: string) => [
   anyOf("Any reason"),
-  ...REASONS.map(([value, label]) => ({ value, label })),
+  ...REASONS.map((value) => ({ value, label: reasonLabel(value, destination) })),
 ];
 const TIME_OPTIONS = [anyOf("Any time"), ...WINDOWS.map(([value, label]) => ({ value, label }))];
 const CUSTOM = { value: "custom", label: "Chosen time" };
 
 interface DeliveryFiltersProps {
   readonly projectId: number;
+  /** The name of the destination. */
+  readonly destination: string;
   readonly loadEvents: LoadEventNames;
 }
 
 /** The filters of the delivery log; they live in the URL. */
-export function DeliveryFilters({ projectId, loadEvents }: DeliveryFiltersProps) {
+export function DeliveryFilters({ projectId, destination, loadEvents }: DeliveryFiltersProps) {
   const url = useUrlParams();
   const [person, setPerson] = useState(url.read("person"));
   const set = (changes: Record<string, string>) => url.replace({ ...changes, cursor: "" });
@@ -47,14 +49,14 @@ export function DeliveryFilters({ projectId, loadEvents }: DeliveryFiltersProps)
       <Select
         label="Outcome"
         hideLabel
-        options={OUTCOME_OPTIONS}
+        options={outcomeOptions(destination)}
         value={url.read("outcome") || ANY}
         onChange={choose("outcome")}
       />
       <Select
         label="Reason"
         hideLabel
-        options={REASON_OPTIONS}
+        options={reasonOptions(destination)}
         value={url.read("reason") || ANY}
         onChange={choose("reason")}
       />

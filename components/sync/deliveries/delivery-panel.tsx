@@ -13,13 +13,15 @@ import type { ActionResult } from "@/lib/http/action-result";
 interface DeliveryPanelProps {
   readonly id: number;
   readonly sync: SyncRef;
+  readonly destination: string;
   readonly ask: AskDelivery;
   readonly redeliver: Redeliver;
   readonly onClose: () => void;
 }
 
 /** One delivery in the side panel. */
-export function DeliveryPanel({ id, sync, ask, redeliver, onClose }: DeliveryPanelProps) {
+export function DeliveryPanel(props: DeliveryPanelProps) {
+  const { id, sync, destination, ask, redeliver, onClose } = props;
   const [answer, setAnswer] = useState<ActionResult<DeliveryDetail> | null>(null);
   useEffect(() => {
     let stopped = false;
@@ -45,7 +47,7 @@ export function DeliveryPanel({ id, sync, ask, redeliver, onClose }: DeliveryPan
     >
       {answer === null && <SkeletonRows />}
       {answer?.ok === false && <Callout tone="danger">{answer.message}</Callout>}
-      {answer?.ok === true && <DeliveryView detail={answer.value} />}
+      {answer?.ok === true && <DeliveryView detail={answer.value} destination={destination} />}
     </SidePanel>
   );
 }

@@ -1,9 +1,4 @@
 import type { ReactNode } from "react";
-import {
-  OUTCOME_LABELS,
-  OUTCOME_TONES,
-  reasonLabel,
-} from "@/components/sync/deliveries/outcome-labels";
 import { RequestView } from "@/components/sync/deliveries/request-view";
 import { SentView } from "@/components/sync/deliveries/sent-view";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -12,13 +7,21 @@ import { KeyValues } from "@/components/ui/key-values";
 import { LocalTime } from "@/components/ui/local-time";
 import { StatusPill } from "@/components/ui/status-pill";
 import type { Delivery, DeliveryDetail } from "@/lib/deliveries/delivery";
+import { OUTCOME_TONES, outcomeLabel, reasonLabel } from "@/lib/deliveries/outcome-words";
 
 /** What became of one event: the outcome, the event as received, what was sent, and the answer. */
-export function DeliveryView({ detail }: { readonly detail: DeliveryDetail }) {
+export function DeliveryView({
+  detail,
+  destination,
+}: {
+  readonly detail: DeliveryDetail;
+  /** The name of the destination. */
+  readonly destination: string;
+}) {
   const { delivery, event, sent, request } = detail;
   return (
     <>
-      <KeyValues items={facts(delivery)} />
+      <KeyValues items={facts(delivery, destination)} />
       <Section title="Event as received">
         {event === null ? (
           <p className="text-muted">The event is older than the log's retention.</p>
@@ -30,16 +33,16 @@ export function DeliveryView({ detail }: { readonly detail: DeliveryDetail }) {
         <SentView sent={sent} />
       </Section>
       <Section title="Request">
-        <RequestView request={request} />
+        <RequestView request={request} destination={destination} />
       </Section>
     </>
   );
 }
 
-function facts(delivery: Delivery): (readonly [string, ReactNode])[] {
+function facts(delivery: Delivery, destination: string): (readonly [string, ReactNode])[] {
   const { outcome, reason, message, field, warnings, identifier, latencyMs } = delivery;
   const optional: (readonly [string, ReactNode] | null)[] = [
-    reason === "" ? null : ["Reason", reasonLabel(reason)],
+    reason === "" ? null : ["Reason", reasonLabel(reason, destination)],
     message === null ? null : ["Explanation", message],
     field === null ? null : ["Field", <code key="field">{field}</code>],
     warnings.length === 0 ? null : ["Warnings", warnings.join("; ")],
@@ -48,7 +51,7 @@ function facts(delivery: Delivery): (readonly [string, ReactNode])[] {
     [
       "Outcome",
       <StatusPill key="outcome" tone={OUTCOME_TONES[outcome]}>
-        {OUTCOME_LABELS[outcome]}
+        {outcomeLabel(outcome, destination)}
       </StatusPill>,
     ],
     ...optional.filter((fact) => fact !== null),

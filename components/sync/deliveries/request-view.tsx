@@ -5,7 +5,13 @@ import { LocalTime } from "@/components/ui/local-time";
 import type { DeliveryRequestView } from "@/lib/deliveries/delivery";
 
 /** The HTTP request that settled it: status, duration, answer. */
-export function RequestView({ request }: { readonly request: DeliveryRequestView | null }) {
+export function RequestView({
+  request,
+  destination,
+}: {
+  readonly request: DeliveryRequestView | null;
+  readonly destination: string;
+}) {
   if (request === null) return <p className="text-muted">No request was made.</p>;
   return (
     <>
@@ -23,7 +29,7 @@ export function RequestView({ request }: { readonly request: DeliveryRequestView
         ]}
       />
       {request.answer !== null && (
-        <CodeBlock label="Answer of Customer.io" code={request.answer} wrap />
+        <CodeBlock label={`Answer of ${destination}`} code={request.answer} wrap />
       )}
     </>
   );

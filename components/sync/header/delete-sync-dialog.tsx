@@ -6,6 +6,7 @@ import type { Sync } from "@/lib/syncs/sync";
 
 interface DeleteSyncDialogProps {
   readonly sync: Pick<Sync, "name" | "enabled">;
+  readonly destination: string;
   /** Parked and not yet read: what is lost when the sync is deleted now. */
   readonly waiting: number;
   readonly onClose: () => void;
@@ -13,7 +14,13 @@ interface DeleteSyncDialogProps {
 }
 
 /** Says what is lost; the name must be typed. */
-export function DeleteSyncDialog({ sync, waiting, onClose, remove }: DeleteSyncDialogProps) {
+export function DeleteSyncDialog({
+  sync,
+  destination,
+  waiting,
+  onClose,
+  remove,
+}: DeleteSyncDialogProps) {
   return (
     <ConfirmDialog
       title="Delete this sync?"
@@ -28,7 +35,7 @@ export function DeleteSyncDialog({ sync, waiting, onClose, remove }: DeleteSyncD
         {sync.enabled && "It stops sending at once. "}
         {waiting > 0 && `${formatQuantity(waiting, "event")} waiting to be sent will not be sent.`}
       </p>
-      <p>Events stay in the project, and nothing changes in Customer.io.</p>
+      <p>Events stay in the project, and nothing changes in {destination}.</p>
     </ConfirmDialog>
   );
 }

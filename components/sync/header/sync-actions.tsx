@@ -22,6 +22,8 @@ const loadDialogs = () => Promise.all([loadRename(), loadDelete()]);
 
 interface SyncActionsProps {
   readonly sync: Pick<Sync, "id" | "projectId" | "name" | "enabled">;
+  /** The name of the destination. */
+  readonly destination: string;
   /** Parked and not yet read: what is lost when the sync is deleted now. */
   readonly waiting: number;
   readonly save: SaveSync;
@@ -79,7 +81,13 @@ export function SyncActions(props: SyncActionsProps) {
           <RenameSyncDialog name={sync.name} isOpen onOpenChange={close} rename={rename} />
         )}
         {open === "delete" && (
-          <DeleteSyncDialog sync={sync} waiting={props.waiting} onClose={close} remove={remove} />
+          <DeleteSyncDialog
+            sync={sync}
+            destination={props.destination}
+            waiting={props.waiting}
+            onClose={close}
+            remove={remove}
+          />
         )}
       </Suspense>
     </>

@@ -5,11 +5,13 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { formatCount } from "@/components/ui/format-number";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusPill } from "@/components/ui/status-pill";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 import type { Sync } from "@/lib/syncs/sync";
 import type { SyncStatus } from "@/lib/syncs/sync-status";
 
 interface SyncHeaderProps {
   readonly sync: Sync;
+  readonly definition: ConnectorDefinition;
   readonly status: SyncStatus;
   readonly save: SaveSync;
   readonly duplicate: DuplicateSync;
@@ -17,7 +19,7 @@ interface SyncHeaderProps {
 }
 
 /** Name, id, state, and what can be done with the sync as a whole. */
-export function SyncHeader({ sync, status, ...verbs }: SyncHeaderProps) {
+export function SyncHeader({ sync, definition, status, ...verbs }: SyncHeaderProps) {
   const { id, projectId, name, enabled } = sync;
   return (
     <PageHeader
@@ -28,7 +30,7 @@ export function SyncHeader({ sync, status, ...verbs }: SyncHeaderProps) {
       ]}
       status={
         <>
-          <SyncStatusPill status={status} />
+          <SyncStatusPill definition={definition} status={status} />
           {status.parked > 0 && (
             <StatusPill tone="caution">{formatCount(status.parked)} waiting for a retry</StatusPill>
           )}
@@ -36,7 +38,7 @@ export function SyncHeader({ sync, status, ...verbs }: SyncHeaderProps) {
       }
       description={
         <span className="flex flex-wrap items-center gap-x-1">
-          Customer.io - Event Streaming · Sync ID <code className="text-ink">{id}</code>
+          {definition.tileName} · Sync ID <code className="text-ink">{id}</code>
           <CopyButton text={String(id)} label="Copy sync ID" iconOnly />
         </span>
       }
@@ -44,6 +46,7 @@ export function SyncHeader({ sync, status, ...verbs }: SyncHeaderProps) {
         <SyncActions
           sync={{ id, projectId, name, enabled }}
           waiting={status.parked + status.lag}
+          destination={definition.displayName}
           {...verbs}
         />
       }

@@ -1,12 +1,15 @@
 import { troubleOf } from "@/components/sync/header/trouble";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusPill } from "@/components/ui/status-pill";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 import type { SyncStatus } from "@/lib/syncs/sync-status";
 
 /** Enabled, Disabled, or Degraded with what is wrong and since when. */
 export function SyncStatusPill({
+  definition,
   status,
 }: {
+  readonly definition: ConnectorDefinition;
   readonly status: Pick<SyncStatus, "state" | "problem">;
 }) {
   switch (status.state) {
@@ -20,7 +23,7 @@ export function SyncStatusPill({
           Degraded
           {status.problem !== null && (
             <>
-              : {troubleOf(status.problem, null).short} (
+              : {troubleOf(status.problem, definition).short} (
               <RelativeTime at={status.problem.since.toISOString()} />)
             </>
           )}

@@ -3,19 +3,21 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Callout } from "@/components/ui/callout";
 import { formatQuantity } from "@/components/ui/format-number";
 import { RelativeTime } from "@/components/ui/relative-time";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 import type { Sync } from "@/lib/syncs/sync";
 import type { SyncStatus } from "@/lib/syncs/sync-status";
 
 interface TroubleCalloutProps {
   readonly sync: Pick<Sync, "id" | "projectId" | "config">;
+  readonly definition: ConnectorDefinition;
   readonly status: Pick<SyncStatus, "problem" | "parked" | "lag">;
 }
 
 /** Why a sync is degraded, since when, what waits, and what to do. */
-export function TroubleCallout({ sync, status }: TroubleCalloutProps) {
+export function TroubleCallout({ sync, definition, status }: TroubleCalloutProps) {
   const { problem, parked, lag } = status;
   if (problem === null) return null;
-  const { advice, link } = troubleOf(problem, sync.config["region"]);
+  const { advice, link } = troubleOf(problem, definition, sync.config);
   const settings = `/projects/${sync.projectId}/destinations/${sync.id}/settings`;
   return (
     <Callout

@@ -1,3 +1,5 @@
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import type { ConnectorConfig } from "@/lib/destinations/parameters";
 import type { SyncStatus } from "@/lib/syncs/sync-status";
 
 export interface Trouble {
@@ -9,47 +11,68 @@ export interface Trouble {
   readonly link: { readonly edit: string; readonly label: string } | null;
 }
 
-const OTHER_REGION: Readonly<Record<string, string>> = { us: "eu", eu: "us" };
+type Words = Pick<
+  ConnectorDefinition,
+  "displayName" | "accountName" | "regionParameter" | "parameters"
+>;
+
 const BY_ITSELF = "Nothing has to be done: the sync tries again by itself and goes on in order.";
 
 /** What is wrong with a degraded sync in words, and what a person can do about it. Pure. */
 export function troubleOf(
   { reason }: Pick<NonNullable<SyncStatus["problem"]>, "reason">,
-  region: unknown,
+  definition: Words,
+  config: ConnectorConfig = {},
 ): Trouble {
-  const other = OTHER_REGION[String(region)] ?? "eu";
+  const { displayName } = definition;
   switch (reason) {
     case "credentials_refused":
       return {
         short: "credentials refused",
-        advice: "Enter a Site ID and Tracking API Key that Customer.io takes.",
+        advice: `Enter credentials that ${displayName} takes.`,
         link: { edit: "1", label: "Edit credentials" },
       };
     case "wrong_region":
       return {
         short: "wrong region",
-        advice: "Choose the account region in which the workspace lives.",
-        link: { edit: other, label: `Switch to ${other.toUpperCase()}` },
+        advice: `Choose the region in which this ${definition.accountName} lives.`,
+        link: otherRegion(definition, config),
       };
     case "misconfigured":
       return {
         short: "misconfigured",
-        advice: "Check the Site ID and the account region.",
+        advice: "Check the settings of the connection.",
         link: { edit: "1", label: "Edit settings" },
       };
     case "throttled":
       return {
         short: "throttled",
-        advice: `${BY_ITSELF} If it stays like this, lower Requests per second under Advanced.`,
+        advice: `${BY_ITSELF} If it stays like this, allow it fewer requests per second.`,
         link: { edit: "1", label: "Edit settings" },
       };
     default:
-      return { short: SHORT.get(reason) ?? "not delivering", advice: BY_ITSELF, link: null };
+      return {
+        short: SHORT[reason]?.(displayName) ?? "not delivering",
+        advice: BY_ITSELF,
+        link: null,
+      };
   }
 }
 
-const SHORT: ReadonlyMap<string, string> = new Map([
-  ["server_error", "error in Customer.io"],
-  ["timeout", "no answer in time"],
-  ["unreachable", "Customer.io unreachable"],
-]);
+const SHORT: Readonly<Record<string, (destination: string) => string>> = {
+  server_error: (destination) => `error in ${destination}`,
+  timeout: () => "no answer in time",
+  unreachable: (destination) => `${destination} unreachable`,
+};
+
+/** Of two regions, the one that is not chosen. */
+function otherRegion(
+  { regionParameter, parameters }: Words,
+  config: ConnectorConfig,
+): Trouble["link"] {
+  const parameter = parameters.find(({ id }) => id === regionParameter);
+  const others = parameter?.enumValues.filter(({ value }) => value !== config[parameter.id]) ?? [];
+  const [other] = others;
+  if (others.length !== 1 || other === undefined) return { edit: "1", label: "Edit settings" };
+  return { edit: `${regionParameter}:${other.value}`, label: `Switch to ${other.label}` };
+}

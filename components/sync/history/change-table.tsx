@@ -1,6 +1,7 @@
 import { describeChange } from "@/components/sync/field-change";
 import { fieldTitle } from "@/components/sync/field-titles";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 import type { SyncVersionView } from "@/lib/syncs/sync";
 
 const COLUMNS = [
@@ -10,7 +11,13 @@ const COLUMNS = [
 ];
 
 /** One save, field by field; a secret is only said to have changed. */
-export function ChangeTable({ version }: { readonly version: SyncVersionView }) {
+export function ChangeTable({
+  definition,
+  version,
+}: {
+  readonly definition: ConnectorDefinition;
+  readonly version: SyncVersionView;
+}) {
   const created = version.version === 1;
   const paths = Object.keys(version.diff).filter(
     (path) => !(path.startsWith("secrets.") || (created && isEmpty(version.diff[path]?.to))),
@@ -22,12 +29,18 @@ export function ChangeTable({ version }: { readonly version: SyncVersionView }) 
       columns={created ? COLUMNS.filter(({ key }) => key !== "from") : COLUMNS}
     >
       {paths.map((path) => (
-        <Change key={path} path={path} created={created} diff={version.diff[path]} />
+        <Change
+          key={path}
+          definition={definition}
+          path={path}
+          created={created}
+          diff={version.diff[path]}
+        />
       ))}
       {version.secretsChanged.map((id) => (
         <TableRow key={id}>
           <TableCell className="align-top font-medium max-sm:font-semibold">
-            {fieldTitle(`secrets.${id}`)}
+            {fieldTitle(definition, `secrets.${id}`)}
           </TableCell>
           {!created && <TableCell className="max-sm:hidden" />}
           <TableCell className="italic">changed</TableCell>
@@ -38,18 +51,19 @@ export function ChangeTable({ version }: { readonly version: SyncVersionView }) 
 }
 
 interface ChangeProps {
+  readonly definition: ConnectorDefinition;
   readonly path: string;
   readonly created: boolean;
   readonly diff: SyncVersionView["diff"][string] | undefined;
 }
 
-function Change({ path, created, diff }: ChangeProps) {
-  const { from, to } = describeChange(path, diff?.from, diff?.to);
+function Change({ definition, path, created, diff }: ChangeProps) {
+  const { from, to } = describeChange(definition, path, diff?.from, diff?.to);
   const look = "min-w-24 whitespace-pre-line break-words align-top";
   return (
     <TableRow>
       <TableCell className="align-top font-medium max-sm:font-semibold">
-        {fieldTitle(path)}
+        {fieldTitle(definition, path)}
       </TableCell>
       {!created && (
         <TableCell label="Before" className={look}>

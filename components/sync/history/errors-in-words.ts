@@ -1,11 +1,14 @@
-import { fieldTitle } from "@/components/sync/field-titles";
+import { type FieldNames, fieldTitle } from "@/components/sync/field-titles";
 import type { ActionResult } from "@/lib/http/action-result";
 
 /** Why something was refused: each field by its title, or the message where no field is to blame. */
-export function errorsInWords(answer: Extract<ActionResult<never>, { ok: false }>): string {
+export function errorsInWords(
+  names: FieldNames,
+  answer: Extract<ActionResult<never>, { ok: false }>,
+): string {
   const { fieldErrors, message } = answer;
   if (fieldErrors.length === 0) return message;
   return fieldErrors
-    .map((error) => `${fieldTitle(error.field.replace(/^patch\./, ""))}: ${error.message}`)
+    .map((error) => `${fieldTitle(names, error.field.replace(/^patch\./, ""))}: ${error.message}`)
     .join("\n");
 }

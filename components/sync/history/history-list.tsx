@@ -6,9 +6,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { LocalTime } from "@/components/ui/local-time";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusPill } from "@/components/ui/status-pill";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 import type { SyncVersionView } from "@/lib/syncs/sync";
 
 interface HistoryListProps {
+  readonly definition: ConnectorDefinition;
   readonly versions: readonly SyncVersionView[];
   readonly sync: SyncRef & { readonly version: number };
   readonly plan: PlanRestore;
@@ -16,7 +18,7 @@ interface HistoryListProps {
 }
 
 /** Who changed what and when, newest first; every version but the present one can be restored. */
-export function HistoryList({ versions, sync, plan, restore }: HistoryListProps) {
+export function HistoryList({ definition, versions, sync, plan, restore }: HistoryListProps) {
   if (versions.length === 0) {
     return (
       <Card>
@@ -37,6 +39,7 @@ export function HistoryList({ versions, sync, plan, restore }: HistoryListProps)
                 <StatusPill tone="info">Current</StatusPill>
               ) : (
                 <RestoreButton
+                  definition={definition}
                   sync={sync}
                   restored={version.version}
                   plan={plan}
@@ -45,7 +48,7 @@ export function HistoryList({ versions, sync, plan, restore }: HistoryListProps)
               )
             }
           >
-            <ChangeTable version={version} />
+            <ChangeTable definition={definition} version={version} />
           </Card>
         </li>
       ))}

@@ -48,7 +48,7 @@ export function RestoreDialog(props: RestoreDialogProps) {
       {isNothing && (
         <p>The sync is as it was in version {restored}: there is nothing to restore.</p>
       )}
-      {diff !== null && !isNothing && <RestoreDiff diff={diff} />}
+      {diff !== null && !isNothing && <RestoreDiff definition={props.definition} diff={diff} />}
     </Dialog>
   );
 }

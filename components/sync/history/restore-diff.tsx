@@ -1,6 +1,7 @@
 import { describeChange } from "@/components/sync/field-change";
 import { fieldTitle } from "@/components/sync/field-titles";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 import type { Diff } from "@/lib/syncs/sync";
 
 const COLUMNS = [
@@ -10,20 +11,26 @@ const COLUMNS = [
 ];
 
 /** What restoring changes, and what it does beyond the fields. */
-export function RestoreDiff({ diff }: { readonly diff: Diff }) {
+export function RestoreDiff({
+  definition,
+  diff,
+}: {
+  readonly definition: ConnectorDefinition;
+  readonly diff: Diff;
+}) {
   return (
     <>
       <p className="text-muted">
-        It is saved as a new version. The Tracking API Key stays the one stored now.
+        It is saved as a new version. Credentials stay those stored now.
         {statusText(diff["enabled"]?.to)}
       </p>
       <Table label="Differences" columns={COLUMNS} stacked>
         {Object.entries(diff).map(([path, change]) => {
-          const { from, to } = describeChange(path, change.from, change.to);
+          const { from, to } = describeChange(definition, path, change.from, change.to);
           return (
             <TableRow key={path}>
               <TableCell className="align-top font-medium max-sm:font-semibold">
-                {fieldTitle(path)}
+                {fieldTitle(definition, path)}
               </TableCell>
               <TableCell label="Now" className="whitespace-pre-line break-words align-top">
                 {from}

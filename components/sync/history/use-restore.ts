@@ -10,10 +10,12 @@ import {
   refOf,
   type SyncRef,
 } from "@/components/sync/sync-verbs";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 import type { ActionResult } from "@/lib/http/action-result";
 import type { Diff } from "@/lib/syncs/sync";
 
 export interface RestoreOptions {
+  readonly definition: ConnectorDefinition;
   readonly sync: SyncRef & { readonly version: number };
   readonly restored: number;
   readonly plan: PlanRestore;
@@ -31,7 +33,8 @@ interface Shown {
 }
 
 /** The differences of a version to what is saved now, and saving it. Somebody else's save shows its own differences first. */
-export function useRestore({ sync, restored, plan, restore, onClose }: RestoreOptions) {
+export function useRestore(options: RestoreOptions) {
+  const { definition, sync, restored, plan, restore, onClose } = options;
   const router = useRouter();
   const { id, projectId } = sync;
   const [shown, setShown] = useState<Shown | null>(null);
@@ -46,12 +49,12 @@ export function useRestore({ sync, restored, plan, restore, onClose }: RestoreOp
         if (stopped) return;
         if (answer.ok) return setShown({ version, diff: answer.value.diff, problem });
         if (answer.current) return setSeen(meanwhile(answer.current));
-        return setShown({ version, diff: null, problem: errorsInWords(answer) });
+        return setShown({ version, diff: null, problem: errorsInWords(definition, answer) });
       });
     return () => {
       stopped = true;
     };
-  }, [id, projectId, restored, seen, plan]);
+  }, [definition, id, projectId, restored, seen, plan]);
 
   const save = async () => {
     if (shown === null) return;
@@ -65,7 +68,7 @@ export function useRestore({ sync, restored, plan, restore, onClose }: RestoreOp
       return onClose();
     }
     if (answer.current) return setSeen(meanwhile(answer.current));
-    return setShown({ ...shown, problem: errorsInWords(answer) });
+    return setShown({ ...shown, problem: errorsInWords(definition, answer) });
   };
   return { shown, isSaving, save };
 }

@@ -2,24 +2,33 @@
 
 import { useEffect, useState } from "react";
 import { coverageText } from "@/components/sync/mappings/coverage-text";
-import type { AskCoverage, CoverageInput } from "@/components/sync/sync-verbs";
+import type { AskCoverage, SyncRef } from "@/components/sync/sync-verbs";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 
 const REFRESH_MS = 10_000;
 
-interface CoverageLineProps extends CoverageInput {
+interface CoverageLineProps {
+  readonly sync: SyncRef;
+  readonly definition: ConnectorDefinition;
+  readonly identifier: string;
   readonly ask: AskCoverage;
 }
 
 /** How many recent events have the chosen identifier; asked again when it changes and as events arrive. */
-export function CoverageLine({ projectId, identifier, identifierType, ask }: CoverageLineProps) {
+export function CoverageLine({ sync, definition, identifier, ask }: CoverageLineProps) {
+  const { id, projectId } = sync;
+  const { displayName } = definition;
   const [shown, setShown] = useState<{ identifier: string; text: string } | null>(null);
   useEffect(() => {
     let stopped = false;
     const refresh = async () => {
-      const answer = await ask({ projectId, identifier, identifierType }).catch(() => null);
+      const answer = await ask({ id, projectId, identifier }).catch(() => null);
       if (stopped || answer === null) return;
-      setShown({ identifier, text: answer.ok ? coverageText(answer.value) : answer.message });
+      setShown({
+        identifier,
+        text: answer.ok ? coverageText(answer.value, displayName) : answer.message,
+      });
     };
     void refresh();
     const timer = setInterval(() => {
@@ -29,7 +38,7 @@ export function CoverageLine({ projectId, identifier, identifierType, ask }: Cov
       stopped = true;
       clearInterval(timer);
     };
-  }, [projectId, identifier, identifierType, ask]);
+  }, [id, projectId, displayName, identifier, ask]);
   return (
     <div className="min-h-6">
       {shown?.identifier === identifier ? (

@@ -1,24 +1,22 @@
 import { formatCount, formatQuantity } from "@/components/ui/format-number";
 import type { IdentifierCoverage } from "@/lib/syncs/identifier-coverage";
 
-const KINDS = [
-  ["email", "by email"],
-  ["id", "by id"],
-  ["cio_id", "by cio_id"],
-] as const;
-
 /** "Of the last 1,000 events, 972 have this identifier: 940 by email, 32 by id; 28 have none and would be discarded." */
-export function coverageText({ total, byKind, missing, invalid }: IdentifierCoverage): string {
+export function coverageText(
+  { total, byKind, missing, invalid }: IdentifierCoverage,
+  destination: string,
+): string {
   if (total === 0) return "No events yet: once some have arrived, this says how many have it.";
-  const having = byKind.email + byKind.id + byKind.cio_id;
-  const kinds = KINDS.filter(([kind]) => byKind[kind] > 0)
-    .map(([kind, words]) => `${formatCount(byKind[kind])} ${words}`)
+  const having = byKind.reduce((sum, { events }) => sum + events, 0);
+  const kinds = byKind
+    .filter(({ events }) => events > 0)
+    .map(({ events, words }) => `${formatCount(events)} ${words}`)
     .join(", ");
   const last = total === 1 ? "Of the last event" : `Of the last ${formatQuantity(total, "event")}`;
   const parts = [
     `${last}, ${formatCount(having)} ${having === 1 ? "has" : "have"} this identifier${kinds === "" ? "" : `: ${kinds}`}`,
     ...lost(missing, "none"),
-    ...lost(invalid, "one that Customer.io does not take"),
+    ...lost(invalid, `one that ${destination} does not take`),
   ];
   return `${parts.join("; ")}.`;
 }

@@ -20,7 +20,7 @@ import { MappingsTable } from "@/components/sync/mappings/mappings-table";
 import type { NameOption } from "@/components/sync/picker/name-option";
 import type { AskCoverage, LoadSync, SaveSync } from "@/components/sync/sync-verbs";
 import { useSaveSync } from "@/components/sync/use-save-sync";
-import type { IdentifierType } from "@/lib/destinations/customerio/settings";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 import type { Sync } from "@/lib/syncs/sync";
 
 export interface MappingsFormProps extends LeaveForm {
@@ -28,13 +28,13 @@ export interface MappingsFormProps extends LeaveForm {
   readonly userProperties: readonly NameOption[];
   readonly save: SaveSync;
   readonly load: LoadSync;
-  readonly identifierType: IdentifierType;
+  readonly definition: ConnectorDefinition;
   readonly coverage: AskCoverage;
 }
 
 /** Edit mode of the Mappings tab. */
 export function MappingsForm(props: MappingsFormProps) {
-  const { sync, userProperties, save, load, onCancel, onSaved } = props;
+  const { sync, definition, userProperties, save, load, onCancel, onSaved } = props;
   const [base] = useState(sync);
   const options = useMemo(() => identifierOptions(userProperties), [userProperties]);
   const form = useForm<MappingsFormInput, unknown, FormValues>({
@@ -51,17 +51,20 @@ export function MappingsForm(props: MappingsFormProps) {
       isDirty={formState.isDirty}
       isSaving={formState.isSubmitting}
       failure={saving.failure}
-      problems={errorList(formState.errors)}
+      problems={errorList(definition, formState.errors)}
       onSave={form.handleSubmit((values) => saving.submit(values))}
       onCancel={onCancel}
     >
-      <MappingsTable source={() => <IdentifierPicker control={control} options={options} />} />
-      <MappingNotes>
+      <MappingsTable
+        definition={definition}
+        source={() => <IdentifierPicker control={control} options={options} />}
+      />
+      <MappingNotes definition={definition}>
         {identifier !== "" && (
           <CoverageLine
-            projectId={base.projectId}
+            sync={base}
+            definition={definition}
             identifier={identifier}
-            identifierType={props.identifierType}
             ask={props.coverage}
           />
         )}
@@ -69,6 +72,7 @@ export function MappingsForm(props: MappingsFormProps) {
       {saving.conflict !== null && (
         <ConflictDialog
           {...saving.conflict}
+          definition={definition}
           onClose={saving.dismiss}
           onTakeTheirs={onSaved}
           onSaveMine={saving.saveOver}

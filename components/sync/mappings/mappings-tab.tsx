@@ -19,7 +19,10 @@ export function MappingsTab({ loadUserProperties, children, ...props }: Mappings
   const load = async () => {
     const [{ MappingsForm }, userProperties] = await Promise.all([
       loadForm(),
-      loadUserProperties({ projectId: props.sync.projectId }).then(valueOrThrow),
+      loadUserProperties({
+        projectId: props.sync.projectId,
+        partner: props.sync.partner,
+      }).then(valueOrThrow),
     ]);
     return { MappingsForm, userProperties };
   };

@@ -1,21 +1,27 @@
 import { ArrowRight, Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
-import { MAPPINGS } from "@/lib/destinations/customerio/mappings";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 
-const COLUMNS = [
+const columnsOf = (displayName: string) => [
   { key: "amplitude", title: "Amplitude property" },
-  { key: "field", title: "Customer.io field" },
+  { key: "field", title: `${displayName} field` },
   { key: "required", title: "Required" },
   { key: "recommended", title: "Recommended" },
   { key: "default", title: "Default Amplitude Property" },
 ];
 
 /** The list of available mappings; `source` stands on the Amplitude side of each row. */
-export function MappingsTable({ source }: { readonly source: (mappingId: string) => ReactNode }) {
+export function MappingsTable({
+  definition,
+  source,
+}: {
+  readonly definition: ConnectorDefinition;
+  readonly source: (mappingId: string) => ReactNode;
+}) {
   return (
-    <Table label="Mappings" columns={COLUMNS} stacked>
-      {MAPPINGS.map((mapping) => (
+    <Table label="Mappings" columns={columnsOf(definition.displayName)} stacked>
+      {definition.mappings.map((mapping) => (
         <TableRow key={mapping.id}>
           <TableCell>{source(mapping.id)}</TableCell>
           <TableCell>

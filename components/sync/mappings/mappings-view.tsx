@@ -7,21 +7,22 @@ import { Mark } from "@/components/sync/mark";
 import { propertyLabel } from "@/components/sync/property-label";
 import type { AskCoverage } from "@/components/sync/sync-verbs";
 import { Card } from "@/components/ui/card";
-import type { IdentifierType } from "@/lib/destinations/customerio/settings";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 import type { Sync } from "@/lib/syncs/sync";
 
 interface MappingsViewProps {
   readonly sync: Sync;
-  readonly identifierType: IdentifierType;
+  readonly definition: ConnectorDefinition;
   readonly coverage: AskCoverage;
 }
 
 /** View mode of the Mappings tab. */
-export function MappingsView({ sync, identifierType, coverage }: MappingsViewProps) {
-  const { projectId, settings } = sync;
+export function MappingsView({ sync, definition, coverage }: MappingsViewProps) {
+  const { settings } = sync;
   return (
     <Card title="Mappings" flush actions={<EditButton />}>
       <MappingsTable
+        definition={definition}
         source={() => (
           <span className={stillChipStyle}>
             <Mark />
@@ -29,11 +30,11 @@ export function MappingsView({ sync, identifierType, coverage }: MappingsViewPro
           </span>
         )}
       />
-      <MappingNotes>
+      <MappingNotes definition={definition}>
         <CoverageLine
-          projectId={projectId}
+          sync={sync}
+          definition={definition}
           identifier={settings.identifier}
-          identifierType={identifierType}
           ask={coverage}
         />
       </MappingNotes>

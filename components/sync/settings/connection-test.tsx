@@ -2,23 +2,26 @@
 
 import { PlugZap } from "lucide-react";
 import { useState } from "react";
+import { useWatch } from "react-hook-form";
+import type { SettingsControl } from "@/components/sync/settings/form-schema";
 import { Button } from "@/components/ui/button";
 import { Callout, type CalloutTone } from "@/components/ui/callout";
+import type { ConnectionResult } from "@/lib/destinations/connector";
 import type { ActionResult } from "@/lib/http/action-result";
-import type { ConnectionResult } from "@/lib/syncs/test-sync-connection";
 
-/** What is tested: the form as it stands; an empty key means the stored one. */
+/** What is tested: the form as it stands; a secret that was not typed is the stored one. */
 export interface ConnectionInput {
-  readonly siteId: string;
-  readonly apiKey: string;
-  readonly region: "us" | "eu";
+  readonly config: Readonly<Record<string, string | number | undefined>>;
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 export type AskConnection = (input: ConnectionInput) => Promise<ActionResult<ConnectionResult>>;
 
-interface ConnectionTestProps extends ConnectionInput {
+interface ConnectionTestProps {
+  readonly control: SettingsControl;
   readonly test: AskConnection;
-  readonly onSwitch: (region: "us" | "eu") => void;
+  /** Puts the value in the form that the answer says is the right one. */
+  readonly onFix: (parameter: string, value: string) => void;
 }
 
 interface Shown {
@@ -26,27 +29,29 @@ interface Shown {
   readonly result: ConnectionResult;
 }
 
-const keyOf = ({ siteId, apiKey, region }: ConnectionInput) =>
-  JSON.stringify([siteId, apiKey, region]);
-
-/** Asks Customer.io about the credentials as typed. An answer disappears when they are edited. */
-export function ConnectionTest({ siteId, apiKey, region, test, onSwitch }: ConnectionTestProps) {
+/** Asks the destination about the credentials as typed. An answer disappears when they are edited. */
+export function ConnectionTest({ control, test, onFix }: ConnectionTestProps) {
+  const [config, secrets] = useWatch({ control, name: ["config", "secrets"] });
   const [shown, setShown] = useState<Shown | null>(null);
   const [busy, setBusy] = useState(false);
   const run = async (input: ConnectionInput) => {
     setBusy(true);
     const answer = await test(input).finally(() => setBusy(false));
-    setShown({ tested: keyOf(input), result: answer.ok ? answer.value : failed(answer.message) });
+    setShown({
+      tested: JSON.stringify(input),
+      result: answer.ok ? answer.value : failed(answer.message),
+    });
   };
-  const switchTo = (other: "us" | "eu") => {
-    onSwitch(other);
-    void run({ siteId, apiKey, region: other });
+  const input = { config, secrets: typed(secrets) };
+  const fixWith = (parameter: string, value: string) => {
+    onFix(parameter, value);
+    void run({ ...input, config: { ...config, [parameter]: value } });
   };
-  const current = shown?.tested === keyOf({ siteId, apiKey, region }) ? shown.result : null;
-  const other = current?.kind === "wrong_region" ? current.region : null;
+  const current = shown?.tested === JSON.stringify(input) ? shown.result : null;
+  const fix = current?.fix ?? null;
   return (
     <div className="flex flex-col items-start gap-3">
-      <Button onPress={() => void run({ siteId, apiKey, region })} isPending={busy}>
+      <Button onPress={() => void run(input)} isPending={busy}>
         <PlugZap aria-hidden size={15} />
         Test connection
       </Button>
@@ -56,9 +61,9 @@ export function ConnectionTest({ siteId, apiKey, region, test, onSwitch }: Conne
             tone={TONES[current.kind]}
             announce
             actions={
-              other !== null && (
-                <Button size="sm" kind="primary" onPress={() => switchTo(other)}>
-                  Switch to {other.toUpperCase()}
+              fix !== null && (
+                <Button size="sm" kind="primary" onPress={() => fixWith(fix.parameter, fix.value)}>
+                  {fix.label}
                 </Button>
               )
             }
@@ -71,6 +76,9 @@ export function ConnectionTest({ siteId, apiKey, region, test, onSwitch }: Conne
   );
 }
 
+const typed = (secrets: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(secrets).filter(([, value]) => value !== ""));
+
 const TONES: Record<ConnectionResult["kind"], CalloutTone> = {
   connected: "positive",
   wrong_region: "caution",
@@ -82,6 +90,5 @@ const TONES: Record<ConnectionResult["kind"], CalloutTone> = {
 const failed = (message: string): ConnectionResult => ({
   kind: "unreachable",
   message,
-  region: null,
-  workspace: null,
+  fix: null,
 });

@@ -10,14 +10,16 @@ import { PropertyPanel } from "@/components/sync/settings/property-panel";
 import { errorStyle } from "@/components/ui/field-style";
 import { Panel } from "@/components/ui/panel";
 import { Switch } from "@/components/ui/switch";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 
 interface EventsFieldsProps {
   readonly control: SettingsControl;
+  readonly definition: ConnectorDefinition;
   readonly names: Names;
 }
 
 /** Send Events, which events, and which of their properties. */
-export function EventsFields({ control, names }: EventsFieldsProps) {
+export function EventsFields({ control, definition, names }: EventsFieldsProps) {
   const events = useController({ control, name: "settings.sendEvents" });
   const rows = useController({ control, name: "settings.eventRows" });
   const chosen = useController({ control, name: "settings.eventProperties" });
@@ -36,7 +38,7 @@ export function EventsFields({ control, names }: EventsFieldsProps) {
     <div className="flex flex-col gap-3">
       <Switch
         label="Send Events"
-        description="Sends the selected events to Customer.io as they are ingested."
+        description={`Sends the selected events to ${definition.displayName} as they are ingested.`}
         isSelected={events.field.value ?? false}
         onChange={events.field.onChange}
       />
@@ -57,7 +59,7 @@ export function EventsFields({ control, names }: EventsFieldsProps) {
         options={names.eventProperties}
         value={chosen.field.value ?? []}
         onChange={chosen.field.onChange}
-        toNew={eventPropertyOption}
+        toNew={(name) => eventPropertyOption(definition, name)}
         error={chosen.fieldState.error?.message}
       />
     </div>

@@ -1,58 +1,71 @@
 import type { Control } from "react-hook-form";
 import { z } from "zod";
-import { apiKeySchema, type Config, configSchema } from "@/lib/destinations/customerio/settings";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import {
+  configSchemaOf,
+  isSecret,
+  missingMessage,
+  missingParameters,
+  parameterPath,
+  secretsSchemaOf,
+} from "@/lib/destinations/parameters";
+import { checkSelection } from "@/lib/destinations/selection";
 import { settingsSchema } from "@/lib/pipeline/transform/settings";
 import type { Sync, SyncPatch } from "@/lib/syncs/sync";
 
-/** What the form needs to know beside its own values to judge them. */
-export interface Stored {
-  /** A Tracking API Key is saved already. */
-  readonly hasApiKey: boolean;
-}
+/** A secret that is not typed is an empty text in the form, and not there for the schema. */
+const typedSecrets = (secrets: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(secrets).filter(([, value]) => value !== ""));
 
-/** The Settings tab's form: the sync's own schemas, and what enabling needs, at the field that lacks it. */
-export const settingsFormSchema = (stored: Stored) =>
-  z
+/**
+ * The Settings tab's form: what the connector declares, and what enabling needs, at the field that lacks it.
+ * @param stored the ids of the secrets that are saved already
+ */
+export function settingsFormSchema(definition: ConnectorDefinition, stored: readonly string[]) {
+  const { parameters } = definition;
+  return z
     .object({
       enabled: z.boolean(),
-      config: configSchema,
-      secrets: z.object({ api_key: apiKeySchema.or(z.literal("")) }),
+      config: configSchemaOf(parameters),
+      secrets: z.record(z.string(), z.string()),
       settings: settingsSchema.omit({ identifier: true }),
     })
-    .superRefine((form, ctx) => {
-      if (!form.enabled) return;
-      for (const [path, message] of missing(form, stored)) {
+    .superRefine(({ enabled, config, secrets, settings }, ctx) => {
+      const say = (path: string, message: string) =>
         ctx.addIssue({ code: "custom", path: path.split("."), message });
+      const typed = typedSecrets(secrets);
+      for (const issue of secretsSchemaOf(parameters).safeParse(typed).error?.issues ?? []) {
+        say(`secrets.${issue.path.join(".")}`, issue.message);
+      }
+      for (const { severity, field, message } of checkSelection(definition, settings)) {
+        if (severity === "error") say(`settings.${field}`, message);
+      }
+      if (!enabled) return;
+      const set = [...stored, ...Object.keys(typed)];
+      for (const parameter of missingParameters(parameters, config, set)) {
+        say(parameterPath(parameter), missingMessage(parameter));
       }
     });
-
-type SettingsFormSchema = ReturnType<typeof settingsFormSchema>;
-export type SettingsFormInput = z.input<SettingsFormSchema>;
-export type SettingsForm = z.output<SettingsFormSchema>;
-export type SettingsControl = Control<SettingsFormInput, unknown, SettingsForm>;
-
-function missing({ config, secrets }: SettingsForm, stored: Stored): (readonly [string, string])[] {
-  const lacks: [string, string][] = [];
-  if (config.site_id === "") lacks.push(["config.site_id", "Enter the Site ID to enable the sync"]);
-  if (secrets.api_key === "" && !stored.hasApiKey) {
-    lacks.push(["secrets.api_key", "Enter the Tracking API Key to enable the sync"]);
-  }
-  return lacks;
 }
 
-/** The form's values of a stored sync. The key is never among them. */
-export function toForm(sync: Sync): SettingsFormInput & { config: Config } {
+type SettingsFormSchema = ReturnType<typeof settingsFormSchema>;
+export type SettingsForm = z.output<SettingsFormSchema>;
+export type SettingsFormInput = z.input<SettingsFormSchema>;
+export type SettingsControl = Control<SettingsFormInput, unknown, SettingsForm>;
+
+/** The form's values of a stored sync. A secret is never among them. */
+export function toForm({ parameters }: ConnectorDefinition, sync: Sync): SettingsFormInput {
   const { identifier: _mapped, ...settings } = sync.settings;
   return {
     enabled: sync.enabled,
-    config: configSchema.parse(sync.config),
-    secrets: { api_key: "" },
+    config: configSchemaOf(parameters).parse(sync.config),
+    secrets: Object.fromEntries(parameters.filter(isSecret).map(({ id }) => [id, ""])),
     settings,
   };
 }
 
-/** What Save sends: everything the tab shows; the key only when one was typed. */
-export function toPatch(form: SettingsForm): SyncPatch {
-  const { secrets, ...rest } = form;
-  return secrets.api_key === "" ? rest : { ...rest, secrets: { api_key: secrets.api_key } };
+/** What Save sends: everything the tab shows; a secret only when one was typed. */
+export function toPatch({ secrets, ...rest }: SettingsForm): SyncPatch {
+  const typed = typedSecrets(secrets);
+  return Object.keys(typed).length === 0 ? rest : { ...rest, secrets: typed };
 }

@@ -1,15 +1,28 @@
 import { Callout } from "@/components/ui/callout";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import { missingParameters } from "@/lib/destinations/parameters";
 import type { Sync } from "@/lib/syncs/sync";
 
 /** What to do next until the sync sends something. */
-export function NextStep({ sync }: { readonly sync: Sync }) {
-  const step = nextStep(sync);
+export function NextStep({
+  sync,
+  definition,
+}: {
+  readonly sync: Sync;
+  readonly definition: ConnectorDefinition;
+}) {
+  const step = nextStep(sync, definition);
   return step === null ? null : <Callout title="Next step">{step}</Callout>;
 }
 
-function nextStep({ enabled, config, secretHints, settings }: Sync): string | null {
-  if (!config["site_id"] || secretHints["api_key"] === undefined) {
-    return "Press Edit, enter your Customer.io Site ID and Tracking API Key, and save.";
+function nextStep(
+  { enabled, config, secretHints, settings }: Sync,
+  { parameters }: ConnectorDefinition,
+): string | null {
+  const missing = missingParameters(parameters, config, Object.keys(secretHints));
+  if (missing.length > 0) {
+    const labels = new Intl.ListFormat("en").format(missing.map(({ label }) => label));
+    return `Press Edit, enter your ${labels}, and save.`;
   }
   if (!settings.sendEvents && !settings.sendUsers) {
     return "Press Edit and enable Create & Update Users, Send Events, or both.";

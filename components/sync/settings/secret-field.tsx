@@ -1,35 +1,25 @@
 "use client";
 
+import { useState } from "react";
 import { useController } from "react-hook-form";
-import type { SettingsControl } from "@/components/sync/settings/form-schema";
-import { parameterLabel } from "@/components/sync/settings/labels";
+import type { ParameterFieldProps } from "@/components/sync/settings/parameter-field";
 import { StoredSecret } from "@/components/sync/settings/stored-secret";
 import { Button } from "@/components/ui/button";
 import { labelStyle } from "@/components/ui/field-style";
 import { PasswordField } from "@/components/ui/password-field";
 
-interface SecretFieldProps {
-  readonly control: SettingsControl;
-  /** Last four characters of the stored key; undefined when there is none. */
-  readonly hint: string | undefined;
-  readonly replacing: boolean;
-  readonly onReplace: (replacing: boolean) => void;
-}
-
-/** Write-only: a stored key shows its last four characters and can only be replaced. */
-export function SecretField({ control, hint, replacing, onReplace }: SecretFieldProps) {
-  const { field, fieldState } = useController({ control, name: "secrets.api_key" });
+/** Write-only: a stored value shows its last four characters and can only be replaced. */
+export function SecretField({ parameter, control, hint }: ParameterFieldProps) {
+  const { id, label, description } = parameter;
+  const [replacing, setReplacing] = useState(false);
+  const { field, fieldState } = useController({ control, name: `secrets.${id}` });
   if (hint !== undefined && !replacing) {
     return (
       <div className="flex flex-col gap-1.5">
-        <span className={labelStyle}>{parameterLabel("api_key")}</span>
+        <span className={labelStyle}>{label}</span>
         <div className="flex items-center gap-3">
           <StoredSecret hint={hint} />
-          <Button
-            size="sm"
-            aria-label={`Replace ${parameterLabel("api_key")}`}
-            onPress={() => onReplace(true)}
-          >
+          <Button size="sm" aria-label={`Replace ${label}`} onPress={() => setReplacing(true)}>
             Replace
           </Button>
         </div>
@@ -38,19 +28,19 @@ export function SecretField({ control, hint, replacing, onReplace }: SecretField
   }
   const keep = () => {
     field.onChange("");
-    onReplace(false);
+    setReplacing(false);
   };
   return (
     <div className="flex flex-col items-start gap-2">
       <PasswordField
-        label={parameterLabel("api_key")}
+        label={label}
         name={field.name}
-        value={field.value}
+        value={field.value ?? ""}
         onChange={field.onChange}
         onBlur={field.onBlur}
         inputRef={field.ref}
         error={fieldState.error?.message}
-        description="In Customer.io: Settings, Workspace Settings, API Credentials. It is stored encrypted and never shown again."
+        description={`${description} It is stored encrypted and never shown again.`}
         autoComplete="off"
         autoFocus={hint !== undefined}
         spellCheck="false"

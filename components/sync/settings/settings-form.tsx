@@ -1,7 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { useForm } from "react-hook-form";
 import { ConflictDialog } from "@/components/sync/conflict/conflict-dialog";
 import { EditCard } from "@/components/sync/edit-card";
@@ -9,7 +9,7 @@ import type { LeaveForm } from "@/components/sync/edit-mode";
 import { errorList } from "@/components/sync/error-list";
 import type { Names } from "@/components/sync/names";
 import { AdvancedFields } from "@/components/sync/settings/advanced-fields";
-import { ConnectionFields } from "@/components/sync/settings/connection-fields";
+import { type ConnectionInput, ConnectionTest } from "@/components/sync/settings/connection-test";
 import { EventsFields } from "@/components/sync/settings/events-fields";
 import {
   type SettingsForm as FormValues,
@@ -19,6 +19,7 @@ import {
   toPatch,
 } from "@/components/sync/settings/form-schema";
 import { NothingSent } from "@/components/sync/settings/nothing-sent";
+import { ParameterField } from "@/components/sync/settings/parameter-field";
 import { StatusField } from "@/components/sync/settings/status-field";
 import { UsersFields } from "@/components/sync/settings/users-fields";
 import {
@@ -29,45 +30,52 @@ import {
   type TestConnection,
 } from "@/components/sync/sync-verbs";
 import { useSaveSync } from "@/components/sync/use-save-sync";
-import type { Region } from "@/lib/destinations/customerio/settings";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import type { ConnectorConfig } from "@/lib/destinations/parameters";
 import type { Sync } from "@/lib/syncs/sync";
 
 export interface SettingsFormProps extends LeaveForm {
   readonly sync: Sync;
+  readonly definition: ConnectorDefinition;
   readonly names: Names;
   readonly save: SaveSync;
   readonly load: LoadSync;
   readonly test: TestConnection;
   readonly askBacklog: AskBacklog;
-  /** The other region, when a link led here to switch to it. */
-  readonly switchTo: Region | undefined;
+  /** A parameter and its new value, when a link led here to set it. */
+  readonly preset: readonly [parameter: string, value: string] | undefined;
 }
 
 /** Edit mode of the Settings tab, in the order of the setup guide. */
 export function SettingsForm(props: SettingsFormProps) {
-  const { sync, names, save, load, test, switchTo, onCancel, onSaved } = props;
+  const { sync, definition, names, save, load, test, preset, onCancel, onSaved } = props;
   const [base] = useState(sync);
-  const [replacing, setReplacing] = useState(false);
   const [sendMissed, setSendMissed] = useState(false);
-  const hint = base.secretHints["api_key"];
-  const schema = useMemo(() => settingsFormSchema({ hasApiKey: hint !== undefined }), [hint]);
+  const { secretHints } = base;
+  const schema = useMemo(
+    () => settingsFormSchema(definition, Object.keys(secretHints)),
+    [definition, secretHints],
+  );
   const form = useForm<SettingsFormInput, unknown, FormValues>({
     resolver: zodResolver(schema),
-    defaultValues: toForm(base),
+    defaultValues: toForm(definition, base),
     mode: "onTouched",
   });
   const { control, formState } = form;
   const saving = useSaveSync({ form, base, save, load, sendMissed, onSaved });
+  const set = useEffectEvent((parameter: string, value: string) =>
+    form.setValue(`config.${parameter}`, value, { shouldDirty: true }),
+  );
   useEffect(() => {
-    if (switchTo) form.setValue("config.region", switchTo, { shouldDirty: true });
-  }, [form, switchTo]);
+    if (preset) set(...preset);
+  }, [preset]);
   return (
     <EditCard
       title="Destination Settings"
       isDirty={formState.isDirty}
       isSaving={formState.isSubmitting}
       failure={saving.failure}
-      problems={formState.submitCount === 0 ? [] : errorList(formState.errors)}
+      problems={formState.submitCount === 0 ? [] : errorList(definition, formState.errors)}
       onSave={form.handleSubmit((values) => saving.submit(toPatch(values)))}
       onCancel={onCancel}
     >
@@ -78,26 +86,33 @@ export function SettingsForm(props: SettingsFormProps) {
         sendMissed={sendMissed}
         onSendMissed={setSendMissed}
       />
-      <ConnectionFields
+      {definition.parameters
+        .filter(({ advanced }) => !advanced)
+        .map((parameter) => (
+          <ParameterField
+            key={parameter.id}
+            parameter={parameter}
+            control={control}
+            hint={secretHints[parameter.id]}
+          />
+        ))}
+      <ConnectionTest
         control={control}
-        hint={hint}
-        replacing={replacing}
-        onReplace={setReplacing}
-        test={({ siteId, apiKey, region }) =>
-          test({
-            ...refOf(base),
-            config: { site_id: siteId, region },
-            secrets: apiKey === "" ? {} : { api_key: apiKey },
-          })
+        test={({ config, secrets }) =>
+          test({ ...refOf(base), config: connectionOnly(definition, config), secrets })
+        }
+        onFix={(parameter, value) =>
+          form.setValue(`config.${parameter}`, value, { shouldDirty: true })
         }
       />
-      <UsersFields control={control} properties={names.userProperties} />
-      <EventsFields control={control} names={names} />
+      <UsersFields control={control} definition={definition} properties={names.userProperties} />
+      <EventsFields control={control} definition={definition} names={names} />
       <NothingSent control={control} />
-      <AdvancedFields control={control} />
+      <AdvancedFields parameters={definition.parameters} control={control} hints={secretHints} />
       {saving.conflict !== null && (
         <ConflictDialog
           {...saving.conflict}
+          definition={definition}
           onClose={saving.dismiss}
           onTakeTheirs={onSaved}
           onSaveMine={saving.saveOver}
@@ -106,3 +121,17 @@ export function SettingsForm(props: SettingsFormProps) {
     </EditCard>
   );
 }
+
+/** What a connection test needs: an advanced value that is half typed does not spoil it. */
+const connectionOnly = (
+  { parameters }: ConnectorDefinition,
+  config: ConnectionInput["config"],
+): ConnectorConfig =>
+  Object.fromEntries(
+    parameters
+      .filter(({ advanced }) => !advanced)
+      .flatMap(({ id }) => {
+        const value = config[id];
+        return value === undefined ? [] : [[id, value] as const];
+      }),
+  );

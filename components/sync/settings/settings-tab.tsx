@@ -16,13 +16,15 @@ interface SettingsTabProps extends Omit<SettingsFormProps, "names" | "onSaved" |
 
 /** The Settings tab: view mode until Edit is pressed. */
 export function SettingsTab(tab: SettingsTabProps) {
-  const { loadNames, startsEditing, switchTo, children, ...props } = tab;
+  const { loadNames, startsEditing, preset, children, ...props } = tab;
   const load = async () => {
     const [{ SettingsForm }, names] = await Promise.all([
       loadForm(),
-      loadNames({ projectId: props.sync.projectId }).then(valueOrThrow),
+      loadNames({ projectId: props.sync.projectId, partner: props.sync.partner }).then(
+        valueOrThrow,
+      ),
     ]);
-    return { SettingsForm, names, switchTo };
+    return { SettingsForm, names, preset };
   };
   return (
     <EditMode view={children} warm={loadForm} load={load} startsEditing={startsEditing}>

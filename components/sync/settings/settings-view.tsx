@@ -3,41 +3,46 @@ import { EditButton } from "@/components/sync/edit-mode";
 import { describeRows } from "@/components/sync/filter/describe-rows";
 import { FilterView } from "@/components/sync/filter/filter-view";
 import { ChosenPanel } from "@/components/sync/settings/chosen-panel";
-import {
-  DELIVERY_MODE_OPTIONS,
-  IDENTIFIER_TYPE_OPTIONS,
-  labelOf,
-  parameterLabel,
-  REGION_OPTIONS,
-} from "@/components/sync/settings/labels";
 import { NextStep } from "@/components/sync/settings/next-step";
 import { StoredSecret } from "@/components/sync/settings/stored-secret";
 import { Card } from "@/components/ui/card";
 import { formatCount } from "@/components/ui/format-number";
 import { Panel } from "@/components/ui/panel";
 import { StatusPill } from "@/components/ui/status-pill";
-import { configSchema } from "@/lib/destinations/customerio/settings";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import {
+  type ConnectorConfig,
+  configSchemaOf,
+  isSecret,
+  type ParameterDefinition,
+} from "@/lib/destinations/parameters";
 import type { Sync } from "@/lib/syncs/sync";
 
 /** View mode of the Settings tab, in the order of the form. */
-export function SettingsView({ sync }: { readonly sync: Sync }) {
+export function SettingsView({
+  sync,
+  definition,
+}: {
+  readonly sync: Sync;
+  readonly definition: ConnectorDefinition;
+}) {
   const { settings, secretHints } = sync;
-  const config = configSchema.parse(sync.config);
-  const hint = secretHints["api_key"];
+  const { parameters } = definition;
+  const config = configSchemaOf(parameters).parse(sync.config);
+  const advanced = parameters.filter((parameter) => parameter.advanced);
+  const shown = (parameter: ParameterDefinition) => (
+    <Shown key={parameter.id} label={parameter.label}>
+      <Value parameter={parameter} config={config} hint={secretHints[parameter.id]} />
+    </Shown>
+  );
   return (
     <Card title="Destination Settings" actions={<EditButton />}>
       <div className="flex flex-col gap-6">
-        <NextStep sync={sync} />
+        <NextStep sync={sync} definition={definition} />
         <Shown label="Status">
           <OnOff on={sync.enabled} />
         </Shown>
-        <Shown label={parameterLabel("site_id")}>
-          {config.site_id === "" ? <NotSet /> : <code className="text-sm">{config.site_id}</code>}
-        </Shown>
-        <Shown label={parameterLabel("api_key")}>
-          {hint === undefined ? <NotSet /> : <StoredSecret hint={hint} />}
-        </Shown>
-        <Shown label={parameterLabel("region")}>{labelOf(REGION_OPTIONS, config.region)}</Shown>
+        {parameters.filter((parameter) => !parameter.advanced).map(shown)}
         <div className="flex flex-col gap-3">
           <Shown label="Create & Update Users">
             <OnOff on={settings.sendUsers} />
@@ -59,30 +64,40 @@ export function SettingsView({ sync }: { readonly sync: Sync }) {
             names={settings.eventProperties}
           />
         </div>
-        <Panel title="Advanced" summary={advanced(config)}>
-          <div className="grid gap-5 md:grid-cols-3">
-            <Shown label={parameterLabel("delivery_mode")}>
-              {labelOf(DELIVERY_MODE_OPTIONS, config.delivery_mode)}
-            </Shown>
-            <Shown label={parameterLabel("identifier_type")}>
-              {labelOf(IDENTIFIER_TYPE_OPTIONS, config.identifier_type)}
-            </Shown>
-            <Shown label={parameterLabel("requests_per_second")}>
-              {formatCount(config.requests_per_second)}
-            </Shown>
-          </div>
-        </Panel>
+        {advanced.length > 0 && (
+          <Panel
+            title="Advanced"
+            summary={advanced.map((each) => `${each.label}: ${textOf(each, config)}`).join(", ")}
+          >
+            <div className="grid gap-5 md:grid-cols-3">{advanced.map(shown)}</div>
+          </Panel>
+        )}
       </div>
     </Card>
   );
 }
 
-const advanced = (config: ReturnType<typeof configSchema.parse>): string =>
-  [
-    labelOf(DELIVERY_MODE_OPTIONS, config.delivery_mode),
-    `identifier ${labelOf(IDENTIFIER_TYPE_OPTIONS, config.identifier_type)}`,
-    `${formatCount(config.requests_per_second)} requests per second`,
-  ].join(", ");
+/** The value of a parameter that is no secret, in words. */
+function textOf({ id, enumValues }: ParameterDefinition, config: ConnectorConfig): string {
+  const value = config[id] ?? "";
+  if (typeof value === "number") return formatCount(value);
+  return enumValues.find((option) => option.value === value)?.label ?? value;
+}
+
+function Value({
+  parameter,
+  config,
+  hint,
+}: {
+  readonly parameter: ParameterDefinition;
+  readonly config: ConnectorConfig;
+  readonly hint: string | undefined;
+}) {
+  if (isSecret(parameter)) return hint === undefined ? <NotSet /> : <StoredSecret hint={hint} />;
+  const text = textOf(parameter, config);
+  if (text === "") return <NotSet />;
+  return parameter.kind === "string" ? <code className="text-sm">{text}</code> : text;
+}
 
 function Shown({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (

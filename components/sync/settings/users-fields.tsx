@@ -7,15 +7,17 @@ import type { SettingsControl } from "@/components/sync/settings/form-schema";
 import { PropertyPanel } from "@/components/sync/settings/property-panel";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Switch } from "@/components/ui/switch";
-import { USER_PROPERTIES_MAX } from "@/lib/pipeline/transform/settings";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
 
 interface UsersFieldsProps {
   readonly control: SettingsControl;
+  readonly definition: ConnectorDefinition;
   readonly properties: readonly NameOption[];
 }
 
 /** Create & Update Users, and which user properties go with it. */
-export function UsersFields({ control, properties }: UsersFieldsProps) {
+export function UsersFields({ control, definition, properties }: UsersFieldsProps) {
+  const { displayName, userPropertiesMax } = definition;
   const users = useController({ control, name: "settings.sendUsers" });
   const onEvents = useController({ control, name: "settings.usersOnEvents" });
   const chosen = useController({ control, name: "settings.userProperties" });
@@ -23,7 +25,7 @@ export function UsersFields({ control, properties }: UsersFieldsProps) {
     <div className="flex flex-col gap-3">
       <Switch
         label="Create & Update Users"
-        description="Creates users in Customer.io and updates the properties of existing users when an Amplitude Identify API call is made."
+        description={`Creates users in ${displayName} and updates the properties of existing users when an Amplitude Identify API call is made.`}
         isSelected={users.field.value ?? false}
         onChange={users.field.onChange}
       />
@@ -38,18 +40,23 @@ export function UsersFields({ control, properties }: UsersFieldsProps) {
         title="Specify user properties to send"
         label="User properties"
         searchLabel="Search user properties"
-        hint={`Only the properties selected here are sent. Customer.io takes at most ${USER_PROPERTIES_MAX}.`}
+        hint={`Only the properties selected here are sent. ${displayName} takes at most ${userPropertiesMax}.`}
         options={properties}
         value={chosen.field.value ?? []}
         onChange={chosen.field.onChange}
-        toNew={userPropertyOption}
-        error={tooMany(chosen.field.value?.length ?? 0) ?? chosen.fieldState.error?.message}
+        toNew={(name) => userPropertyOption(definition, name)}
+        error={
+          tooMany(definition, chosen.field.value?.length ?? 0) ?? chosen.fieldState.error?.message
+        }
       />
     </div>
   );
 }
 
-const tooMany = (count: number): string | undefined =>
-  count > USER_PROPERTIES_MAX
-    ? `${count} selected: Customer.io takes at most ${USER_PROPERTIES_MAX} attributes, unselect ${count - USER_PROPERTIES_MAX}`
+const tooMany = (
+  { displayName, userPropertiesMax }: ConnectorDefinition,
+  count: number,
+): string | undefined =>
+  count > userPropertiesMax
+    ? `${count} selected: ${displayName} takes at most ${userPropertiesMax} attributes, unselect ${count - userPropertiesMax}`
     : undefined;

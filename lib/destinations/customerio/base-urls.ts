@@ -1,4 +1,4 @@
-import type { Region } from "./settings";
+import type { Region } from "./parameters";
 
 // The only hosts that ever get credentials: Customer.io's two regions, or what the operator put in their place.
 

@@ -1,50 +1,29 @@
-import type { Dispatcher } from "undici";
-import type { Clock } from "@/lib/kernel/clock";
 import type { Attempt, Destination, OutboundRequest, Verdict } from "@/lib/pipeline/ports";
 import { compileSettings } from "@/lib/pipeline/transform/compile-settings";
 import type { Settings } from "@/lib/pipeline/transform/settings";
-import type { BaseUrls } from "./base-urls";
-import type { Credentials } from "./credentials";
 import { BATCH_BYTES_MAX } from "./limits";
 import { RESERVED_USER_PROPERTIES } from "./mappings";
+import type { Config } from "./parameters";
 import { BATCH_PATH } from "./paths";
 import { type PrepareOptions, prepare } from "./prepare";
 import { classify } from "./response";
 import { makeScrub, type Scrub, scrubVerdict } from "./scrub";
-import { createDispatcher, type Reply, type SenderOptions, sendCall } from "./sender";
-import type { Config } from "./settings";
+import { type Reply, type SenderOptions, sendCall } from "./sender";
 import { type ConnectionTest, testConnection } from "./test-connection";
 
 export interface CustomerIoOptions {
   readonly config: Config;
-  readonly credentials: Credentials;
   readonly settings: Settings;
-  readonly baseUrls: BaseUrls;
-  /** Shared connections; own ones when absent. */
-  readonly dispatcher?: Dispatcher;
-  readonly version: string;
-  readonly clock: Clock;
-  readonly requestTimeoutMs?: number;
+  readonly sender: SenderOptions;
 }
 
 /** Customer.io with the settings of one sync. */
-export function createCustomerIo(options: CustomerIoOptions): Destination {
-  const { config, credentials, baseUrls, clock, version } = options;
+export function createCustomerIo({ config, settings, sender }: CustomerIoOptions): Destination {
+  const { clock, credentials } = sender;
   const prepareOptions: PrepareOptions = {
-    settings: compileSettings(options.settings, RESERVED_USER_PROPERTIES),
+    settings: compileSettings(settings, RESERVED_USER_PROPERTIES),
     identifierType: config.identifier_type,
     deliveryMode: config.delivery_mode,
-  };
-  const sender: SenderOptions = {
-    credentials,
-    baseUrls,
-    clock,
-    version,
-    region: config.region,
-    dispatcher: options.dispatcher ?? createDispatcher(),
-    ...(options.requestTimeoutMs === undefined
-      ? {}
-      : { requestTimeoutMs: options.requestTimeoutMs }),
   };
   return {
     prepare: (event) => prepare(event, prepareOptions),

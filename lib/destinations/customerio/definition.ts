@@ -1,110 +1,37 @@
-import { USER_PROPERTIES_MAX } from "@/lib/pipeline/transform/settings";
-import type { DestinationDefinition, ParameterDefinition } from "../types";
-import { IDENTIFIER_BYTES_MAX, REQUESTS_PER_SECOND_MAX } from "./limits";
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import { CUSTOMER_IO_URLS } from "./base-urls";
+import { IDENTIFIER_BYTES_MAX, USER_PROPERTIES_MAX } from "./limits";
 import {
   MAPPINGS,
   RESERVED_USER_PROPERTIES,
   WARNED_EVENT_PROPERTIES,
   WARNED_USER_PROPERTIES,
 } from "./mappings";
-import {
-  type DeliveryMode,
-  type IdentifierType,
-  type ParameterId,
-  REQUESTS_PER_SECOND_DEFAULT,
-  type Region,
-} from "./settings";
+import { PARAMETERS } from "./parameters";
 
-// Customer.io declared as data: what the catalogue shows, the form asks and the management API describes.
-
-const parameter = (
-  id: ParameterId,
-  label: string,
-  description: string,
-  rest: Partial<ParameterDefinition> & Pick<ParameterDefinition, "kind">,
-): ParameterDefinition => ({
-  id,
-  label,
-  description,
-  required: false,
-  enumValues: [],
-  default: null,
-  writeOnly: false,
-  min: null,
-  max: null,
-  advanced: false,
-  ...rest,
-});
-
-const options = <V extends string>(labels: Readonly<Record<V, string>>) =>
-  Object.entries<string>(labels).map(([value, label]) => ({ value, label }));
-
-const PARAMETERS: readonly ParameterDefinition[] = [
-  parameter("site_id", "Customer.io Site ID", "The Site ID of your Customer.io workspace.", {
-    kind: "string",
-    required: true,
-  }),
-  parameter("api_key", "Tracking API Key", "A Tracking API key of the same workspace.", {
-    kind: "secret",
-    required: true,
-    writeOnly: true,
-  }),
-  parameter("region", "Account Region", "Where your Customer.io account's data is kept.", {
-    kind: "enum",
-    required: true,
-    enumValues: options<Region>({ us: "US", eu: "EU" }),
-    default: "us",
-  }),
-  parameter(
-    "delivery_mode",
-    "Delivery mode",
-    "Batched sends many events in one request; one request per event uses Customer.io's older API.",
-    {
-      kind: "enum",
-      enumValues: options<DeliveryMode>({ batch: "Batched", single: "One request per event" }),
-      default: "batch",
-      advanced: true,
-    },
-  ),
-  parameter(
-    "identifier_type",
-    "Identifier type",
-    "Automatic tells emails and cio_ ids from other ids by their look. Choose ID for a workspace that knows only ids.",
-    {
-      kind: "enum",
-      enumValues: options<IdentifierType>({
-        auto: "Automatic",
-        id: "ID",
-        email: "Email",
-        cio_id: "cio_id",
-      }),
-      default: "auto",
-      advanced: true,
-    },
-  ),
-  parameter(
-    "requests_per_second",
-    "Requests per second",
-    "At most this many requests to the workspace, shared by all syncs that use it.",
-    {
-      kind: "number",
-      default: REQUESTS_PER_SECOND_DEFAULT,
-      min: 1,
-      max: REQUESTS_PER_SECOND_MAX,
-      advanced: true,
-    },
-  ),
-];
-
-export const CUSTOMER_IO: DestinationDefinition = {
+/** Customer.io declared as data. */
+export const CUSTOMER_IO: ConnectorDefinition = {
   partner: "customerio",
   displayName: "Customer.io",
   tileName: "Customer.io - Event Streaming",
   category: "MESSAGING",
   summary: "Streams your events and users into Customer.io as they are ingested.",
+  accountName: "Customer.io workspace",
+  // Our own drawing: an open ring and the dot it sends out.
+  mark: {
+    ground: "#5a3fc0",
+    strokes: [{ path: "M15.6 8.1a5.6 5.6 0 1 0 0 7.8", color: "#fff" }],
+    dots: [{ x: 18, y: 12, radius: 1.9, color: "#ffc83d" }],
+  },
   kinds: ["event", "identify"],
   parameters: PARAMETERS,
   mappings: MAPPINGS,
+  regionParameter: "region",
+  identifierKinds: [
+    { kind: "email", words: "by email" },
+    { kind: "id", words: "by id" },
+    { kind: "cio_id", words: "by cio_id" },
+  ],
   considerations: [
     "If no user with the given Customer.io User Identifier exists in Customer.io, the user is created.",
     `A customer ID has at most ${IDENTIFIER_BYTES_MAX} bytes.`,
@@ -123,6 +50,11 @@ export const CUSTOMER_IO: DestinationDefinition = {
     ],
   },
   reservedUserProperties: RESERVED_USER_PROPERTIES,
+  userPropertiesMax: USER_PROPERTIES_MAX,
   warnedUserProperties: WARNED_USER_PROPERTIES,
   warnedEventProperties: WARNED_EVENT_PROPERTIES,
+  hosts: [
+    { id: "us", variable: "CUSTOMERIO_US_URL", url: CUSTOMER_IO_URLS.us, sandboxListener: 0 },
+    { id: "eu", variable: "CUSTOMERIO_EU_URL", url: CUSTOMER_IO_URLS.eu, sandboxListener: 1 },
+  ],
 };

@@ -1,3 +1,4 @@
+import type { Discard } from "@/lib/destinations/connector";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import type { Identifier, Operation } from "@/lib/pipeline/ports";
 import type { Event } from "@/lib/pipeline/source/event";
@@ -7,7 +8,7 @@ import {
   selectProperties,
 } from "@/lib/pipeline/transform/select-properties";
 import { eventId, eventKey } from "./event-id";
-import { type Discard, identifiersJson } from "./identifier";
+import { identifiersJson } from "./identifier";
 import { jsonText } from "./json-text";
 import { EVENT_DATA_BYTES_MAX, EVENT_NAME_BYTES_MAX, isLongerThan, utf8Bytes } from "./limits";
 import { TrackOperation } from "./operation";

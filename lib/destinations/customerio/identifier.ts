@@ -1,18 +1,12 @@
+import type { Discard } from "@/lib/destinations/connector";
 import type { Json } from "@/lib/kernel/json";
 import { err, ok, type Result } from "@/lib/kernel/result";
-import type { Identifier, IdentifierKind } from "@/lib/pipeline/ports";
-import type { DiscardReason } from "@/lib/pipeline/record/outcome";
+import type { Identifier } from "@/lib/pipeline/ports";
 import { mapIdentifier } from "@/lib/pipeline/transform/map-identifier";
 import { IDENTIFIER_BYTES_MAX, isLongerThan, utf8Bytes } from "./limits";
-import type { IdentifierType } from "./settings";
+import type { IdentifierType } from "./parameters";
 
 // How Customer.io finds the person: by email, by cio_id, or by id. The value is never altered and never cut.
-
-/** Why an event cannot be sent, for the log. */
-export interface Discard {
-  readonly reason: DiscardReason;
-  readonly message: string;
-}
 
 const CIO_PREFIX = "cio_";
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
@@ -44,7 +38,7 @@ const PROBLEMS = {
     "The identifier is neither text nor a finite number, or is not well-formed text",
 } as const;
 
-function kindOf(value: string): IdentifierKind {
+function kindOf(value: string): Exclude<IdentifierType, "auto"> {
   if (value.startsWith(CIO_PREFIX)) return "cio_id";
   return EMAIL.test(value) ? "email" : "id";
 }

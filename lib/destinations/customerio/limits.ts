@@ -10,6 +10,8 @@ export const EVENT_DATA_BYTES_MAX = 100_000;
 export const ATTRIBUTE_NAME_BYTES_MAX = 150;
 /** Track API: "value for attribute cannot be longer than 1000 bytes". */
 export const ATTRIBUTE_VALUE_BYTES_MAX = 1_000;
+/** Docs: "Maximum number of Unique Identify attributes: 300". */
+export const USER_PROPERTIES_MAX = 300;
 /** Track API v2: every operation of a batch at most 32 KB. */
 export const OPERATION_BYTES_MAX = 32_000;
 /** Track API v2: a batch below 500 KB; the margin is for proxies that rewrite the body. */

@@ -1,5 +1,4 @@
-import type { Settings } from "@/lib/pipeline/transform/settings";
-import type { MappingDefinition } from "../types";
+import type { MappingDefinition } from "@/lib/destinations/connector";
 
 // What of Amplitude becomes what in Customer.io, and which names mean something special there.
 
@@ -41,47 +40,3 @@ export const WARNED_EVENT_PROPERTIES = {
   from_address: "replaces the sender of messages that this event triggers",
   reply_to: "replaces the reply address of messages that this event triggers",
 } as const;
-
-export interface SelectionProblem {
-  /** `error` refuses the save, `warning` is only said. */
-  readonly severity: "error" | "warning";
-  readonly field: "userProperties" | "eventProperties";
-  readonly property: string;
-  readonly message: string;
-}
-
-/** What is wrong with, or worth knowing about, the selected properties. Pure. */
-export function checkSelection(
-  settings: Pick<Settings, "userProperties" | "eventProperties">,
-): readonly SelectionProblem[] {
-  const reserved = settings.userProperties
-    .filter((name) => RESERVED_USER_PROPERTIES.some((other) => other === name))
-    .map(
-      (property): SelectionProblem => ({
-        severity: "error",
-        field: "userProperties",
-        property,
-        message: `"${property}" belongs to Customer.io and cannot be sent: unselect it`,
-      }),
-    );
-  return [
-    ...reserved,
-    ...warnings("userProperties", settings.userProperties, WARNED_USER_PROPERTIES),
-    ...warnings("eventProperties", settings.eventProperties, WARNED_EVENT_PROPERTIES),
-  ];
-}
-
-function warnings(
-  field: SelectionProblem["field"],
-  selected: readonly string[],
-  warned: Readonly<Record<string, string>>,
-): readonly SelectionProblem[] {
-  return selected
-    .filter((name) => Object.hasOwn(warned, name))
-    .map((property) => ({
-      severity: "warning",
-      field,
-      property,
-      message: `"${property}" ${warned[property]}`,
-    }));
-}

@@ -1,3 +1,4 @@
+import type { Discard } from "@/lib/destinations/connector";
 import type { Identifier, Operation, Prepared } from "@/lib/pipeline/ports";
 import type { FilterReason } from "@/lib/pipeline/record/outcome";
 import type { Event } from "@/lib/pipeline/source/event";
@@ -5,8 +6,8 @@ import type { CompiledSettings } from "@/lib/pipeline/transform/compile-settings
 import { selectEvent } from "@/lib/pipeline/transform/select-event";
 import { encodeEvent } from "./encode-event";
 import { encodeIdentify } from "./encode-identify";
-import { type Discard, fitsIntoPath, resolveIdentifier } from "./identifier";
-import type { DeliveryMode, IdentifierType } from "./settings";
+import { fitsIntoPath, resolveIdentifier } from "./identifier";
+import type { DeliveryMode, IdentifierType } from "./parameters";
 
 // From one accepted event to what is sent for it: nothing (filtered), never (discarded), or one or two operations.
 

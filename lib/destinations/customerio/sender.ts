@@ -1,27 +1,16 @@
-import { Agent, type Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
 import type { Clock } from "@/lib/kernel/clock";
 import { addressOf, type BaseUrls, regionOf } from "./base-urls";
 import { basicAuthorization, type Credentials } from "./credentials";
 import { judgeNetworkError, type Unanswered } from "./network-error";
+import type { Region } from "./parameters";
 import { readBody } from "./read-body";
 import type { Answer } from "./response";
-import type { Region } from "./settings";
 
 // The one place that talks to Customer.io. MUST send credentials to the two configured hosts and nowhere else.
 
-const CONNECT_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 const REDIRECTS_MAX = 3;
-
-/** Connections to Customer.io, shared by all syncs of a process; close it when the process ends. */
-export function createDispatcher(connectTimeoutMs = CONNECT_TIMEOUT_MS): Agent {
-  // The whole request has its own deadline; undici's are switched off so that there is one rule.
-  return new Agent({
-    connect: { timeout: connectTimeoutMs },
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
-}
 
 export interface SenderOptions {
   readonly credentials: Credentials;

@@ -1,10 +1,10 @@
 import { otherRegion } from "./base-urls";
+import { REGIONS, type Region } from "./parameters";
 import { REGION_PATH } from "./paths";
 import { parseObject, readRefusals } from "./refusals";
 import type { Answer } from "./response";
 import { makeScrub } from "./scrub";
 import { type Reply, type SenderOptions, sendCall } from "./sender";
-import { REGIONS, type Region } from "./settings";
 
 // "Test connection": do these credentials belong to a workspace in this region?
 // Asks the region call; `GET /auth` answers 200 to any credentials.

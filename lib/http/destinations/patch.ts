@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { isSecret } from "@/lib/destinations/parameters";
+import { connectorOf, DEFAULT_PARTNER } from "@/lib/destinations/registry";
 import { eventFilterSchema, toEventFilter } from "@/lib/http/destinations/event-filter";
 import { AppError, type FieldError } from "@/lib/kernel/errors";
 import { type EventRow, settingsSchema } from "@/lib/pipeline/transform/settings";
-import { isSecret, partnerOf } from "@/lib/syncs/partner";
 import type { Diff, SyncPatch } from "@/lib/syncs/sync";
 
 const mappingsSchema = z.strictObject({
@@ -25,7 +26,7 @@ const fields = {
 
 /** Body of a create. */
 export const createDestinationBody = z.strictObject({
-  partner: z.string().default("customerio"),
+  partner: z.string().default(DEFAULT_PARTNER),
   ...fields,
 });
 
@@ -41,10 +42,11 @@ type Body = z.output<typeof updateDestinationBody>;
 
 /** The body in the words of the verbs. Pure. */
 export function toSyncPatch(partner: string, body: Body): SyncPatch {
-  const { definition } = partnerOf(partner);
+  const { parameters } = connectorOf(partner).definition;
+  const secretIds = new Set(parameters.filter(isSecret).map(({ id }) => id));
   const config = Object.entries(body.config ?? {});
-  const secrets = config.filter(([id]) => isSecret(definition, id));
-  const plain = config.filter(([id]) => !isSecret(definition, id));
+  const secrets = config.filter(([id]) => secretIds.has(id));
+  const plain = config.filter(([id]) => !secretIds.has(id));
   return {
     ...(body.display_name === undefined ? {} : { name: body.display_name }),
     ...(body.enabled === undefined ? {} : { enabled: body.enabled }),

@@ -1,6 +1,6 @@
+import { connectorOf } from "@/lib/destinations/registry";
 import { type EventFilter, toEventFilter } from "@/lib/http/destinations/event-filter";
 import type { CredentialStatus } from "@/lib/syncs/credential-status";
-import { partnerOf } from "@/lib/syncs/partner";
 import type { Sync } from "@/lib/syncs/sync";
 
 /** `Destination` of Amplitude's Developer API, with `send_users_on_events` of ours. Never holds a secret. */
@@ -40,7 +40,7 @@ export function toDestination(sync: Sync, status: CredentialStatus): Destination
     project_id: String(sync.projectId),
     partner: sync.partner,
     display_name: sync.name,
-    kind: partnerOf(sync.partner).definition.kinds,
+    kind: connectorOf(sync.partner).definition.kinds,
     config: sync.config,
     credential_status: status,
     version: sync.version,

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isPartner } from "@/lib/destinations/registry";
 import { destinationAnswer } from "@/lib/http/destinations/answers";
 import {
   type createDestinationBody,
@@ -8,7 +9,6 @@ import {
   withApiFields,
 } from "@/lib/http/destinations/patch";
 import { createSync, planCreateSync } from "@/lib/syncs/create-sync";
-import { isPartner } from "@/lib/syncs/partner";
 import { partnerOfSync } from "@/lib/syncs/partner-of-sync";
 import { planSync } from "@/lib/syncs/plan-sync";
 import type { Plan } from "@/lib/syncs/sync";

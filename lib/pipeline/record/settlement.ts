@@ -1,5 +1,5 @@
 import type { Offset, Shard, SyncId } from "@/lib/kernel/brand";
-import type { IdentifierKind } from "@/lib/pipeline/ports";
+import type { Identifier } from "@/lib/pipeline/ports";
 import { bucketOf } from "@/lib/pipeline/record/latency-histogram";
 import type { Outcome, Parking } from "@/lib/pipeline/record/outcome";
 import type { Event } from "@/lib/pipeline/source/event";
@@ -24,7 +24,7 @@ export interface CursorMove {
 export interface Settled {
   readonly event: Event;
   readonly outcome: Outcome;
-  readonly identifier: { readonly kind: IdentifierKind; readonly value: string } | null;
+  readonly identifier: Identifier | null;
   /** Set when the event was parked before. */
   readonly wasParked: WasParked | null;
 }

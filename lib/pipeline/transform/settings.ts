@@ -2,9 +2,6 @@ import { z } from "zod";
 
 // What a sync selects and sends: one schema for the form, the management API and the database row.
 
-/** Customer.io: "Maximum number of Unique Identify attributes: 300". */
-export const USER_PROPERTIES_MAX = 300;
-
 /** The row that matches every event; Amplitude reserves the name. */
 export const ALL_EVENTS = "_all";
 
@@ -67,17 +64,9 @@ export const settingsSchema = z.object({
   eventRows: z.array(eventRowSchema).max(1000).default([]),
   /** Only these are sent; none selected sends `{}`. */
   eventProperties: selectedProperties.default([]),
-  userProperties: selectedProperties
-    .pipe(
-      z
-        .array(z.string())
-        .max(
-          USER_PROPERTIES_MAX,
-          `Customer.io takes at most ${USER_PROPERTIES_MAX} attributes: unselect some`,
-        ),
-    )
-    .default([]),
-  /** Amplitude property mapped to Customer.io User Identifier: `user_id`, `device_id` or `gp:<user property>`. */
+  /** How many a destination takes, its connector says. */
+  userProperties: selectedProperties.default([]),
+  /** Amplitude property mapped to the destination's user identifier: `user_id`, `device_id` or `gp:<user property>`. */
   identifier: z
     .string()
     .regex(/^(user_id|device_id|gp:.+)$/s, "Choose User ID, Device ID or a user property")

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Cipher } from "@/lib/crypto/cipher";
+import { createDispatcher } from "@/lib/destinations/dispatcher";
 import type { Clock } from "@/lib/kernel/clock";
 import { createDatabase, type Database } from "@/lib/postgres/prisma";
 import type { Actor, Context } from "@/lib/verbs/context";
@@ -46,7 +47,9 @@ export async function createWorld(
   const db = createDatabase(url);
   const clock = new ManualClock(Date.now());
   const cipher = new Cipher(randomBytes(32));
-  const as = (actor: Actor): Context => ({ actor, db, clock, cipher, customerioUrls });
+  const dispatcher = createDispatcher();
+  const connectorUrls = { customerio: customerioUrls };
+  const as = (actor: Actor): Context => ({ actor, db, clock, cipher, dispatcher, connectorUrls });
   return {
     db,
     url,
@@ -55,6 +58,7 @@ export async function createWorld(
     system: as(SYSTEM),
     as,
     close: async () => {
+      await dispatcher.close();
       await db.$disconnect();
       await close();
     },

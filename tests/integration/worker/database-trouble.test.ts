@@ -3,6 +3,7 @@ import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Cipher } from "@/lib/crypto/cipher";
 import { redeliver } from "@/lib/deliveries/redeliver";
+import { createDispatcher } from "@/lib/destinations/dispatcher";
 import { systemClock } from "@/lib/kernel/clock";
 import { createDatabase } from "@/lib/postgres/prisma";
 import type { Context } from "@/lib/verbs/context";
@@ -126,7 +127,8 @@ test("redelivery while the stream runs and retries fall due: each event arrives,
     db,
     clock: systemClock,
     cipher: new Cipher(TEST_KEY),
-    customerioUrls: { us: sandbox.usUrl, eu: sandbox.euUrl },
+    connectorUrls: { customerio: { us: sandbox.usUrl, eu: sandbox.euUrl } },
+    dispatcher: createDispatcher(),
   };
   const again = () => redeliver(ctx, { syncId: sync, filter: {} });
   // Still refused: what is sent again comes back, while others of the same person stream in.

@@ -29,7 +29,9 @@ describe("nothing set", () => {
       logRetentionDays: 7,
       deliveryRetentionDays: 30,
       logLevel: "info",
-      customerioUrls: { us: "https://track.customer.io", eu: "https://track-eu.customer.io" },
+      connectorUrls: {
+        customerio: { us: "https://track.customer.io", eu: "https://track-eu.customer.io" },
+      },
     });
     expect(env.dataDir).toBe(`${process.cwd()}/.data`);
     expect(env.workers).toBeGreaterThanOrEqual(1);
@@ -49,12 +51,14 @@ describe("derived values", () => {
   });
 
   test("with the sandbox, deliveries go to the sandbox unless another address is set", () => {
-    expect(settings({ SANDBOX: "1", SANDBOX_PORT: "4000" }).customerioUrls).toEqual({
+    expect(settings({ SANDBOX: "1", SANDBOX_PORT: "4000" }).connectorUrls["customerio"]).toEqual({
       us: "http://127.0.0.1:4000",
       eu: "http://127.0.0.1:4001",
     });
     expect(
-      settings({ SANDBOX: "1", CUSTOMERIO_US_URL: "https://r.example" }).customerioUrls.us,
+      settings({ SANDBOX: "1", CUSTOMERIO_US_URL: "https://r.example" }).connectorUrls[
+        "customerio"
+      ]?.["us"],
     ).toBe("https://r.example");
   });
 

@@ -1,14 +1,20 @@
 import { describe, expect, test } from "vitest";
+import { customerio } from "@/lib/destinations/customerio/connector";
 import { CUSTOMER_IO } from "@/lib/destinations/customerio/definition";
-import { checkSelection } from "@/lib/destinations/customerio/mappings";
+import { readConfig } from "@/lib/destinations/customerio/parameters";
+import { toDestinationType } from "@/lib/destinations/destination-type";
 import {
-  configSchema,
+  configSchemaOf,
+  isSecret,
   missingParameters,
-  secretsSchema,
-} from "@/lib/destinations/customerio/settings";
-import { DESTINATIONS } from "@/lib/destinations/registry";
-import { toDestinationType } from "@/lib/destinations/types";
+  secretsSchemaOf,
+} from "@/lib/destinations/parameters";
+import { connectorOf } from "@/lib/destinations/registry";
+import { checkSelection } from "@/lib/destinations/selection";
 import { isKnownProperty } from "@/lib/pipeline/transform/properties";
+
+const configSchema = configSchemaOf(CUSTOMER_IO.parameters);
+const secretsSchema = secretsSchemaOf(CUSTOMER_IO.parameters);
 
 const messages = (input: object) =>
   configSchema
@@ -17,20 +23,19 @@ const messages = (input: object) =>
 
 describe("the declaration", () => {
   test("is registered under its partner id", () => {
-    expect(DESTINATIONS.get("customerio")).toBe(CUSTOMER_IO);
+    expect(connectorOf("customerio")).toBe(customerio);
   });
 
-  test("declares exactly the parameters that the schemas take", () => {
-    const secret = CUSTOMER_IO.parameters.filter(({ writeOnly }) => writeOnly).map(({ id }) => id);
-    const open = CUSTOMER_IO.parameters.filter(({ writeOnly }) => !writeOnly).map(({ id }) => id);
-    expect(open).toEqual(Object.keys(configSchema.shape));
-    expect(secret).toEqual(Object.keys(secretsSchema.shape));
-  });
-
-  test("defaults of the declaration are those of the schema", () => {
-    const declared = CUSTOMER_IO.parameters.filter((one) => one.default !== null);
-    const defaults = Object.fromEntries(declared.map((one) => [one.id, one.default]));
-    expect(configSchema.parse({})).toEqual({ site_id: "", ...defaults });
+  test("an empty config has the declared defaults, and says nothing of secrets", () => {
+    const open = CUSTOMER_IO.parameters.filter((parameter) => !isSecret(parameter));
+    expect(Object.keys(readConfig({}))).toEqual(open.map(({ id }) => id));
+    expect(readConfig({})).toEqual({
+      site_id: "",
+      region: "us",
+      delivery_mode: "batch",
+      identifier_type: "auto",
+      requests_per_second: 100,
+    });
   });
 
   test("every declared choice is accepted, and no other", () => {
@@ -94,11 +99,11 @@ describe("the declaration", () => {
 
 describe("parameters", () => {
   test("a sync that only has a name is whole enough to be saved, and says what enabling needs", () => {
-    const config = configSchema.parse({});
-    expect(missingParameters(config, {})).toEqual(["site_id", "api_key"]);
-    const entered = configSchema.parse({ site_id: " abc123 " });
-    expect(entered.site_id).toBe("abc123");
-    expect(missingParameters(entered, { api_key: "k" })).toEqual([]);
+    const missing = (config: object, secretsSet: readonly string[]) =>
+      missingParameters(CUSTOMER_IO.parameters, readConfig({ ...config }), secretsSet);
+    expect(missing({}, []).map(({ id }) => id)).toEqual(["site_id", "api_key"]);
+    expect(readConfig({ site_id: " abc123 " }).site_id).toBe("abc123");
+    expect(missing({ site_id: "abc123" }, ["api_key"])).toEqual([]);
   });
 
   test.each(["a:b", "a b", "a\nb", "é"])("a Site ID %j would break the credentials", (site_id) => {
@@ -116,7 +121,7 @@ describe("parameters", () => {
 
 describe("selected properties", () => {
   test("Customer.io's own names cannot be selected as user properties", () => {
-    const problems = checkSelection({
+    const problems = checkSelection(CUSTOMER_IO, {
       userProperties: ["plan", "_timestamp"],
       eventProperties: ["_timestamp"],
     });
@@ -124,22 +129,34 @@ describe("selected properties", () => {
       {
         severity: "error",
         field: "userProperties",
-        property: "_timestamp",
         message: expect.stringContaining("unselect"),
       },
     ]);
   });
 
   test("names with an effect of their own are warned of", () => {
-    const warned = checkSelection({
+    const warned = checkSelection(CUSTOMER_IO, {
       userProperties: ["email", "id", "unsubscribed", "constructor"],
       eventProperties: ["recipient", "email"],
     });
-    expect(warned.map(({ severity, field, property }) => [severity, field, property])).toEqual([
+    const named = warned.map(({ severity, field, message }) => [
+      severity,
+      field,
+      message.split('"')[1],
+    ]);
+    expect(named).toEqual([
       ["warning", "userProperties", "email"],
       ["warning", "userProperties", "id"],
       ["warning", "userProperties", "unsubscribed"],
       ["warning", "eventProperties", "recipient"],
     ]);
+  });
+
+  test("more user properties than Customer.io takes are refused", () => {
+    const names = Array.from({ length: 301 }, (_, index) => `p${index}`);
+    const check = (userProperties: readonly string[]) =>
+      checkSelection(CUSTOMER_IO, { userProperties: [...userProperties], eventProperties: [] });
+    expect(check(names.slice(1))).toEqual([]);
+    expect(check(names)).toMatchObject([{ severity: "error", field: "userProperties" }]);
   });
 });

@@ -1,5 +1,7 @@
 import { createCustomerIo } from "@/lib/destinations/customerio/customer-io";
-import { configSchema } from "@/lib/destinations/customerio/settings";
+import { readConfig } from "@/lib/destinations/customerio/parameters";
+import { createDispatcher } from "@/lib/destinations/dispatcher";
+import type { ConnectorConfig } from "@/lib/destinations/parameters";
 import { systemClock } from "@/lib/kernel/clock";
 import type { JsonObject } from "@/lib/kernel/json";
 import { Secret } from "@/lib/kernel/secret";
@@ -13,20 +15,24 @@ export const CREDENTIALS = { siteId: "site-1234567890", apiKey: new Secret("key-
 /** A destination that sends everything unless told otherwise; addresses that answer nobody. */
 export function makeDestination(
   settings: Record<string, unknown> = {},
-  config: Record<string, unknown> = {},
+  config: ConnectorConfig = {},
 ): Destination {
   return createCustomerIo({
-    config: configSchema.parse(config),
-    credentials: CREDENTIALS,
+    config: readConfig(config),
     settings: settingsSchema.parse({
       sendEvents: true,
       sendUsers: true,
       eventRows: [{ event: "_all" }],
       ...settings,
     }),
-    baseUrls: { us: "http://us.invalid", eu: "http://eu.invalid" },
-    version: "1.2.3",
-    clock: systemClock,
+    sender: {
+      credentials: CREDENTIALS,
+      region: "us",
+      baseUrls: { us: "http://us.invalid", eu: "http://eu.invalid" },
+      dispatcher: createDispatcher(),
+      version: "1.2.3",
+      clock: systemClock,
+    },
   });
 }
 

@@ -2,8 +2,8 @@ import { createServer as createTlsServer } from "node:https";
 import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createCustomerIo } from "@/lib/destinations/customerio/customer-io";
-import { createDispatcher } from "@/lib/destinations/customerio/sender";
-import { configSchema } from "@/lib/destinations/customerio/settings";
+import { readConfig } from "@/lib/destinations/customerio/parameters";
+import { createDispatcher } from "@/lib/destinations/dispatcher";
 import { systemClock } from "@/lib/kernel/clock";
 import type { Attempt, Destination } from "@/lib/pipeline/ports";
 import { settingsSchema } from "@/lib/pipeline/transform/settings";
@@ -25,14 +25,17 @@ function destinationAt(us: string, part: Part = {}): Destination {
   const dispatcher = createDispatcher();
   onTestFinished(() => dispatcher.destroy());
   return createCustomerIo({
-    config: configSchema.parse({ region: part.region ?? "us" }),
-    credentials: CREDENTIALS,
+    config: readConfig({ region: part.region ?? "us" }),
     settings: settingsSchema.parse({ sendEvents: true, eventRows: [{ event: "_all" }] }),
-    baseUrls: { us, eu: part.eu ?? NOWHERE },
-    dispatcher,
-    version: "1.2.3",
-    clock: systemClock,
-    requestTimeoutMs: part.requestTimeoutMs ?? 10_000,
+    sender: {
+      credentials: CREDENTIALS,
+      region: part.region ?? "us",
+      baseUrls: { us, eu: part.eu ?? NOWHERE },
+      dispatcher,
+      version: "1.2.3",
+      clock: systemClock,
+      requestTimeoutMs: part.requestTimeoutMs ?? 10_000,
+    },
   });
 }
 

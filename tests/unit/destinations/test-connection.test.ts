@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createDispatcher } from "@/lib/destinations/customerio/sender";
 import { testConnection } from "@/lib/destinations/customerio/test-connection";
+import { createDispatcher } from "@/lib/destinations/dispatcher";
 import { systemClock } from "@/lib/kernel/clock";
 import { CREDENTIALS } from "./make-destination";
 import { startServer } from "./test-server";

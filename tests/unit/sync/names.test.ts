@@ -11,6 +11,7 @@ import {
   withTyped,
   withUnseen,
 } from "@/components/sync/picker/name-option";
+import { CUSTOMER_IO } from "@/lib/destinations/customerio/definition";
 
 const option = (label: string): NameOption => ({ id: label, label });
 const labels = (options: readonly NameOption[]) => options.map(({ label }) => label);
@@ -40,6 +41,7 @@ describe("searching names", () => {
 
 describe("the names of a project", () => {
   const names = toNames(
+    CUSTOMER_IO,
     [
       { name: "$identify", firstSeen: seen, lastSeen: seen },
       { name: "Purchase", firstSeen: seen, lastSeen: seen },
@@ -71,8 +73,8 @@ describe("the names of a project", () => {
   test("reserved user properties cannot be chosen, special event properties carry a warning", () => {
     expect(names.userProperties[0]?.caution?.kind).toBe("reserved");
     expect(names.eventProperties[0]?.caution?.kind).toBe("warned");
-    expect(userPropertyOption("plan").caution).toBeUndefined();
-    expect(eventPropertyOption("constructor").caution).toBeUndefined();
+    expect(userPropertyOption(CUSTOMER_IO, "plan").caution).toBeUndefined();
+    expect(eventPropertyOption(CUSTOMER_IO, "constructor").caution).toBeUndefined();
   });
 
   test("filters refer to a property by its scope", () => {

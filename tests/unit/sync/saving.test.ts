@@ -6,6 +6,8 @@ import {
 } from "@/components/sync/conflict/changed-fields";
 import { onlyChanges } from "@/components/sync/conflict/only-changes";
 import { settingsFormSchema, toForm, toPatch } from "@/components/sync/settings/form-schema";
+import { CUSTOMER_IO } from "@/lib/destinations/customerio/definition";
+import { configSchemaOf } from "@/lib/destinations/parameters";
 import { settingsSchema } from "@/lib/pipeline/transform/settings";
 import type { Sync } from "@/lib/syncs/sync";
 
@@ -28,12 +30,12 @@ const sync: Sync = {
 };
 
 const messages = (form: unknown, hasApiKey: boolean) => {
-  const parsed = settingsFormSchema({ hasApiKey }).safeParse(form);
+  const parsed = settingsFormSchema(CUSTOMER_IO, hasApiKey ? ["api_key"] : []).safeParse(form);
   return parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join("."));
 };
 
 describe("enabling", () => {
-  const form = toForm(sync);
+  const form = toForm(CUSTOMER_IO, sync);
 
   test("names every field that is missing", () => {
     const empty = { ...form, enabled: true, config: { ...form.config, site_id: "" } };
@@ -47,17 +49,17 @@ describe("enabling", () => {
 });
 
 describe("saving", () => {
-  const parse = (form: unknown) => settingsFormSchema({ hasApiKey: true }).parse(form);
+  const parse = (form: unknown) => settingsFormSchema(CUSTOMER_IO, ["api_key"]).parse(form);
 
   test("an untouched key is not sent, and the mapping of the other tab is not touched", () => {
-    const patch = toPatch(parse(toForm(sync)));
+    const patch = toPatch(parse(toForm(CUSTOMER_IO, sync)));
     expect(patch.secrets).toBeUndefined();
     expect(patch.settings).not.toHaveProperty("identifier");
   });
 
   test("only what was edited is sent", () => {
-    const base = { ...sync, config: toForm(sync).config };
-    const form = toForm(base);
+    const base = { ...sync, config: configSchemaOf(CUSTOMER_IO.parameters).parse(sync.config) };
+    const form = toForm(CUSTOMER_IO, base);
     const edited = parse({ ...form, config: { ...form.config, region: "eu" } });
     expect(onlyChanges(toPatch(edited), base)).toEqual({ config: { region: "eu" }, settings: {} });
   });

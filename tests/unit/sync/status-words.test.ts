@@ -2,22 +2,24 @@ import { describe, expect, test } from "vitest";
 import { troubleOf } from "@/components/sync/header/trouble";
 import { errorsInWords } from "@/components/sync/history/errors-in-words";
 import { startingText, stoppingText } from "@/components/sync/settings/status-text";
+import { CUSTOMER_IO } from "@/lib/destinations/customerio/definition";
 
 describe("a degraded sync", () => {
   test("with refused credentials leads to where they are edited", () => {
-    expect(troubleOf({ reason: "credentials_refused" }, "us").link?.edit).toBe("1");
+    expect(troubleOf({ reason: "credentials_refused" }, CUSTOMER_IO).link?.edit).toBe("1");
   });
 
   test("in the wrong region leads to a switch to the other one", () => {
-    expect(troubleOf({ reason: "wrong_region" }, "us").link).toEqual({
-      edit: "eu",
+    expect(troubleOf({ reason: "wrong_region" }, CUSTOMER_IO, { region: "us" }).link).toEqual({
+      edit: "region:eu",
       label: "Switch to EU",
     });
-    expect(troubleOf({ reason: "wrong_region" }, "eu").link?.edit).toBe("us");
+    const fromEu = troubleOf({ reason: "wrong_region" }, CUSTOMER_IO, { region: "eu" });
+    expect(fromEu.link?.edit).toBe("region:us");
   });
 
   test("that waits for Customer.io says that nothing has to be done", () => {
-    const { advice, link } = troubleOf({ reason: "unreachable" }, "us");
+    const { advice, link } = troubleOf({ reason: "unreachable" }, CUSTOMER_IO);
     expect(advice).toMatch(/^Nothing has to be done/);
     expect(link).toBeNull();
   });
@@ -44,6 +46,8 @@ test("a refused restore names the fields by their titles, or says why when no fi
   const fieldErrors = [
     { field: "patch.secrets.api_key", message: "Enter it", code: "missing" },
   ] as const;
-  expect(errorsInWords({ ...refused, fieldErrors })).toBe("Tracking API Key: Enter it");
-  expect(errorsInWords({ ...refused, fieldErrors: [] })).toBe("Not valid");
+  expect(errorsInWords(CUSTOMER_IO, { ...refused, fieldErrors })).toBe(
+    "Tracking API Key: Enter it",
+  );
+  expect(errorsInWords(CUSTOMER_IO, { ...refused, fieldErrors: [] })).toBe("Not valid");
 });

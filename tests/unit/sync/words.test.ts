@@ -5,6 +5,7 @@ import { describeChange } from "@/components/sync/field-change";
 import { fieldText, fieldTitle } from "@/components/sync/field-titles";
 import { describeRows } from "@/components/sync/filter/describe-rows";
 import { coverageText } from "@/components/sync/mappings/coverage-text";
+import { CUSTOMER_IO } from "@/lib/destinations/customerio/definition";
 
 const clause = { property: "user_id", op: "is not" as const, values: ["(none)"] };
 
@@ -18,7 +19,9 @@ describe("the filter in words", () => {
 
   test("the history says a row as it is read on screen", () => {
     const rows = [{ event: "_all", where: [clause] }];
-    expect(fieldText("settings.eventRows", rows)).toBe("A: All Events where User ID ≠ (none)");
+    expect(fieldText(CUSTOMER_IO, "settings.eventRows", rows)).toBe(
+      "A: All Events where User ID ≠ (none)",
+    );
   });
 });
 
@@ -26,34 +29,40 @@ describe("coverage of the identifier", () => {
   test("says how many have it, by kind, and how many would be discarded", () => {
     const coverage = {
       total: 1000,
-      byKind: { id: 32, email: 940, cio_id: 0 },
+      byKind: [
+        { words: "by email", events: 940 },
+        { words: "by id", events: 32 },
+        { words: "by cio_id", events: 0 },
+      ],
       missing: 28,
       invalid: 0,
     };
-    expect(coverageText(coverage)).toBe(
+    expect(coverageText(coverage, "Customer.io")).toBe(
       "Of the last 1,000 events, 972 have this identifier: 940 by email, 32 by id; 28 have none and would be discarded.",
     );
   });
 
   test("says so while there are no events", () => {
-    const none = { total: 0, byKind: { id: 0, email: 0, cio_id: 0 }, missing: 0, invalid: 0 };
-    expect(coverageText(none)).toMatch(/^No events yet/);
+    const none = { total: 0, byKind: [], missing: 0, invalid: 0 };
+    expect(coverageText(none, "Customer.io")).toMatch(/^No events yet/);
   });
 });
 
 describe("changes in words", () => {
   test("fields have the labels of the form", () => {
-    expect(fieldTitle("config.site_id")).toBe("Customer.io Site ID");
-    expect(fieldTitle("secrets.api_key")).toBe("Tracking API Key");
-    expect(fieldTitle("settings.eventRows.3.where.0.values")).toBe("Select and filter events");
+    expect(fieldTitle(CUSTOMER_IO, "config.site_id")).toBe("Customer.io Site ID");
+    expect(fieldTitle(CUSTOMER_IO, "secrets.api_key")).toBe("Tracking API Key");
+    expect(fieldTitle(CUSTOMER_IO, "settings.eventRows.3.where.0.values")).toBe(
+      "Select and filter events",
+    );
   });
 
   test("options have the labels of the form", () => {
-    expect(fieldText("config.delivery_mode", "single")).toBe("One request per event");
+    expect(fieldText(CUSTOMER_IO, "config.delivery_mode", "single")).toBe("One request per event");
   });
 
   test("a list of names is told by what was added and removed", () => {
-    expect(describeChange("settings.userProperties", ["a", "b"], ["b", "c"])).toEqual({
+    expect(describeChange(CUSTOMER_IO, "settings.userProperties", ["a", "b"], ["b", "c"])).toEqual({
       from: "2 properties",
       to: "2 properties\nAdded: c\nRemoved: a",
     });
@@ -61,12 +70,14 @@ describe("changes in words", () => {
 
   test("a long list is cut, and says by how much", () => {
     const names = Array.from({ length: 25 }, (_, index) => `p${index}`);
-    expect(describeChange("settings.userProperties", [], names).to).toMatch(/and 5 more$/);
+    expect(describeChange(CUSTOMER_IO, "settings.userProperties", [], names).to).toMatch(
+      /and 5 more$/,
+    );
   });
 
   test("every error is listed with its field's title", () => {
     const errors = { settings: { eventRows: [{ where: [{ values: { message: "Enter one" } }] }] } };
-    expect(errorList(errors)).toEqual(["Select and filter events: Enter one"]);
+    expect(errorList(CUSTOMER_IO, errors)).toEqual(["Select and filter events: Enter one"]);
   });
 });
 

@@ -5,19 +5,22 @@ import {
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
 import { DestinationView } from "@/components/catalog/destination-view";
-import { DESTINATIONS } from "@/lib/destinations/registry";
+import { CONNECTORS } from "@/lib/destinations/registry";
 import { listSyncSummaries } from "@/lib/syncs/list-sync-summaries";
 
 type Props = ProjectPageProps<"partner">;
 
+const definitionOf = (partner: string) =>
+  CONNECTORS.map(({ definition }) => definition).find((each) => each.partner === partner);
+
 export async function generateMetadata({ params }: Props) {
-  return { title: DESTINATIONS.get((await params).partner)?.tileName ?? "Not found" };
+  return { title: definitionOf((await params).partner)?.tileName ?? "Not found" };
 }
 
 export default async function DestinationPage({ params }: Props) {
   const { projectId, partner } = await params;
   const { ctx, project } = await projectPage(projectId);
-  const definition = DESTINATIONS.get(partner) ?? notFound();
+  const definition = definitionOf(partner) ?? notFound();
   const rows = await listSyncSummaries(ctx, { projectId: project.id });
   return (
     <DestinationView

@@ -29,7 +29,7 @@ export const testConnectionAction = action(
   z.object({
     id: z.number(),
     projectId: z.number(),
-    config: z.record(z.string(), z.string()),
+    config: z.record(z.string(), z.union([z.string(), z.number()])),
     secrets: z.record(z.string(), z.string()),
   }),
   async (ctx, input) => testSyncConnection(ctx, input),

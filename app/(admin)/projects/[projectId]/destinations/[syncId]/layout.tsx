@@ -20,18 +20,19 @@ export default async function SyncLayout({
   readonly params: SyncParams;
   readonly children: ReactNode;
 }) {
-  const { ctx, project, sync } = await syncPage(params);
+  const { ctx, project, sync, definition } = await syncPage(params);
   const status = await syncStatus(ctx, { id: sync.id });
   return (
     <>
       <SyncHeader
         sync={sync}
+        definition={definition}
         status={status}
         save={saveSyncAction}
         duplicate={duplicateSyncAction}
         remove={deleteSyncAction}
       />
-      <TroubleCallout sync={sync} status={status} />
+      <TroubleCallout sync={sync} definition={definition} status={status} />
       <SyncTabs base={`/projects/${project.id}/destinations/${sync.id}`} />
       {children}
     </>

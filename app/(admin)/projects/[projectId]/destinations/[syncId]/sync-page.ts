@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { projectPage } from "@/app/(admin)/projects/[projectId]/project-page";
+import { connectorOf } from "@/lib/destinations/registry";
 import { orNotFound } from "@/lib/http/or-not-found";
 import { routeId } from "@/lib/http/route-id";
 import { getSync } from "@/lib/syncs/get-sync";
@@ -10,10 +11,11 @@ export type SyncParams = Promise<{ readonly projectId: string; readonly syncId: 
 const read = cache(async (projectId: string, syncId: string) => {
   const { ctx, project } = await projectPage(projectId);
   const sync = await orNotFound(getSync(ctx, { id: routeId(syncId), projectId: project.id }));
-  return { ctx, project, sync };
+  const { definition } = connectorOf(sync.partner);
+  return { ctx, project, sync, definition };
 });
 
-/** Session, project and sync of the page, read once for the page and the layout around it. */
+/** Session, project, sync and what its connector declares, read once for the page and the layout around it. */
 export async function syncPage(params: SyncParams) {
   const { projectId, syncId } = await params;
   return read(projectId, syncId);

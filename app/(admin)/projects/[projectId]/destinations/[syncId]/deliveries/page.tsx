@@ -18,7 +18,7 @@ export default async function DeliveriesPage(props: {
   readonly params: SyncParams;
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 }) {
-  const { ctx, project, sync } = await syncPage(props.params);
+  const { ctx, project, sync, definition } = await syncPage(props.params);
   const query = await props.searchParams;
   const read = (name: string) => [query[name]].flat()[0];
   const filter = toDeliveryFilter(read, ctx.clock.now());
@@ -26,6 +26,7 @@ export default async function DeliveriesPage(props: {
   return (
     <DeliveriesTab
       page={page}
+      destination={definition.displayName}
       loadEvents={loadEventNamesAction}
       sync={{ id: sync.id, projectId: project.id, enabled: sync.enabled }}
       ask={getDeliveryAction}

@@ -13,9 +13,10 @@ import { listSyncVersions } from "@/lib/syncs/list-sync-versions";
 export const generateMetadata = tabMetadata("History");
 
 export default async function HistoryPage({ params }: { readonly params: SyncParams }) {
-  const { ctx, sync } = await syncPage(params);
+  const { ctx, sync, definition } = await syncPage(params);
   return (
     <HistoryList
+      definition={definition}
       versions={await listSyncVersions(ctx, { id: sync.id })}
       sync={{ id: sync.id, projectId: sync.projectId, version: sync.version }}
       plan={planRestoreAction}

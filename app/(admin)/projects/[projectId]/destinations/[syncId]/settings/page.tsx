@@ -10,31 +10,32 @@ import {
   syncPage,
   tabMetadata,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
+import { presetOf } from "@/components/sync/settings/preset";
 import { SettingsTab } from "@/components/sync/settings/settings-tab";
 import { SettingsView } from "@/components/sync/settings/settings-view";
-import { REGIONS } from "@/lib/destinations/customerio/settings";
 
 export const generateMetadata = tabMetadata("Settings");
 
-/** `?edit=1` begins to edit, `?edit=eu` with that region chosen. */
+/** `?edit=1` begins to edit, `?edit=region:eu` with that value chosen. */
 export default async function SettingsPage(props: {
   readonly params: SyncParams;
   readonly searchParams: Promise<{ readonly edit?: string | string[] }>;
 }) {
-  const { sync } = await syncPage(props.params);
+  const { sync, definition } = await syncPage(props.params);
   const { edit } = await props.searchParams;
   return (
     <SettingsTab
       sync={sync}
+      definition={definition}
       save={saveSyncAction}
       load={loadSyncAction}
       test={testConnectionAction}
       askBacklog={backlogAction}
       loadNames={loadNamesAction}
       startsEditing={edit !== undefined}
-      switchTo={REGIONS.find((region) => region === edit)}
+      preset={presetOf(definition, edit)}
     >
-      <SettingsView sync={sync} />
+      <SettingsView sync={sync} definition={definition} />
     </SettingsTab>
   );
 }

@@ -1,0 +1,45 @@
+import type { Dispatcher } from "undici";
+import type { ConnectionOptions } from "@/lib/destinations/connector";
+import type { ConnectorUrls } from "@/lib/destinations/hosts";
+import type { ConnectorConfig } from "@/lib/destinations/parameters";
+import { connectorOf } from "@/lib/destinations/registry";
+import type { Clock } from "@/lib/kernel/clock";
+import { Secret } from "@/lib/kernel/secret";
+import type { Destination } from "@/lib/pipeline/ports";
+import type { Settings } from "@/lib/pipeline/transform/settings";
+import packageJson from "@/package.json";
+
+/** A stored or edited sync, in clear. */
+export interface OpenedSync {
+  readonly partner: string;
+  readonly config: ConnectorConfig;
+  readonly secrets: Readonly<Record<string, string | undefined>>;
+}
+
+export interface OpenPorts {
+  readonly clock: Clock;
+  readonly connectorUrls: ConnectorUrls;
+  readonly dispatcher: Dispatcher;
+}
+
+/** The destination of a sync with its settings. The one place where a stored sync meets its connector. */
+export const openDestination = (
+  sync: OpenedSync & { readonly settings: Settings },
+  ports: OpenPorts,
+): Destination =>
+  connectorOf(sync.partner).open({ ...connectionOf(sync, ports), settings: sync.settings });
+
+/** A sync's parameters as its connector takes them. */
+export function connectionOf(
+  { partner, config, secrets }: OpenedSync,
+  { clock, connectorUrls, dispatcher }: OpenPorts,
+): ConnectionOptions {
+  const entered = Object.entries(secrets).flatMap(([id, value]) =>
+    value === undefined ? [] : [[id, new Secret(value)] as const],
+  );
+  return {
+    config,
+    secrets: Object.fromEntries(entered),
+    world: { clock, dispatcher, version: packageJson.version, urls: connectorUrls[partner] ?? {} },
+  };
+}

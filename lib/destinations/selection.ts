@@ -1,0 +1,54 @@
+import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import type { Settings } from "@/lib/pipeline/transform/settings";
+
+// Which selected properties a connector refuses or warns of: read from what it declares.
+
+export interface SelectionProblem {
+  /** `error` refuses the save, `warning` is only said. */
+  readonly severity: "error" | "warning";
+  readonly field: "userProperties" | "eventProperties";
+  readonly message: string;
+}
+
+type Names = Pick<
+  ConnectorDefinition,
+  | "displayName"
+  | "reservedUserProperties"
+  | "warnedUserProperties"
+  | "warnedEventProperties"
+  | "userPropertiesMax"
+>;
+
+/** What is wrong with, or worth knowing about, the selected properties. Pure. */
+export function checkSelection(
+  names: Names,
+  { userProperties, eventProperties }: Pick<Settings, "userProperties" | "eventProperties">,
+): readonly SelectionProblem[] {
+  const error = (message: string): SelectionProblem => ({
+    severity: "error",
+    field: "userProperties",
+    message,
+  });
+  const { displayName, reservedUserProperties, userPropertiesMax } = names;
+  const tooMany = userProperties.length > userPropertiesMax;
+  return [
+    ...(tooMany
+      ? [error(`${displayName} takes at most ${userPropertiesMax} attributes: unselect some`)]
+      : []),
+    ...userProperties
+      .filter((name) => reservedUserProperties.includes(name))
+      .map((name) => error(`"${name}" belongs to ${displayName} and cannot be sent: unselect it`)),
+    ...warnings("userProperties", userProperties, names.warnedUserProperties),
+    ...warnings("eventProperties", eventProperties, names.warnedEventProperties),
+  ];
+}
+
+function warnings(
+  field: SelectionProblem["field"],
+  selected: readonly string[],
+  warned: Readonly<Record<string, string>>,
+): readonly SelectionProblem[] {
+  return selected
+    .filter((name) => Object.hasOwn(warned, name))
+    .map((name) => ({ severity: "warning", field, message: `"${name}" ${warned[name]}` }));
+}
