@@ -171,11 +171,11 @@ test("enabling an incomplete sync says what is missing, at the fields", async ({
   await enable(page, "Status");
   await saveButton(page).click();
   await expect(said(page).filter({ hasText: "Nothing was saved" })).toContainText(
-    "Customer.io Site ID: Enter the Site ID to enable the sync",
+    "Customer.io Site ID: Enter the Customer.io Site ID to enable this sync",
   );
-  await expect(siteId(page)).toHaveAccessibleDescription(/Enter the Site ID to enable the sync/);
+  await expect(siteId(page)).toHaveAccessibleDescription(/Enter the Customer.io Site ID to enable this sync/);
   await expect(apiKey(page)).toHaveAccessibleDescription(
-    /Enter the Tracking API Key to enable the sync/,
+    /Enter the Tracking API Key to enable this sync/,
   );
   await expect(siteId(page)).toBeFocused();
   await expect(toggle(page, "Status")).toBeChecked();
