@@ -2,7 +2,6 @@ import { hkdfSync } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { type ConnectorUrls, connectorUrls, HOST_VARIABLES } from "@/lib/destinations/hosts";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { Secret } from "@/lib/kernel/secret";
 
@@ -50,10 +49,8 @@ const bootstrapProject = z
 const port = integer(1, PORT_MAX, `must be a port number from 1 to ${PORT_MAX}`);
 const days = integer(1, 3650, "must be a whole number of days from 1 to 3650");
 
-/** Each connector's own hosts, in their place. */
-const hostsSchema = z.object(
-  Object.fromEntries(HOST_VARIABLES.map((name) => [name, httpUrl.optional()])),
-);
+/** `CUSTOMERIO_US_URL` and the like: an address in the place of a destination's own. Connectors name and check theirs. */
+const HOST_VARIABLE = /^[A-Z]+(_[A-Z]+)*_(US|EU)_URL$/;
 
 const environmentSchema = z.object({
   PORT: port.default(3000),
@@ -110,7 +107,7 @@ const environmentSchema = z.object({
 });
 
 /** The name of every variable, for tests and documentation. */
-export const VARIABLES = [...Object.keys(environmentSchema.shape), ...HOST_VARIABLES];
+export const VARIABLES = Object.keys(environmentSchema.shape);
 
 export interface Env {
   readonly port: number;
@@ -130,8 +127,8 @@ export interface Env {
   readonly admin: { readonly email: string; readonly password: Secret } | undefined;
   readonly bootstrapProject: { readonly name: string; readonly apiKey: string } | undefined;
   readonly bootstrapApiToken: Secret | undefined;
-  /** Where each connector calls; the sandbox when it runs. */
-  readonly connectorUrls: ConnectorUrls;
+  /** Addresses in the place of destinations' own, by variable. */
+  readonly hostUrls: Readonly<Record<string, string>>;
   readonly logRetentionDays: number;
   readonly deliveryRetentionDays: number;
   readonly logLevel: string;
@@ -158,21 +155,24 @@ export interface RuntimeEnv extends Env {
 export function parseEnv(
   source: Readonly<Record<string, string | undefined>>,
 ): Result<Env, readonly string[]> {
-  const given = Object.fromEntries(
-    VARIABLES.map((name) => [name, source[name]?.trim() || undefined]),
+  const given = (name: string) => source[name]?.trim() || undefined;
+  const parsed = environmentSchema.safeParse(
+    Object.fromEntries(VARIABLES.map((name) => [name, given(name)])),
   );
-  const parsed = environmentSchema.safeParse(given);
-  const hosts = hostsSchema.safeParse(given);
-  const lines = [
-    ...(parsed.success ? contradictions(parsed.data) : mistakes(parsed.error)),
-    ...(hosts.success ? [] : mistakes(hosts.error)),
-  ];
-  const isRight = parsed.success && hosts.success && lines.length === 0;
-  return isRight ? ok(derive(parsed.data, hosts.data)) : err(lines);
+  const lines = parsed.success ? contradictions(parsed.data) : mistakes(parsed.error);
+  const isRight = parsed.success && lines.length === 0;
+  return isRight ? ok(derive(parsed.data, hostUrlsOf(source))) : err(lines);
 }
 
 type Variables = z.output<typeof environmentSchema>;
-type Hosts = z.output<typeof hostsSchema>;
+
+function hostUrlsOf(source: Readonly<Record<string, string | undefined>>): Env["hostUrls"] {
+  const set = Object.entries(source).flatMap(([name, value]) => {
+    const url = value?.trim() ?? "";
+    return HOST_VARIABLE.test(name) && url !== "" ? [[name, url] as const] : [];
+  });
+  return Object.fromEntries(set);
+}
 
 function mistakes(error: z.ZodError): readonly string[] {
   const first = new Map<string, string>();
@@ -200,7 +200,7 @@ function contradictions(set: Variables): readonly string[] {
   return lines;
 }
 
-function derive(set: Variables, hosts: Hosts): Env {
+function derive(set: Variables, hostUrls: Env["hostUrls"]): Env {
   const admin =
     set.ADMIN_EMAIL !== undefined && set.ADMIN_PASSWORD !== undefined
       ? { email: set.ADMIN_EMAIL, password: set.ADMIN_PASSWORD }
@@ -219,10 +219,7 @@ function derive(set: Variables, hosts: Hosts): Env {
     admin,
     bootstrapProject: set.BOOTSTRAP_PROJECT,
     bootstrapApiToken: set.BOOTSTRAP_API_TOKEN,
-    connectorUrls: connectorUrls(
-      hosts,
-      set.SANDBOX ? (listener) => `http://127.0.0.1:${sandboxPort + listener}` : undefined,
-    ),
+    hostUrls,
     logRetentionDays: set.LOG_RETENTION_DAYS,
     deliveryRetentionDays: set.DELIVERY_RETENTION_DAYS,
     logLevel: set.LOG_LEVEL,

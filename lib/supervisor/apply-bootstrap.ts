@@ -1,6 +1,7 @@
 import { bootstrap } from "@/lib/auth/bootstrap";
 import { Cipher } from "@/lib/crypto/cipher";
 import { createDispatcher } from "@/lib/destinations/dispatcher";
+import { connectorUrls } from "@/lib/destinations/hosts";
 import type { Env } from "@/lib/env";
 import { systemClock } from "@/lib/kernel/clock";
 import { createDatabase } from "@/lib/postgres/prisma";
@@ -20,7 +21,7 @@ export async function applyBootstrap(
       db,
       clock: systemClock,
       cipher: new Cipher(Buffer.from(encryptionKey, "base64")),
-      connectorUrls: env.connectorUrls,
+      connectorUrls: connectorUrls(env),
       dispatcher,
     } as const;
     await bootstrap(context, env);

@@ -1,6 +1,7 @@
 import { watch, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hostMistakes } from "@/lib/destinations/hosts";
 import { type Env, parseProcessEnv } from "@/lib/env";
 import { AppError } from "@/lib/kernel/errors";
 import { logger } from "@/lib/telemetry/logger";
@@ -16,10 +17,11 @@ const complain = (line: string): void => {
 };
 
 const parsed = parseProcessEnv();
-if (parsed.ok) {
+const mistakes = parsed.ok ? hostMistakes(parsed.value.hostUrls) : parsed.error;
+if (parsed.ok && mistakes.length === 0) {
   await run(parsed.value);
 } else {
-  for (const line of parsed.error) complain(line);
+  for (const line of mistakes) complain(line);
   process.exit(1);
 }
 

@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { Cipher } from "@/lib/crypto/cipher";
 import { createDispatcher } from "@/lib/destinations/dispatcher";
+import { connectorUrls } from "@/lib/destinations/hosts";
 import type { RuntimeEnv } from "@/lib/env";
 import { systemClock } from "@/lib/kernel/clock";
 import { sharePages } from "@/lib/pipeline/log/shared-pages";
@@ -35,7 +36,10 @@ export interface ComposedWorker {
   close(): Promise<void>;
 }
 
-type ComposeEnv = Pick<RuntimeEnv, "databaseUrl" | "encryptionKey" | "connectorUrls">;
+type ComposeEnv = Pick<
+  RuntimeEnv,
+  "databaseUrl" | "encryptionKey" | "hostUrls" | "sandbox" | "sandboxPort"
+>;
 
 /**
  * Builds a worker that is ready to run; `close` when it has stopped.
@@ -50,13 +54,19 @@ export function composeWorker(
   const pool = createPool(env.databaseUrl, POOL_CONNECTIONS, "tributary-worker", POOL_LIMITS);
   const cipher = new Cipher(Buffer.from(env.encryptionKey.reveal(), "base64"));
   const dispatcher = createDispatcher();
+  const urls = connectorUrls(env);
   const tally: Tally = { turns: 0, events: 0, requests: 0 };
   const onError = (error: unknown) => logger.error({ err: error }, "worker.failed");
 
   const load = async (id: LoadedSync["id"]): Promise<LoadedSync | null> => {
     try {
-      const { connectorUrls } = env;
-      return await loadSync(id, { pool, cipher, clock: systemClock, connectorUrls, dispatcher });
+      return await loadSync(id, {
+        pool,
+        cipher,
+        clock: systemClock,
+        connectorUrls: urls,
+        dispatcher,
+      });
     } catch (error) {
       logger.error({ err: error, sync: id }, "sync.cannot_run");
       return null;

@@ -173,7 +173,9 @@ test("enabling an incomplete sync says what is missing, at the fields", async ({
   await expect(said(page).filter({ hasText: "Nothing was saved" })).toContainText(
     "Customer.io Site ID: Enter the Customer.io Site ID to enable this sync",
   );
-  await expect(siteId(page)).toHaveAccessibleDescription(/Enter the Customer.io Site ID to enable this sync/);
+  await expect(siteId(page)).toHaveAccessibleDescription(
+    /Enter the Customer.io Site ID to enable this sync/,
+  );
   await expect(apiKey(page)).toHaveAccessibleDescription(
     /Enter the Tracking API Key to enable this sync/,
   );

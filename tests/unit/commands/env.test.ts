@@ -29,9 +29,7 @@ describe("nothing set", () => {
       logRetentionDays: 7,
       deliveryRetentionDays: 30,
       logLevel: "info",
-      connectorUrls: {
-        customerio: { us: "https://track.customer.io", eu: "https://track-eu.customer.io" },
-      },
+      hostUrls: {},
     });
     expect(env.dataDir).toBe(`${process.cwd()}/.data`);
     expect(env.workers).toBeGreaterThanOrEqual(1);
@@ -50,16 +48,9 @@ describe("derived values", () => {
     );
   });
 
-  test("with the sandbox, deliveries go to the sandbox unless another address is set", () => {
-    expect(settings({ SANDBOX: "1", SANDBOX_PORT: "4000" }).connectorUrls["customerio"]).toEqual({
-      us: "http://127.0.0.1:4000",
-      eu: "http://127.0.0.1:4001",
-    });
-    expect(
-      settings({ SANDBOX: "1", CUSTOMERIO_US_URL: "https://r.example" }).connectorUrls[
-        "customerio"
-      ]?.["us"],
-    ).toBe("https://r.example");
+  test("addresses in the place of a destination's own are handed on by their variables", () => {
+    const set = { CUSTOMERIO_US_URL: " https://r.example ", PUBLIC_URL: "https://t.example.com" };
+    expect(settings(set).hostUrls).toEqual({ CUSTOMERIO_US_URL: "https://r.example" });
   });
 
   test("the sandbox's two ports never leave the range of ports", () => {
@@ -103,8 +94,6 @@ describe("mistakes", () => {
     ["ADMIN_PASSWORD", "short", "8 characters"],
     ["BOOTSTRAP_PROJECT", "only-a-name", "name:apiKey"],
     ["BOOTSTRAP_API_TOKEN", "short", "16 characters"],
-    ["CUSTOMERIO_US_URL", "track.customer.io", "http://"],
-    ["CUSTOMERIO_EU_URL", "ftp://x", "http://"],
     ["LOG_RETENTION_DAYS", "0", "days"],
     ["DELIVERY_RETENTION_DAYS", "forever", "days"],
     ["LOG_LEVEL", "loud", "debug"],
