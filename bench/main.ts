@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Figure } from "./bench";
 import { topFunctions } from "./cpu-profile";
+import { hostile } from "./figures/hostile";
 import { ingestion } from "./figures/ingestion";
 import { isolation } from "./figures/isolation";
 import { latency } from "./figures/latency";
@@ -15,7 +16,10 @@ import { type BenchOptions, type FigureName, parseOptions, USAGE } from "./optio
 import { formatTable, isWithin, type Row } from "./report";
 import { startWorld } from "./world";
 
-const FIGURE: Readonly<Record<FigureName, Figure>> = {
+/** `hostile` has products of its own and a table of its own. */
+type WorldFigure = Exclude<FigureName, "hostile">;
+
+const FIGURE: Readonly<Record<WorldFigure, Figure>> = {
   transform,
   "whole-path": wholePath,
   ingestion,
@@ -32,6 +36,27 @@ async function run(options: BenchOptions): Promise<void> {
   const startedMs = performance.now();
   const machine = `${availableParallelism()} cores, ${cpus()[0]?.model ?? "unknown CPU"}, Node ${process.versions.node}`;
   say(`${machine}; load ${describeLoad()}`);
+  const names = options.only.filter((name): name is WorldFigure => name !== "hostile");
+  const rows = names.length > 0 ? await measure(names, options) : [];
+  const hostileTable = options.only.includes("hostile")
+    ? await hostile(options.product, say)
+    : null;
+  const seconds = (performance.now() - startedMs) / 1_000;
+  if (names.length > 0) say(`\n${formatTable(rows)}`);
+  if (hostileTable !== null) say(`\n${hostileTable}`);
+  say(
+    `\n${machine}; load ${describeLoad()} at the end; ${seconds.toFixed(0)} s; ${options.workers} worker(s).`,
+  );
+  say(
+    "Only the ratios mean something: everything, the load generator and the sandbox included, shares these cores, and floor and measured ran in turn.",
+  );
+  if (options.json !== null) writeJson(options.json, machine, rows);
+}
+
+async function measure(
+  names: readonly WorldFigure[],
+  options: BenchOptions,
+): Promise<readonly Row[]> {
   const profileDir = mkdtempSync(join(tmpdir(), "tributary-profile-"));
   const rows: Row[] = [];
   const failed: FigureName[] = [];
@@ -42,7 +67,7 @@ async function run(options: BenchOptions): Promise<void> {
   }
   try {
     const bench = { options, world, say, measured };
-    for (const name of options.only) {
+    for (const name of names) {
       say(`${name} …`);
       try {
         rows.push(...(await FIGURE[name](bench)));
@@ -54,21 +79,14 @@ async function run(options: BenchOptions): Promise<void> {
   } finally {
     await world.stop();
   }
-  const seconds = (performance.now() - startedMs) / 1_000;
-  say(`\n${formatTable(rows)}\n`);
-  say(
-    `${machine}; load ${describeLoad()} at the end; ${seconds.toFixed(0)} s; ${options.workers} worker(s).`,
-  );
-  say(
-    "Only the ratios mean something: everything, the load generator and the sandbox included, shares these cores, and floor and measured ran in turn.",
-  );
   if (options.profile !== null) {
     say(`\nSelf time of ${options.profile} in the measured runs:`);
     for (const line of topFunctions(profileDir, measured)) say(line);
   }
-  if (options.json !== null) writeJson(options.json, machine, rows);
   rmSync(profileDir, { recursive: true, force: true });
-  if (failed.length > 0) throw new Error(`not measured: ${failed.join(", ")}`);
+  if (failed.length === 0) return rows;
+  say(`\n${formatTable(rows)}`);
+  throw new Error(`not measured: ${failed.join(", ")}`);
 }
 
 const describeLoad = (): string =>

@@ -7,6 +7,7 @@ export const FIGURES = [
   "many-syncs",
   "read-cost",
   "isolation",
+  "hostile",
 ] as const;
 export type FigureName = (typeof FIGURES)[number];
 
@@ -23,16 +24,20 @@ export interface BenchOptions {
   readonly seconds: number;
   readonly json: string | null;
   readonly profile: "web" | "worker" | null;
+  /** The built checkout whose product the hostile clients hit. */
+  readonly product: string;
 }
 
 export const USAGE = `npm run bench -- [--only=${FIGURES.join("|")}[,…]] [--events=100000] [--runs=3]
-  [--workers=<cores - 1>] [--backlog=1000000] [--seconds=20] [--json=<file>] [--profile=web|worker]`;
+  [--workers=<cores - 1>] [--backlog=1000000] [--seconds=20] [--json=<file>] [--profile=web|worker] [--product=<built checkout, for hostile>]`;
 
 /** Throws a RangeError that says which argument is wrong. */
 export function parseOptions(args: readonly string[], cores: number): BenchOptions {
   const given = new Map<string, string>();
   for (const argument of args) {
-    const match = /^--(only|events|runs|workers|backlog|seconds|json|profile)=(.+)$/.exec(argument);
+    const match = /^--(only|events|runs|workers|backlog|seconds|json|profile|product)=(.+)$/.exec(
+      argument,
+    );
     if (match?.[1] === undefined || match[2] === undefined) {
       throw new RangeError(`"${argument}" is not understood`);
     }
@@ -54,11 +59,13 @@ export function parseOptions(args: readonly string[], cores: number): BenchOptio
     seconds: whole("seconds", 20),
     json: given.get("json") ?? null,
     profile: parseProfile(given.get("profile")),
+    product: given.get("product") ?? ".",
   };
 }
 
 function parseFigures(text: string | undefined): readonly FigureName[] {
-  if (text === undefined) return FIGURES;
+  // Every hostile client gets a product of its own, which takes minutes: only when asked for.
+  if (text === undefined) return FIGURES.filter((name) => name !== "hostile");
   return text.split(",").map((name) => {
     const figure = FIGURES.find((known) => known === name);
     if (figure === undefined) throw new RangeError(`--only: there is no figure "${name}"`);

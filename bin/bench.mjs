@@ -6,7 +6,7 @@ import { setup } from "./lib/setup.mjs";
 process.env.NODE_ENV = "production";
 await setup("app");
 const { build } = await import("esbuild");
-const entries = ["main", "floor-web", "floor-reader", "floor-sink"];
+const entries = ["main", "floor-web", "floor-reader", "floor-sink", "loop-probe"];
 await build({
   ...bundleOptions(),
   entryPoints: Object.fromEntries(entries.map((name) => [name, `bench/${name}.ts`])),

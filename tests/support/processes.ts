@@ -19,6 +19,7 @@ export interface ProgramOptions {
   /** Run as this system user (needs root). */
   readonly uid?: number;
   readonly gid?: number;
+  readonly cwd?: string;
 }
 
 export function runProgram(
