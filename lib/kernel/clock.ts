@@ -6,6 +6,12 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** A clock that can also measure: what waits within a process MUST NOT wait longer because somebody set the time. */
+export interface MonotonicClock extends Clock {
+  /** Milliseconds since some moment; never goes back, never leaps. */
+  monotonic(): number;
+}
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) =>

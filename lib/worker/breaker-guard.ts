@@ -1,5 +1,5 @@
 import type { SyncId } from "@/lib/kernel/brand";
-import type { Clock } from "@/lib/kernel/clock";
+import type { MonotonicClock } from "@/lib/kernel/clock";
 import {
   afterAttempt,
   afterProbe,
@@ -12,7 +12,7 @@ import type { Breakers, SharedBreaker } from "@/lib/worker/breakers";
 
 interface GuardPorts {
   readonly breakers: Breakers;
-  readonly clock: Clock;
+  readonly clock: MonotonicClock;
   readonly onError: (error: unknown) => void;
 }
 
@@ -40,7 +40,7 @@ export class BreakerGuard {
   }
 
   onAttempt(attempt: Attempt): void {
-    const next = afterAttempt(this.#breaker, attempt, this.#ports.clock.now());
+    const next = afterAttempt(this.#breaker, attempt, this.#ports.clock.monotonic());
     const opens = next.kind === "open" && this.#breaker.kind !== "open";
     this.#breaker = next;
     if (!opens) return;
@@ -54,28 +54,28 @@ export class BreakerGuard {
     const breaker = this.#breaker;
     if (breaker.kind !== "open") return 0;
     const { clock, breakers } = this.#ports;
-    const waitMs = breaker.probeAtMs - clock.now();
+    const waitMs = breaker.probeAtMs - clock.monotonic();
     if (waitMs > 0) return waitMs;
     const probe = await destination.probe(cut);
     // Meanwhile the settings were changed: what the old ones gave says nothing.
     if (this.#breaker !== breaker) return 1;
-    this.#breaker = afterProbe(breaker, probe, clock.now());
+    this.#breaker = afterProbe(breaker, probe, clock.monotonic());
     if (this.#breaker.kind !== "open") return 0;
     await breakers.opened(this.#sync, this.#breaker);
-    return this.#breaker.probeAtMs - clock.now();
+    return this.#breaker.probeAtMs - clock.monotonic();
   }
 
   /** Ends the trial: closed for everybody, or open for longer. */
   async afterTrial(wentWell: boolean): Promise<void> {
     if (this.#breaker.kind !== "trial") return;
-    this.#breaker = afterTrial(this.#breaker.last, wentWell, this.#ports.clock.now());
+    this.#breaker = afterTrial(this.#breaker.last, wentWell, this.#ports.clock.monotonic());
     if (this.#breaker.kind === "closed") await this.#ports.breakers.closed(this.#sync);
   }
 
   /** The settings were changed: whatever was wrong may be mended. */
   probeNow(): void {
     if (this.#breaker.kind === "open") {
-      this.#breaker = { ...this.#breaker, probes: 0, probeAtMs: this.#ports.clock.now() };
+      this.#breaker = { ...this.#breaker, probes: 0, probeAtMs: this.#ports.clock.monotonic() };
     }
   }
 
@@ -97,9 +97,8 @@ export class BreakerGuard {
         kind: "open",
         reason: "unreachable",
         message: "",
-        sinceMs: shared.sinceMs,
         probes: 0,
-        probeAtMs: this.#ports.clock.now(),
+        probeAtMs: this.#ports.clock.monotonic(),
       };
       return true;
     }

@@ -1,14 +1,12 @@
 import type { Pool } from "pg";
 import type { SyncId } from "@/lib/kernel/brand";
 import type { OpenBreaker } from "@/lib/pipeline/deliver/breaker";
-import { timestamp } from "@/lib/postgres/copy";
 
 /** An open breaker as the workers share it. */
 export interface SharedBreaker {
   readonly syncId: SyncId;
   readonly owner: string;
   readonly ownerLives: boolean;
-  readonly sinceMs: number;
 }
 
 /**
@@ -25,12 +23,12 @@ export class Breakers {
   }
 
   /** Writes down that this worker opened it, or why it is open now. */
-  async opened(sync: SyncId, { reason, message, sinceMs }: OpenBreaker): Promise<void> {
+  async opened(sync: SyncId, { reason, message }: OpenBreaker): Promise<void> {
     await this.#pool.query({
       name: "open-breaker",
       text: `WITH opened AS (
                INSERT INTO breakers (sync_id, reason, message, since, owner)
-               SELECT id, $2, $3, $4::timestamptz, $5 FROM syncs WHERE id = $1
+               SELECT id, $2, $3, now(), $4 FROM syncs WHERE id = $1
                ON CONFLICT (sync_id) DO UPDATE SET reason = EXCLUDED.reason, message = EXCLUDED.message
              )
              SELECT pg_notify('tributary_syncs', $1::text)`,
@@ -38,7 +36,6 @@ export class Breakers {
         sync,
         reason,
         message.slice(0, 500).replaceAll("\u0000", "").toWellFormed(),
-        timestamp(sinceMs),
         this.#workerId,
       ],
     });
@@ -72,10 +69,9 @@ export class Breakers {
       readonly sync_id: SyncId;
       readonly owner: string;
       readonly lives: boolean;
-      readonly since_ms: number;
     }>({
       name: "all-breakers",
-      text: `SELECT b.sync_id, b.owner, (extract(epoch FROM b.since) * 1000)::bigint AS since_ms,
+      text: `SELECT b.sync_id, b.owner,
                EXISTS (SELECT 1 FROM workers w WHERE w.id = b.owner AND w.seen_at BETWEEN now() - interval '6 seconds' AND now() + interval '6 seconds') AS lives
              FROM breakers b`,
     });
@@ -83,7 +79,6 @@ export class Breakers {
       syncId: row.sync_id,
       owner: row.owner,
       ownerLives: row.lives,
-      sinceMs: row.since_ms,
     }));
   }
 }

@@ -5,13 +5,13 @@ import { Cipher } from "@/lib/crypto/cipher";
 import { createDispatcher } from "@/lib/destinations/dispatcher";
 import { connectorUrls } from "@/lib/destinations/hosts";
 import type { RuntimeEnv } from "@/lib/env";
-import { systemClock } from "@/lib/kernel/clock";
 import { sharePages } from "@/lib/pipeline/log/shared-pages";
 import { createParkingLot } from "@/lib/postgres/delivery/parking-lot";
 import { createSettlementStore } from "@/lib/postgres/delivery/settle";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
 import { createPool } from "@/lib/postgres/pool";
 import { Breakers } from "@/lib/worker/breakers";
+import { DatabaseClock } from "@/lib/worker/database-clock";
 import { type KeepLeases, keepLeasesInLoop } from "@/lib/worker/heartbeat";
 import { type LoadedSync, loadSync } from "@/lib/worker/load-sync";
 import { Worker } from "@/lib/worker/worker";
@@ -55,6 +55,7 @@ export function composeWorker(
   const cipher = new Cipher(Buffer.from(env.encryptionKey.reveal(), "base64"));
   const dispatcher = createDispatcher();
   const urls = connectorUrls(env);
+  const clock = new DatabaseClock();
   const tally: Tally = { turns: 0, events: 0, requests: 0 };
   const onError = (error: unknown) => logger.error({ err: error }, "worker.failed");
 
@@ -63,7 +64,7 @@ export function composeWorker(
       return await loadSync(id, {
         pool,
         cipher,
-        clock: systemClock,
+        clock,
         connectorUrls: urls,
         dispatcher,
       });
@@ -78,13 +79,13 @@ export function composeWorker(
     workerId,
     log: sharePages(createPostgresEventLog(pool)),
     store: createSettlementStore(pool),
-    clock: systemClock,
+    clock,
     newId: randomUUID,
     loadSync: load,
     parking: createParkingLot(pool),
     breakers: new Breakers(pool, workerId),
-    gates: new WorkspaceGates(pool, systemClock),
-    keepLeases: keepLeases?.(workerId) ?? keepLeasesInLoop(pool, workerId, systemClock, onError),
+    gates: new WorkspaceGates(pool, clock),
+    keepLeases: keepLeases?.(workerId) ?? keepLeasesInLoop(pool, workerId, clock, onError),
     onError,
     onTurn: (turn) => {
       if (turn.read === 0) return;

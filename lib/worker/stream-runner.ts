@@ -1,5 +1,5 @@
 import type { Shard } from "@/lib/kernel/brand";
-import type { Clock } from "@/lib/kernel/clock";
+import type { MonotonicClock } from "@/lib/kernel/clock";
 import type { ParkingLot } from "@/lib/pipeline/deliver/parking-lot";
 import type { EventLog } from "@/lib/pipeline/log/event-log";
 import type { Attempt } from "@/lib/pipeline/ports";
@@ -18,7 +18,7 @@ export interface RunnerPorts {
   readonly parking: ParkingLot;
   readonly breakers: Breakers;
   readonly gates: WorkspaceGates;
-  readonly clock: Clock;
+  readonly clock: MonotonicClock;
   readonly newId: () => string;
   /** Events that one turn may read: less for each when many syncs run. */
   readonly turnEventsMax: () => number;
@@ -202,10 +202,10 @@ export class StreamRunner {
         stop: this.#turn.signal,
         cut: this.#cut.signal,
         permit: (stop) => gate.enter(stop, sync.requestsPerSecond, sync.id),
-        isWell: () => this.#ports.clock.now() - this.#acceptedMs < WELL_MS,
+        isWell: () => this.#ports.clock.monotonic() - this.#acceptedMs < WELL_MS,
         onAttempt: (attempt) => {
           this.#breaker.onAttempt(attempt);
-          if (isAccepting(attempt)) this.#acceptedMs = this.#ports.clock.now();
+          if (isAccepting(attempt)) this.#acceptedMs = this.#ports.clock.monotonic();
           if (attempt.verdict.kind === "wait" && attempt.verdict.reason === "throttled") {
             this.#ports.gates.throttle(gate, sync.requestsPerSecond).catch(this.#ports.onError);
           }

@@ -9,12 +9,15 @@ import {
   releaseLeases,
   surplusOf,
 } from "@/lib/postgres/delivery/leases";
+import { shiftWaits } from "@/lib/postgres/delivery/shift-waits";
+import type { DatabaseClock } from "@/lib/worker/database-clock";
 import type { KeepLeases } from "@/lib/worker/heartbeat";
 import { enabledVersions, type LoadedSync } from "@/lib/worker/load-sync";
 import { SignalFlag } from "@/lib/worker/signal-flag";
 import { type RunnerPorts, StreamRunner } from "@/lib/worker/stream-runner";
 
 export interface WorkerPorts extends Omit<RunnerPorts, "turnEventsMax" | "onLeaseLost"> {
+  readonly clock: DatabaseClock;
   readonly pool: Pool;
   readonly workerId: string;
   /** Null when the sync cannot run as it is stored. */
@@ -91,7 +94,8 @@ export class Worker {
 
   async #tick(): Promise<void> {
     const { pool, workerId } = this.#ports;
-    const { live } = await heartbeat(pool, workerId);
+    const { live, nowMs } = await heartbeat(pool, workerId);
+    await this.#followClock(nowMs);
     await this.#ports.gates.refresh(live);
     const versions = await enabledVersions(pool);
     this.#stopDisabled(versions);
@@ -100,6 +104,14 @@ export class Worker {
     await this.#follow(await heldLeases(pool, workerId), versions);
     await this.#followBreakers();
     this.#ticked = true;
+  }
+
+  /** When the database's clock was set, waits that run stay as long as they were: no attempt is used early or late. */
+  async #followClock(databaseNowMs: number): Promise<void> {
+    const { clock, pool, workerId } = this.#ports;
+    const leapMs = clock.leapTo(databaseNowMs);
+    if (leapMs !== 0) await shiftWaits(pool, workerId, clock.now(), leapMs);
+    clock.follow(databaseNowMs);
   }
 
   #stopDisabled(versions: ReadonlyMap<SyncId, number>): void {

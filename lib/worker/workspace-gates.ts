@@ -1,7 +1,6 @@
 import type { Pool } from "pg";
-import type { Clock } from "@/lib/kernel/clock";
+import type { MonotonicClock } from "@/lib/kernel/clock";
 import { currentRate, halve, type Throttled, TokenBucket } from "@/lib/pipeline/deliver/rate";
-import { timestamp } from "@/lib/postgres/copy";
 
 /** Customer.io is called with at most so many requests at once per workspace, over all workers. */
 const REQUESTS_IN_FLIGHT_MAX = 20;
@@ -16,7 +15,7 @@ interface Waiting {
 /** The way to one workspace, shared by all syncs of this process that use it: rate and requests in flight. */
 export class WorkspaceGate {
   readonly workspace: string;
-  readonly #clock: Clock;
+  readonly #clock: MonotonicClock;
   readonly #bucket: TokenBucket;
   #share: number;
   #inFlight = 0;
@@ -27,11 +26,11 @@ export class WorkspaceGate {
   throttled: Throttled | null = null;
 
   /** @param share the number of workers that divide the workspace's rate and places */
-  constructor(workspace: string, clock: Clock, share: number) {
+  constructor(workspace: string, clock: MonotonicClock, share: number) {
     this.workspace = workspace;
     this.#clock = clock;
     this.#share = share;
-    this.#bucket = new TokenBucket(1, clock.now());
+    this.#bucket = new TokenBucket(1, clock.monotonic());
   }
 
   shareAmong(workers: number): void {
@@ -59,7 +58,7 @@ export class WorkspaceGate {
         this.#leave();
         return null;
       }
-      const nowMs = this.#clock.now();
+      const nowMs = this.#clock.monotonic();
       const rate = currentRate(requestsPerSecond, this.throttled, nowMs) / this.#share;
       const waitMs = this.#bucket.take(rate, nowMs);
       if (waitMs === 0) return () => this.#leave();
@@ -69,7 +68,7 @@ export class WorkspaceGate {
 
   /** After a 429: the new rate, or null when it was halved just now. */
   throttle(requestsPerSecond: number): Throttled | null {
-    const nowMs = this.#clock.now();
+    const nowMs = this.#clock.monotonic();
     if (this.throttled !== null && nowMs - this.throttled.sinceMs < HALVE_EVERY_MS) return null;
     this.throttled = halve(requestsPerSecond, this.throttled, nowMs);
     return this.throttled;
@@ -116,11 +115,11 @@ export class WorkspaceGate {
 /** All workspaces that this process calls, and their rates as all processes share them. */
 export class WorkspaceGates {
   readonly #pool: Pool;
-  readonly #clock: Clock;
+  readonly #clock: MonotonicClock;
   readonly #gates = new Map<string, WorkspaceGate>();
   #workers = 1;
 
-  constructor(pool: Pool, clock: Clock) {
+  constructor(pool: Pool, clock: MonotonicClock) {
     this.#pool = pool;
     this.#clock = clock;
   }
@@ -139,15 +138,18 @@ export class WorkspaceGates {
     this.#workers = workers;
     for (const gate of this.#gates.values()) gate.shareAmong(workers);
     if (this.#gates.size === 0) return;
-    const { rows } = await this.#pool.query<{ workspace: string; rate: number; at_ms: number }>({
+    const { rows } = await this.#pool.query<{ workspace: string; rate: number; age_ms: number }>({
       name: "rate-budgets",
-      text: `SELECT workspace, rate, (extract(epoch FROM changed_at) * 1000)::bigint AS at_ms FROM rate_budgets
-             WHERE changed_at > now() - interval '1 hour'`,
+      // What was changed in the future was changed before the clock went back.
+      text: `SELECT workspace, rate, (extract(epoch FROM now() - changed_at) * 1000)::float8 AS age_ms
+             FROM rate_budgets WHERE changed_at BETWEEN now() - interval '1 hour' AND now()`,
     });
+    const nowMs = this.#clock.monotonic();
     for (const row of rows) {
       const gate = this.#gates.get(row.workspace);
-      if (gate !== undefined && row.at_ms > (gate.throttled?.sinceMs ?? 0)) {
-        gate.throttled = { rate: row.rate, sinceMs: row.at_ms };
+      const sinceMs = nowMs - row.age_ms;
+      if (gate !== undefined && sinceMs > (gate.throttled?.sinceMs ?? Number.NEGATIVE_INFINITY)) {
+        gate.throttled = { rate: row.rate, sinceMs };
       }
     }
   }
@@ -158,9 +160,9 @@ export class WorkspaceGates {
     if (throttled === null) return;
     await this.#pool.query({
       name: "throttle-workspace",
-      text: `INSERT INTO rate_budgets (workspace, rate, changed_at) VALUES ($1, $2, $3::timestamptz)
+      text: `INSERT INTO rate_budgets (workspace, rate, changed_at) VALUES ($1, $2, now())
              ON CONFLICT (workspace) DO UPDATE SET rate = EXCLUDED.rate, changed_at = EXCLUDED.changed_at`,
-      values: [gate.workspace, throttled.rate, timestamp(throttled.sinceMs)],
+      values: [gate.workspace, throttled.rate],
     });
   }
 }

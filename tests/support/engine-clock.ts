@@ -1,4 +1,4 @@
-import type { Clock } from "@/lib/kernel/clock";
+import type { MonotonicClock } from "@/lib/kernel/clock";
 
 interface Sleeper {
   readonly atMs: number;
@@ -9,8 +9,9 @@ interface Sleeper {
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A clock that the test moves; `run` moves it by itself whenever everybody sleeps. */
-export class FakeClock implements Clock {
+export class FakeClock implements MonotonicClock {
   #nowMs: number;
+  #setByMs = 0;
   readonly #sleepers = new Set<Sleeper>();
 
   constructor(nowMs = Date.UTC(2026, 0, 15)) {
@@ -18,7 +19,16 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
+    return this.#nowMs + this.#setByMs;
+  }
+
+  monotonic(): number {
     return this.#nowMs;
+  }
+
+  /** Somebody sets the time; nothing has passed. */
+  leap(ms: number): void {
+    this.#setByMs += ms;
   }
 
   get sleeping(): number {

@@ -33,6 +33,7 @@ export const MODES = [
   "events_down",
   "internal",
   "throttling",
+  "slow",
   "silent",
   "unauthorised",
 ] as const;
@@ -72,6 +73,9 @@ export class FarEnd implements Destination {
   readonly arrivals = new Map<number, number[]>();
   mostInFlightOfOne = 0;
   sends = 0;
+  /** What the mode `slow` takes, by the second in which it was sent; the rest is throttled. */
+  perSecond = 2;
+  readonly #bySecond = new Map<number, number>();
   readonly #clock: Clock;
   readonly #latenciesMs: readonly number[];
   readonly #inFlight = new Map<number, number>();
@@ -154,11 +158,20 @@ export class FarEnd implements Destination {
         return internalError;
       case "throttling":
         return throttled;
+      case "slow":
+        return this.#isOverRate() ? throttled : null;
       case "silent":
         return timedOut;
       case "unauthorised":
         return credentialsRefused;
     }
+  }
+
+  #isOverRate(): boolean {
+    const second = Math.floor(this.#clock.now() / 1_000);
+    const taken = this.#bySecond.get(second) ?? 0;
+    if (taken < this.perSecond) this.#bySecond.set(second, taken + 1);
+    return taken >= this.perSecond;
   }
 
   #poisonOf(sent: readonly Sent[]): Attempt | null {

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { Cipher } from "@/lib/crypto/cipher";
 import { createDispatcher } from "@/lib/destinations/dispatcher";
-import { systemClock } from "@/lib/kernel/clock";
 import { sharePages } from "@/lib/pipeline/log/shared-pages";
 import { createParkingLot } from "@/lib/postgres/delivery/parking-lot";
 import { createSettlementStore } from "@/lib/postgres/delivery/settle";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
 import { Breakers } from "@/lib/worker/breakers";
+import { DatabaseClock } from "@/lib/worker/database-clock";
 import { keepLeasesInLoop } from "@/lib/worker/heartbeat";
 import { loadSync } from "@/lib/worker/load-sync";
 import { Worker } from "@/lib/worker/worker";
@@ -31,25 +31,26 @@ export function startTestWorker(
   const dispatcher = createDispatcher();
   const cipher = new Cipher(TEST_KEY);
   const workerId = randomUUID();
+  const clock = new DatabaseClock();
   const worker = new Worker({
     pool,
     workerId,
     log: sharePages(createPostgresEventLog(pool)),
     store: createSettlementStore(pool),
-    clock: systemClock,
+    clock,
     newId: randomUUID,
     loadSync: (id) =>
       loadSync(id, {
         pool,
         cipher,
-        clock: systemClock,
+        clock,
         connectorUrls: { customerio: customerioUrls },
         dispatcher,
       }),
     parking: createParkingLot(pool),
     breakers: new Breakers(pool, workerId),
-    gates: new WorkspaceGates(pool, systemClock),
-    keepLeases: keepLeasesInLoop(pool, workerId, systemClock, onError),
+    gates: new WorkspaceGates(pool, clock),
+    keepLeases: keepLeasesInLoop(pool, workerId, clock, onError),
     onError,
     onTurn: () => undefined,
   });

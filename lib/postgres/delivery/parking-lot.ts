@@ -8,6 +8,9 @@ import { EVENT_FIELDS, type EventRow, StoredEvent } from "@/lib/postgres/event-l
 const DUE_PEOPLE_MAX = 100;
 const DUE_EVENTS_PER_PERSON_MAX = 20;
 
+/** Longer than any wait of the retry schedule or any Retry-After: who waits longer was parked before the clock went back. */
+export const WAIT_MS_MAX = 4 * 3_600_000;
+
 interface DueRow extends EventRow {
   readonly tries: number;
   readonly requests: number;
@@ -50,12 +53,16 @@ async function due(
   const people = await pool.query<{ readonly person_id: PersonId }>({
     name: "due-people",
     text: `SELECT due.person_id FROM unnest($2::smallint[]) AS s(shard) CROSS JOIN LATERAL (
-             SELECT person_id, retry_at FROM parked
-             WHERE sync_id = $1 AND shard = s.shard AND retry_at <= $3::timestamptz
-             ORDER BY retry_at LIMIT $4
+             (SELECT person_id, retry_at FROM parked
+              WHERE sync_id = $1 AND shard = s.shard AND retry_at <= $3::timestamptz
+              ORDER BY retry_at LIMIT $4)
+             UNION ALL
+             (SELECT person_id, retry_at FROM parked
+              WHERE sync_id = $1 AND shard = s.shard AND retry_at > $5::timestamptz
+              ORDER BY retry_at LIMIT $4)
            ) AS due
            GROUP BY due.person_id ORDER BY min(due.retry_at) LIMIT $4`,
-    values: [syncId, shards, timestamp(nowMs), DUE_PEOPLE_MAX],
+    values: [syncId, shards, timestamp(nowMs), DUE_PEOPLE_MAX, timestamp(nowMs + WAIT_MS_MAX)],
   });
   if (people.rows.length === 0) return [];
   const { rows } = await pool.query<DueRow>({

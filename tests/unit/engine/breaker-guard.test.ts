@@ -21,7 +21,7 @@ class BreakerTable {
     ) => {
       if (this.down) throw new Error("the database is away");
       if (typeof statement === "string") return this.#takeOver(values);
-      if (statement.name === "open-breaker") this.owner ??= String(statement.values[4]);
+      if (statement.name === "open-breaker") this.owner ??= String(statement.values[3]);
       if (statement.name === "close-breaker" && this.owner === statement.values[1]) {
         this.owner = null;
       }
@@ -58,7 +58,6 @@ const sharedBy = (owner: string, ownerLives = true) => ({
   syncId: SYNC,
   owner,
   ownerLives,
-  sinceMs: 1,
 });
 
 describe("the breaker of a sync in a worker", () => {
@@ -85,12 +84,31 @@ describe("the breaker of a sync in a worker", () => {
     expect(table.owner).toBeNull();
   });
 
-  test("that throttles in its trial stands still again", async () => {
+  test.each([
+    ["an hour back", -3_600_000],
+    ["a month back", -30 * 86_400_000],
+    ["a month forward", 30 * 86_400_000],
+  ])(
+    "is probed when its pause is over, also when the clock was set %s meanwhile",
+    async (_, leapMs) => {
+      const { guard, clock, farEnd } = makeGuard(new BreakerTable(), "me");
+      for (let n = 0; n < 5; n++) guard.onAttempt(internalError);
+      clock.leap(leapMs);
+      expect(await guard.ready(farEnd, never)).toBe(1_000);
+      await clock.advance(1_000);
+      expect(await clock.run(guard.ready(farEnd, never))).toBe(0);
+    },
+  );
+
+  test("whose trial is throttled all the time stands still again, not at the first 429", async () => {
     const table = new BreakerTable();
     const { guard, clock, farEnd } = makeGuard(table, "me");
     guard.onAttempt(credentialsRefused);
     await clock.advance(1_000);
     await clock.run(guard.ready(farEnd, never));
+    guard.onAttempt(throttled);
+    expect(guard.trial).toBe(true);
+    await clock.advance(10_000);
     guard.onAttempt(throttled);
     await guard.afterTrial(false);
     expect(await guard.ready(farEnd, never)).toBeGreaterThan(0);

@@ -49,9 +49,13 @@ describe("the breaker opens", () => {
     expect(breakerAfter(times(5, internalError))).toMatchObject({
       kind: "open",
       reason: "server_error",
-      sinceMs: T0 + 4,
       probeAtMs: T0 + 4 + 1_000,
     });
+  });
+
+  test("not for being throttled many times within ten seconds: the rate gives way", () => {
+    expect(breakerAfter(times(100, throttled), 10).kind).toBe("closed");
+    expect(breakerAfter(times(11, throttled), 1_000).kind).toBe("open");
   });
 
   test("when everything has failed for ten seconds", () => {
@@ -95,13 +99,13 @@ describe("probes of an open breaker", () => {
     expect(waitsMs).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]);
   });
 
-  test("keep the time since when it is open, and say the latest reason", () => {
+  test("say the latest reason", () => {
     const breaker = afterProbe(openBreaker(), credentialsRefused, T0 + 5_000);
-    expect(breaker).toMatchObject({ sinceMs: T0 + 4, reason: "credentials_refused" });
+    expect(breaker).toMatchObject({ reason: "credentials_refused" });
   });
 
   test("never come before Retry-After", () => {
-    expect(openBreaker(waits("throttled", 429, 5_000)).probeAtMs).toBe(T0 + 4 + 5_000);
+    expect(openBreaker(waits("server_error", 503, 5_000)).probeAtMs).toBe(T0 + 4 + 5_000);
     const later = afterProbe(openBreaker(), waits("throttled", 429, 600_000), T0);
     expect(opened(later).probeAtMs).toBe(T0 + 600_000);
   });
@@ -118,19 +122,33 @@ describe("a trial", () => {
     expect(afterTrial(openBreaker(), true, T0)).toBe(CLOSED);
   });
 
-  test("that went badly opens it for twice as long, since the same moment", () => {
+  test("that went badly opens it for twice as long", () => {
     expect(afterTrial(openBreaker(), false, T0 + 9_000)).toMatchObject({
       kind: "open",
-      sinceMs: T0 + 4,
       probeAtMs: T0 + 9_000 + 2_000,
     });
   });
 
   test.each([
-    ["throttled", throttled],
     ["refused credentials", credentialsRefused],
+    ["told to wait for long", waits("throttled", 429, 60_000)],
   ])("ends at once when an event is %s", (_, attempt) => {
-    expect(opened(afterAttempt(trial, attempt, T0 + 100))).toMatchObject({ sinceMs: T0 + 4 });
+    expect(afterAttempt(trial, attempt, T0 + 100).kind).toBe("open");
+  });
+
+  test("goes on while some events are taken and the others throttled", () => {
+    const mixed = times(20, throttled).flatMap((attempt) => [attempt, success]);
+    expect(breakerAfter(mixed, 4_000, trial).kind).toBe("trial");
+  });
+
+  test("ends when everything was throttled for ten seconds", () => {
+    expect(breakerAfter(times(10, throttled), 1_000, trial).kind).toBe("trial");
+    expect(breakerAfter(times(11, throttled), 1_000, trial).kind).toBe("open");
+  });
+
+  test("begins although the probe itself is throttled: others use what the destination takes", () => {
+    expect(afterProbe(openBreaker(), throttled, T0).kind).toBe("trial");
+    expect(afterProbe(openBreaker(), waits("throttled", 429, 60_000), T0).kind).toBe("open");
   });
 
   test("goes on when one person's event fails: it may be that person's trouble", () => {

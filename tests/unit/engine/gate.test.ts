@@ -93,4 +93,21 @@ describe("the gate of a workspace", () => {
     }
     expect(order).toEqual(["flood 1", "small 1", "flood 2", "small 2", "flood 3", "flood 4"]);
   });
+
+  test.each([-30 * 86_400_000, -3_600_000, 3_600_000, 30 * 86_400_000])(
+    "halves after a 429 and lets requests through at its rate, also when the clock is set by %d ms",
+    async (leapMs) => {
+      const clock = new FakeClock();
+      const gate = new WorkspaceGate("us site", clock, 1);
+      expect(gate.throttle(100)?.rate).toBe(50);
+      clock.leap(leapMs);
+      expect(gate.throttle(100)).toBeNull();
+      await clock.advance(1_000);
+      expect(gate.throttle(100)?.rate).toBe(25);
+      const startMs = clock.monotonic();
+      for (let n = 0; n < 50; n++) (await clock.run(gate.enter(never, 100)))?.();
+      expect(clock.monotonic() - startMs).toBeGreaterThan(500);
+      expect(clock.monotonic() - startMs).toBeLessThan(3_000);
+    },
+  );
 });
