@@ -39,7 +39,7 @@ export async function transform(): Promise<readonly Row[]> {
     const { prepare } = destination(filters, properties);
     const measured = rate(
       rows,
-      (row) => prepare(new StoredEvent(1 as ProjectId, row)).kind === "ready",
+      (row) => prepare(new StoredEvent(1 as ProjectId, row, null)).kind === "ready",
     );
     return {
       figure: `transform, ${filters} filters, ${properties} of 50 properties`,
@@ -100,6 +100,7 @@ function makeRow(i: number): EventRow {
     insert_id: randomUUID(),
     time_ms: 1_700_000_000_000 + i,
     received_ms: 1_700_000_000_500 + i,
+    day: 0,
     payload: JSON.stringify({ event_type: "Song Played", platform: "iOS", event_properties }),
     user_properties: '{"plan":"premium","city":"Berlin"}',
     user_changes: null,

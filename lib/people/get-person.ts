@@ -3,13 +3,9 @@ import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "@/lib/deliveries
 import { connectorOf } from "@/lib/destinations/registry";
 import type { PersonId } from "@/lib/kernel/brand";
 import type { PersonDelivery, PersonDetail } from "@/lib/people/person";
+import { storedProperties } from "@/lib/people/stored-properties";
 import { shardOf } from "@/lib/pipeline/log/shard";
-import {
-  type EventSummaryRow,
-  SUMMARY_COLUMNS,
-  storedObject,
-  toEventSummary,
-} from "@/lib/projects/event-row";
+import { type EventSummaryRow, SUMMARY_COLUMNS, toEventSummary } from "@/lib/projects/event-row";
 import type { EventSummary } from "@/lib/projects/event-view";
 import type { Context } from "@/lib/verbs/context";
 import { found, idSchema, parseInput, requirePerson } from "@/lib/verbs/guards";
@@ -45,7 +41,7 @@ export async function getPerson(
     userId: row.userId,
     firstSeen: row.firstSeen,
     updatedAt: row.updatedAt,
-    properties: storedObject(row.properties),
+    properties: storedProperties(row).toJson(),
     devices: devices.map(({ deviceId }) => deviceId),
     events: await newestEvents(ctx, projectId, personId),
     deliveries: await newestDeliveries(ctx, projectId, personId),

@@ -105,6 +105,8 @@ export interface Attempt {
 
 /** A destination with the settings of one sync applied. */
 export interface Destination {
+  /** The user properties that `prepare` looks at: they MUST be loaded. */
+  readonly userPropertiesRead: readonly string[];
   /** Pure: selects, maps and serialises one event; total over parsed events. */
   prepare(event: Event): Prepared;
   /** Pure: wraps operations into the body of one batch request. Callers keep within `limits`. */

@@ -67,6 +67,7 @@ export async function runOnce(stream: Stream, ports: RunPorts): Promise<Turn> {
     return { read: 0, settled: 0, parked: 0, requests: 0, wentWell: true };
   }
 
+  await loadPeople([...due.map(({ event }) => event), ...events], ports);
   const entries = [
     ...due.map((parked) => prepareDue(parked, ports)),
     ...(await prepareRead(stream, events, ports)),
@@ -91,6 +92,12 @@ export async function runOnce(stream: Stream, ports: RunPorts): Promise<Turn> {
     requests: delivered.requests.length,
     wentWell: delivered.wentWell,
   };
+}
+
+/** Most syncs look at no user property at all. */
+async function loadPeople(events: readonly Event[], ports: RunPorts): Promise<void> {
+  const { userPropertiesRead } = ports.destination;
+  if (userPropertiesRead.length > 0) await ports.log.loadUserProperties(events, userPropertiesRead);
 }
 
 /** The next events; when there are many, those behind them are asked for already, for the turn after this one. */

@@ -4,7 +4,7 @@ import type { PoolClient } from "pg";
 // makes nobody wait; whatever has to wait itself gives up by the session's lock_timeout, and the next run goes on
 // from where it stopped: detached halfway, or detached but not dropped.
 
-export type Parent = "events" | "deliveries" | "delivery_requests" | "insert_ids";
+export type Parent = "events" | "person_states" | "deliveries" | "delivery_requests" | "insert_ids";
 
 export interface Partition {
   readonly parent: Parent;

@@ -101,7 +101,11 @@ async function clean(
       }
       await drop(client, partition, work);
     }
+    const held = new Set(work.held.map((name) => name.slice(-8)));
+    const states = await old("person_states", logRetentionDays);
     for (const partition of [
+      // What a day's events refer to goes after them.
+      ...states.filter(({ name }) => !held.has(name.slice(-8))),
       ...(await old("deliveries", deliveryRetentionDays)),
       ...(await old("delivery_requests", deliveryRetentionDays)),
       ...(await old("insert_ids", 7 * INSERT_ID_WEEKS)),

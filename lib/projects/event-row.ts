@@ -2,7 +2,8 @@ import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
 import { parseJson } from "@/lib/kernel/parse-json";
-import type { Event, EventKind, Source } from "@/lib/pipeline/source/event";
+import type { EventKind, Source, WholeEvent } from "@/lib/pipeline/source/event";
+import { ownProperty } from "@/lib/pipeline/transform/properties";
 import { Prisma } from "@/lib/postgres/generated/client";
 import type { EventSummary } from "@/lib/projects/event-view";
 
@@ -23,14 +24,16 @@ export interface EventSummaryRow {
 }
 
 export interface EventRow extends EventSummaryRow {
+  /** Of the partition, in days since 1970. */
+  readonly day: number;
   readonly insert_id: string | null;
   readonly payload: string;
-  readonly user_properties: string;
+  readonly user_properties: string | null;
   readonly user_changes: string | null;
 }
 
 export const SUMMARY_COLUMNS = Prisma.sql`project_id, "offset", shard, person_id, received_at, event_time, uuid::text AS uuid, kind, source, event_type, user_id, device_id`;
-export const EVENT_COLUMNS = Prisma.sql`${SUMMARY_COLUMNS}, insert_id, payload, user_properties, user_changes`;
+export const EVENT_COLUMNS = Prisma.sql`${SUMMARY_COLUMNS}, insert_id, day - DATE '1970-01-01' AS day, payload, user_properties, user_changes`;
 
 export const toEventSummary = (row: EventSummaryRow): EventSummary => ({
   projectId: row.project_id,
@@ -46,8 +49,8 @@ export const toEventSummary = (row: EventSummaryRow): EventSummary => ({
   receivedAt: row.received_at,
 });
 
-/** The event as a worker reads it from the log. The brands are right because the row is. */
-export const toEvent = (row: EventRow): Event => ({
+/** The event as a worker reads it from the log, with all of its person. The brands are right because the row is. */
+export const toEvent = (row: EventRow, userProperties: JsonObject): WholeEvent => ({
   projectId: row.project_id as ProjectId,
   offset: Number(row.offset) as Offset,
   shard: row.shard as Shard,
@@ -62,7 +65,8 @@ export const toEvent = (row: EventRow): Event => ({
   timeMs: row.event_time.getTime(),
   receivedMs: row.received_at.getTime(),
   payload: storedObject(row.payload),
-  userProperties: storedObject(row.user_properties),
+  userProperties,
+  userProperty: (name) => ownProperty(userProperties, name),
   userChanges: row.user_changes === null ? null : storedObject(row.user_changes),
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Event } from "@/lib/pipeline/source/event";
+import type { WholeEvent } from "@/lib/pipeline/source/event";
 import { eventFates } from "@/lib/projects/event-fates";
 import type { EventDetail } from "@/lib/projects/event-view";
 import { readEvent } from "@/lib/projects/read-event";
@@ -25,7 +25,7 @@ export async function getEvent(
   return { ...toEventDetail(event), fates: await eventFates(ctx, event) };
 }
 
-export const toEventDetail = (event: Event): Omit<EventDetail, "fates"> => ({
+export const toEventDetail = (event: WholeEvent): Omit<EventDetail, "fates"> => ({
   projectId: event.projectId,
   offset: event.offset,
   uuid: event.uuid,

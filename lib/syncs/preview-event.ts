@@ -1,11 +1,13 @@
 import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
 import type { FieldError } from "@/lib/kernel/errors";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
-import type { Event } from "@/lib/pipeline/source/event";
+import { storedProperties } from "@/lib/people/stored-properties";
+import type { WholeEvent } from "@/lib/pipeline/source/event";
 import { parseEvent } from "@/lib/pipeline/source/parse-event";
+import { PersonProperties } from "@/lib/pipeline/source/person-properties";
 import { applyOperations } from "@/lib/pipeline/source/property-operations";
+import { ownProperty } from "@/lib/pipeline/transform/properties";
 import { ALL_EVENTS, type Settings } from "@/lib/pipeline/transform/settings";
-import { storedObject } from "@/lib/projects/event-row";
 import type { Context } from "@/lib/verbs/context";
 import { invalidInput } from "@/lib/verbs/guards";
 
@@ -13,7 +15,11 @@ import { invalidInput } from "@/lib/verbs/guards";
 const ID_CHARS_MIN = 1;
 
 /** A pasted event as the log would give it back if it were ingested now, with what is known of its person. */
-export async function pastedEvent(ctx: Context, projectId: number, text: string): Promise<Event> {
+export async function pastedEvent(
+  ctx: Context,
+  projectId: number,
+  text: string,
+): Promise<WholeEvent> {
   const receivedMs = ctx.clock.now();
   const parsed = parseEvent(readObject(text), {
     source: "http_v2",
@@ -29,7 +35,8 @@ export async function pastedEvent(ctx: Context, projectId: number, text: string)
   }
   const { operations, onlySentUserProperties, ...incoming } = parsed.value;
   const known = await knownProperties(ctx, projectId, incoming.userId, incoming.deviceId);
-  const applied = operations === null ? null : applyOperations(known, operations);
+  const changes = operations === null ? null : applyOperations(known, operations).changes;
+  const userProperties = onlySentUserProperties ?? known.toJson();
   return {
     ...incoming,
     projectId: projectId as ProjectId,
@@ -37,9 +44,9 @@ export async function pastedEvent(ctx: Context, projectId: number, text: string)
     shard: 0 as Shard,
     personId: 0 as PersonId,
     uuid: "00000000-0000-4000-8000-000000000000",
-    userProperties: onlySentUserProperties ?? applied?.properties ?? known,
-    userChanges:
-      applied === null || Object.keys(applied.changes).length === 0 ? null : applied.changes,
+    userProperties,
+    userProperty: (name) => ownProperty(userProperties, name),
+    userChanges: changes === null || Object.keys(changes).length === 0 ? null : changes,
   };
 }
 
@@ -68,14 +75,14 @@ async function knownProperties(
   projectId: number,
   userId: string | null,
   deviceId: string | null,
-): Promise<JsonObject> {
+): Promise<PersonProperties> {
   const device =
     userId === null && deviceId !== null
       ? await ctx.db.device.findUnique({ where: { projectId_deviceId: { projectId, deviceId } } })
       : null;
   const where = userId === null ? { id: device?.personId ?? -1n } : { projectId, userId };
   const person = await ctx.db.person.findFirst({ where });
-  return person === null ? {} : storedObject(person.properties);
+  return person === null ? new PersonProperties() : storedProperties(person);
 }
 
 /** An example that has everything the settings select, so that its preview shows the full request. */

@@ -5,7 +5,7 @@ import { connectorOf } from "@/lib/destinations/registry";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Destination, Identifier, OutboundRequest, Prepared } from "@/lib/pipeline/ports";
 import type { DiscardReason, FilterReason } from "@/lib/pipeline/record/outcome";
-import type { Event } from "@/lib/pipeline/source/event";
+import type { WholeEvent } from "@/lib/pipeline/source/event";
 import { explainSelection } from "@/lib/pipeline/transform/select-event";
 import type { Settings } from "@/lib/pipeline/transform/settings";
 import { readEvent } from "@/lib/projects/read-event";
@@ -88,7 +88,7 @@ export async function resolvePreview(
   ctx: Context,
   rawInput: PreviewInput,
 ): Promise<{
-  readonly event: Event;
+  readonly event: WholeEvent;
   readonly partner: string;
   readonly config: ConnectorConfig;
   readonly settings: Settings;
@@ -108,7 +108,11 @@ export async function resolvePreview(
 }
 
 /** Pure. */
-export function previewOf(event: Event, settings: Settings, destination: Destination): Preview {
+export function previewOf(
+  event: WholeEvent,
+  settings: Settings,
+  destination: Destination,
+): Preview {
   const prepared = destination.prepare(event);
   const { eventType, kind, userId, deviceId, payload, userProperties } = event;
   return {
@@ -120,7 +124,7 @@ export function previewOf(event: Event, settings: Settings, destination: Destina
   };
 }
 
-function previewRows(event: Event, settings: Settings): readonly PreviewRow[] {
+function previewRows(event: WholeEvent, settings: Settings): readonly PreviewRow[] {
   return explainSelection(event, settings).rows.map(({ index, row, eventMatches, clauses }) => ({
     letter: rowLetter(index),
     event: row.event,

@@ -1,11 +1,14 @@
 import type { Pool } from "pg";
 import type { ProjectId } from "@/lib/kernel/brand";
 
-/** Makes the project's events as old as if they had been appended so many days ago. */
+/**
+ * Makes the project's events as old as if they had been appended so many days ago. Whoever has appended them MUST NOT
+ * append again: it remembers people as they were.
+ */
 export async function ageEvents(pool: Pool, project: ProjectId, days: number): Promise<void> {
   await pool.query(
-    `SELECT tributary_create_partition('events', day - $2::int, day - $2::int + 1)
-     FROM (SELECT DISTINCT day FROM events WHERE project_id = $1) AS days`,
+    `SELECT tributary_create_partition(parent, day - $2::int, day - $2::int + 1)
+     FROM unnest(ARRAY['events', 'person_states']) AS parent, (SELECT DISTINCT day FROM events WHERE project_id = $1) AS days`,
     [project, days],
   );
   await pool.query(
@@ -13,6 +16,14 @@ export async function ageEvents(pool: Pool, project: ProjectId, days: number): P
      WHERE project_id = $1`,
     [project, days],
   );
+  await pool.query("UPDATE person_states SET day = day - $2::int WHERE project_id = $1", [
+    project,
+    days,
+  ]);
+  await pool.query("UPDATE people SET state_day = state_day - $2::int WHERE project_id = $1", [
+    project,
+    days,
+  ]);
 }
 
 /** As after a housekeeping of just now: whatever the events' age, the clock is believed. */

@@ -138,6 +138,7 @@ export function makeBench(answer: Answering, limits = WIDE_LIMITS): Bench {
   const destination: Destination = {
     limits,
     batch: batchOf,
+    userPropertiesRead: [],
     prepare: () => ({ kind: "filtered", reason: "events_off" }),
     probe: async () => attemptOf({ kind: "settled", operations: [] }),
     send: async (request) => {

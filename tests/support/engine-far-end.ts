@@ -63,6 +63,7 @@ const parse = (json: string): Sent => {
 export class FarEnd implements Destination {
   readonly limits = { batchBytesMax: 60, batchOverheadBytes: 0, separatorBytes: 1 };
   readonly batch = batchOf;
+  readonly userPropertiesRead = [];
   mode: Mode = "well";
   style: RefusalStyle = "partly";
   optionalSelected = true;

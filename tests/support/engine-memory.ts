@@ -45,6 +45,8 @@ export class MemoryLog implements EventLog {
     return { stored: incoming.length, duplicates: 0 };
   }
 
+  async loadUserProperties(): Promise<void> {}
+
   async head(): Promise<Offset> {
     return this.events.length as Offset;
   }

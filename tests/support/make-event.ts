@@ -1,5 +1,6 @@
 import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
-import type { Event, IncomingEvent } from "@/lib/pipeline/source/event";
+import type { IncomingEvent, WholeEvent } from "@/lib/pipeline/source/event";
+import { ownProperty } from "@/lib/pipeline/transform/properties";
 
 /** Some fixed moment; tests that need "now" pass their own. */
 export const SOME_TIME_MS = Date.UTC(2026, 0, 15, 12, 0, 0);
@@ -24,7 +25,7 @@ export function makeIncoming(part: Partial<IncomingEvent> = {}): IncomingEvent {
 }
 
 /** An event as the log gives it back. */
-export function makeEvent(part: Partial<Event> = {}): Event {
+export function makeEvent(part: Partial<WholeEvent> = {}): WholeEvent {
   return {
     projectId: 1 as ProjectId,
     offset: 1 as Offset,
@@ -41,6 +42,9 @@ export function makeEvent(part: Partial<Event> = {}): Event {
     receivedMs: SOME_TIME_MS,
     payload: {},
     userProperties: {},
+    userProperty(name) {
+      return ownProperty(this.userProperties, name);
+    },
     userChanges: null,
     ...part,
   };

@@ -1,5 +1,5 @@
 import type { Attempt, Destination, OutboundRequest, Verdict } from "@/lib/pipeline/ports";
-import { compileSettings } from "@/lib/pipeline/transform/compile-settings";
+import { compileSettings, userPropertiesRead } from "@/lib/pipeline/transform/compile-settings";
 import type { Settings } from "@/lib/pipeline/transform/settings";
 import { BATCH_BYTES_MAX } from "./limits";
 import { RESERVED_USER_PROPERTIES } from "./mappings";
@@ -26,6 +26,7 @@ export function createCustomerIo({ config, settings, sender }: CustomerIoOptions
     deliveryMode: config.delivery_mode,
   };
   return {
+    userPropertiesRead: userPropertiesRead(settings),
     prepare: (event) => prepare(event, prepareOptions),
     batch: batchRequest,
     limits: BATCH_LIMITS,

@@ -30,4 +30,9 @@ export interface EventLog {
     shards: readonly ShardPosition[],
     limit: number,
   ): Promise<readonly Event[]>;
+  /**
+   * Makes `userProperty` of these events answer for `names`. Events of one page share what was read; what a person was
+   * like is read once per page.
+   */
+  loadUserProperties(events: readonly Event[], names: readonly string[]): Promise<void>;
 }

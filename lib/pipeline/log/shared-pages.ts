@@ -51,6 +51,7 @@ export function sharePages(log: EventLog): EventLog {
   return {
     append: (project, events) => log.append(project, events),
     head: (project) => log.head(project),
+    loadUserProperties: (events, names) => log.loadUserProperties(events, names),
     read: (project, shards, limit) => {
       const key = keyOf(project, shards, limit);
       const page = pages.get(key);

@@ -1,5 +1,5 @@
 import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
-import type { JsonObject } from "@/lib/kernel/json";
+import type { Json, JsonObject } from "@/lib/kernel/json";
 import type { PropertyOperations } from "@/lib/pipeline/source/property-operations";
 
 // The two shapes of an event: as ingestion accepted it, and as the log gives it back.
@@ -53,8 +53,16 @@ export interface Event {
   readonly receivedMs: number;
   /** The event as received; its `event_properties` and built-ins (`platform`, `country`, …) are read from here. */
   readonly payload: JsonObject;
-  /** The person's properties right after this event. */
-  readonly userProperties: JsonObject;
   /** What this event changed, resolved (`$add` gives the sum); `null` means removed. `null` when it changed nothing. */
   readonly userChanges: JsonObject | null;
+  /**
+   * A property of the person right after this event. Of an event from the log the names MUST have been loaded
+   * (EventLog.loadUserProperties); throws otherwise.
+   */
+  userProperty(name: string): Json | undefined;
+}
+
+/** An event with all properties that its person had right after it. */
+export interface WholeEvent extends Event {
+  readonly userProperties: JsonObject;
 }

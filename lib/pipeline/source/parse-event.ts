@@ -5,6 +5,7 @@ import type { EventKind, IncomingEvent, Source } from "@/lib/pipeline/source/eve
 import { eventTimeMs, parseTime } from "@/lib/pipeline/source/event-time";
 import { isGroups } from "@/lib/pipeline/source/groups";
 import { type ReadName, readEventType, readId, readInsertId } from "@/lib/pipeline/source/identity";
+import { PersonProperties } from "@/lib/pipeline/source/person-properties";
 import {
   applyOperations,
   type PropertyOperations,
@@ -121,5 +122,8 @@ function operationsOf(payload: JsonObject): PropertyOperations | null | undefine
   return parseOperations(sent) ?? undefined;
 }
 
-const resolved = (operations: PropertyOperations | null): JsonObject =>
-  operations === null ? {} : applyOperations({}, operations).properties;
+function resolved(operations: PropertyOperations | null): JsonObject {
+  const person = new PersonProperties();
+  if (operations !== null) applyOperations(person, operations);
+  return person.toJson();
+}

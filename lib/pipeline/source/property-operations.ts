@@ -6,6 +6,11 @@ import {
   prepend,
   remove,
 } from "@/lib/pipeline/source/list-operations";
+import {
+  charsOf,
+  type PersonProperties,
+  PROPERTY_CHARS_MAX,
+} from "@/lib/pipeline/source/person-properties";
 
 // What an event does to its person's properties, in Amplitude's order.
 
@@ -54,11 +59,17 @@ export function parseOperations(properties: JsonObject): PropertyOperations | nu
 }
 
 export interface AppliedOperations {
-  /** The person's properties afterwards; never holds a top-level null. */
-  readonly properties: JsonObject;
   /** Every touched property with its final value, `null` when it is gone. Empty when nothing was touched. */
   readonly changes: JsonObject;
+  /** Operations that were not carried out because a bound was in the way. */
+  readonly refused: number;
 }
+
+/**
+ * What one event may resolve to beyond what it says itself, in characters: a few bytes of `$append` resolve to the whole
+ * list, which is stored with the event. Two full lists.
+ */
+export const RESOLVED_CHARS_MAX = 2 * PROPERTY_CHARS_MAX;
 
 /** The property's next value: `null` removes it, `undefined` leaves it untouched. */
 type Apply = (current: Json | undefined, operand: Json) => Json | undefined;
@@ -76,40 +87,83 @@ const APPLY: { readonly [O in Exclude<Operator, "$clearAll">]: Apply } = {
 };
 
 /**
- * Applies one event's operations to its person's properties. A property set to null is removed; a property named by
- * an operation counts as touched even when its value stays the same, unless the operation cannot be carried out
- * (`$add` of no number, `$remove` from a missing property). Pure; keys such as `__proto__` are ordinary data.
+ * Applies one event's operations to its person, in place. A property set to null is removed; a property named by an
+ * operation counts as touched even when its value stays the same, unless the operation cannot be carried out (`$add` of
+ * no number, `$remove` from a missing property) or a bound is in the way. Keys such as `__proto__` are ordinary data.
  */
 export function applyOperations(
-  properties: JsonObject,
+  person: PersonProperties,
   operations: PropertyOperations,
 ): AppliedOperations {
-  const state = new Map(Object.entries(properties));
-  const touched = new Set<string>();
-  const applyAll = (operands: JsonObject, apply: Apply) => {
-    for (const [property, operand] of Object.entries(operands)) {
-      const next = apply(state.get(property), operand);
-      if (next === undefined) continue;
-      touched.add(property);
-      if (next === null) state.delete(property);
-      else state.set(property, next);
-    }
-  };
+  const application = new Application(person);
   for (const operator of OPERATORS) {
     const operands = operations.operators[operator];
     if (operands === undefined) continue;
-    if (operator === "$clearAll") {
-      for (const property of state.keys()) touched.add(property);
-      state.clear();
-    } else applyAll(operands, APPLY[operator]);
+    if (operator === "$clearAll") application.clear();
+    else application.carryOut(operator, operands);
   }
-  applyAll(operations.plain, APPLY.$set);
-  const changes = [...touched].map((property): [string, Json] => [
-    property,
-    state.get(property) ?? null,
-  ]);
-  return { properties: Object.fromEntries(state), changes: Object.fromEntries(changes) };
+  application.carryOut("$set", operations.plain);
+  return { changes: application.changes, refused: application.refused };
 }
+
+/** One event's operations on their way. */
+class Application {
+  readonly #person: PersonProperties;
+  readonly #touched = new Set<string>();
+  #resolvedChars = 0;
+  refused = 0;
+
+  constructor(person: PersonProperties) {
+    this.#person = person;
+  }
+
+  get changes(): JsonObject {
+    return Object.fromEntries(
+      [...this.#touched].map((name): [string, Json] => [name, this.#person.get(name) ?? null]),
+    );
+  }
+
+  clear(): void {
+    for (const name of this.#person.names()) {
+      this.#touched.add(name);
+      this.#person.remove(name);
+    }
+  }
+
+  carryOut(operator: Exclude<Operator, "$clearAll">, operands: JsonObject): void {
+    for (const [name, operand] of Object.entries(operands)) {
+      const current = this.#person.get(name);
+      // Asked before the work is done, which is as large as what is resolved.
+      if (RESOLVING.has(operator) && !this.#mayResolve(current)) this.refused += 1;
+      else this.#put(name, current, APPLY[operator](current, operand));
+    }
+  }
+
+  #mayResolve(current: Json | undefined): boolean {
+    if (current !== undefined) this.#resolvedChars += charsOf(current);
+    return this.#resolvedChars <= RESOLVED_CHARS_MAX;
+  }
+
+  #put(name: string, current: Json | undefined, next: Json | undefined): void {
+    if (next === undefined) return;
+    if (next === null) this.#person.remove(name);
+    else if (next !== current && !this.#person.set(name, next)) {
+      this.refused += 1;
+      return;
+    }
+    this.#touched.add(name);
+  }
+}
+
+/** Operators whose result is made of what was there. */
+const RESOLVING: ReadonlySet<Operator> = new Set([
+  "$setOnce",
+  "$append",
+  "$prepend",
+  "$preInsert",
+  "$postInsert",
+  "$remove",
+]);
 
 /** Numbers, and texts of one (SDKs allow both). A sum beyond the range of a double is not carried out. */
 function add(current: Json | undefined, operand: Json): Json | undefined {

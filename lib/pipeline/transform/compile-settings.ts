@@ -14,6 +14,15 @@ export interface CompiledSettings {
   readonly identifier: PropertyReader;
 }
 
+/** Names of the user properties that filters and the identifier look at. What an update sends is in the event itself. Pure. */
+export function userPropertiesRead(settings: Settings): readonly string[] {
+  const refs = settings.eventRows.flatMap(({ where }) => where.map(({ property }) => property));
+  const names = [settings.identifier, ...refs]
+    .filter((ref) => ref.startsWith("gp:"))
+    .map((ref) => ref.slice(3));
+  return [...new Set(names)];
+}
+
 /** Pure. `reservedUserProperties` are never sent, whatever the settings say. */
 export function compileSettings(
   settings: Settings,

@@ -93,7 +93,7 @@ export function propertyReader(ref: string): PropertyReader {
   }
   if (ref.startsWith("gp:")) {
     const name = ref.slice(3);
-    return (event) => ownProperty(event.userProperties, name);
+    return (event) => event.userProperty(name);
   }
   const name = BUILT_IN_BY_NAME.get(ref)?.name;
   switch (name) {

@@ -1,8 +1,9 @@
 import type { Pool } from "pg";
 import type { PersonId } from "@/lib/kernel/brand";
 import type { DueEvent, ParkedScope, ParkingLot } from "@/lib/pipeline/deliver/parking-lot";
+import type { Event } from "@/lib/pipeline/source/event";
 import { timestamp } from "@/lib/postgres/copy";
-import { EVENT_FIELDS, type EventRow, StoredEvent } from "@/lib/postgres/event-log/read-shards";
+import { EVENT_FIELDS, type EventRow, storedEvents } from "@/lib/postgres/event-log/read-shards";
 
 /** People and events per person in one look: 2,000 events at most. */
 const DUE_PEOPLE_MAX = 100;
@@ -79,10 +80,11 @@ async function due(
            ORDER BY e."offset"`,
     values: [projectId, syncId, people.rows.map((row) => row.person_id), DUE_EVENTS_PER_PERSON_MAX],
   });
-  return rows.map((row) => ({
-    event: new StoredEvent(projectId, row),
-    tries: row.tries,
-    attempts: row.requests,
-    redeliveryOf: row.redelivery_of,
+  const events = storedEvents(pool, projectId, rows);
+  return rows.map(({ tries, requests, redelivery_of }, index) => ({
+    event: events[index] as Event,
+    tries,
+    attempts: requests,
+    redeliveryOf: redelivery_of,
   }));
 }

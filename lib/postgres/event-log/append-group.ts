@@ -5,11 +5,14 @@ import { dedupeKey } from "@/lib/pipeline/source/dedupe-key";
 import type { IncomingEvent } from "@/lib/pipeline/source/event";
 import { copyInto, copyRow, timestamp } from "@/lib/postgres/copy";
 import { findDuplicates, hashDedupeKey } from "@/lib/postgres/event-log/duplicates";
-import { EVENT_COLUMNS, eventRow } from "@/lib/postgres/event-log/event-row";
+import { EVENT_COLUMNS, eventRow, type RowBooks } from "@/lib/postgres/event-log/event-row";
+import { STATE_COLUMNS } from "@/lib/postgres/event-log/keep-state";
+import { loadProperties, partsOf } from "@/lib/postgres/event-log/load-properties";
 import type { PeopleCache } from "@/lib/postgres/event-log/people-cache";
 import { type PeopleChanges, resolvePeople } from "@/lib/postgres/event-log/resolve-people";
-import { countAccepted, writePeople } from "@/lib/postgres/event-log/side-writes";
+import { countAccepted, writeDevices } from "@/lib/postgres/event-log/side-writes";
 import type { Taxonomy } from "@/lib/postgres/event-log/taxonomy";
+import { writePeople } from "@/lib/postgres/event-log/write-people";
 import { utcDay, utcWeek } from "@/lib/postgres/partitions";
 import { inTransaction } from "@/lib/postgres/pool";
 
@@ -41,17 +44,18 @@ export async function appendGroup(
   try {
     const stored = await inTransaction(pool, async (client) => {
       ({ head, nowMs } = await lockHead(client, project));
-      memory.people.validate(head);
+      memory.people.begin(head);
       const keys = events.map((event) => {
         const key = dedupeKey(event);
         return key === null ? null : hashDedupeKey(key);
       });
       const fresh = await withoutDuplicates(client, project, events, keys, nowMs);
-      if (fresh.length > 0) {
-        await store(client, project, head, fresh.filter(isFresh), nowMs, memory);
-      }
+      const limited =
+        fresh.length > 0
+          ? await store(client, project, head, fresh.filter(isFresh), nowMs, memory)
+          : new Set<IncomingEvent>();
       const stored = fresh.map(isFresh);
-      await countAccepted(client, project, events, stored, nowMs);
+      await countAccepted(client, project, events, stored, limited, nowMs);
       head += stored.filter(Boolean).length;
       return stored;
     });
@@ -105,6 +109,7 @@ async function withoutDuplicates(
   });
 }
 
+/** Returns the events that asked for more user properties than their person may have. */
 async function store(
   client: PoolClient,
   project: ProjectId,
@@ -112,28 +117,44 @@ async function store(
   fresh: readonly Fresh[],
   nowMs: number,
   memory: AppendMemory,
-): Promise<void> {
+): Promise<ReadonlySet<IncomingEvent>> {
   const changes: PeopleChanges = { people: new Set(), devices: new Map() };
+  const limited = new Set<IncomingEvent>();
   const incoming = fresh.map(({ event }) => event);
   const people = await resolvePeople(client, project, incoming, memory.people, changes);
   const day = utcDay(nowMs);
-  const rows = people.map((person, index) => {
-    const event = incoming[index] as IncomingEvent;
-    const place = { project, offset: (head + 1 + index) as Offset, day };
-    return eventRow(place, event, person, changes, memory.taxonomy);
-  });
+  for (const { start, end, needed } of partsOf(incoming, people, day)) {
+    await loadProperties(client, needed, memory.people);
+    const books: RowBooks = {
+      people: changes.people,
+      states: [],
+      limited,
+      cache: memory.people,
+      taxonomy: memory.taxonomy,
+    };
+    const rows = people.slice(start, end).map((person, index) => {
+      const event = incoming[start + index] as IncomingEvent;
+      const place = { project, offset: (head + 1 + start + index) as Offset, day };
+      return eventRow(place, event, person, books);
+    });
+    await copyInto(client, EVENT_COLUMNS, rows);
+    if (books.states.length > 0) await copyInto(client, STATE_COLUMNS, books.states);
+    await writePeople(client, project, changes.people, nowMs);
+    changes.people.clear();
+    memory.people.unload(needed);
+  }
   const week = utcWeek(nowMs);
   const seenAt = timestamp(nowMs);
   const insertIds = fresh
     .filter(({ key }) => key !== null)
     .map(({ key }) => copyRow([project, week, key, seenAt]));
-  await copyInto(client, EVENT_COLUMNS, rows);
   if (insertIds.length > 0) {
     await copyInto(client, "insert_ids (project_id, week, key, received_at)", insertIds);
   }
-  await writePeople(client, project, changes, nowMs);
+  await writeDevices(client, project, changes.devices);
   await memory.taxonomy.write(client, project, nowMs);
   await moveHead(client, project, head + fresh.length);
+  return limited;
 }
 
 /** Moves the head and, at the commit, wakes whoever reads this project. */

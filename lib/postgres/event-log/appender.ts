@@ -5,6 +5,7 @@ import type { IncomingEvent } from "@/lib/pipeline/source/event";
 import { isDataFault, isMissingPartition, toStorageError } from "@/lib/postgres/errors";
 import { type AppendMemory, appendGroup } from "@/lib/postgres/event-log/append-group";
 import { PeopleCache } from "@/lib/postgres/event-log/people-cache";
+import type { PeopleMemory } from "@/lib/postgres/event-log/people-memory";
 import { Taxonomy } from "@/lib/postgres/event-log/taxonomy";
 import { createPartitions } from "@/lib/postgres/partitions";
 
@@ -24,13 +25,24 @@ const GROUP_EVENTS_MAX = 5_000;
 export class Appender {
   readonly #pool: Pool;
   readonly #project: ProjectId;
-  readonly #memory: AppendMemory = { people: new PeopleCache(), taxonomy: new Taxonomy() };
+  readonly #memory: AppendMemory;
   #queue: Waiting[] = [];
   #running = false;
 
-  constructor(pool: Pool, project: ProjectId) {
+  constructor(pool: Pool, project: ProjectId, people: PeopleMemory) {
+    this.#memory = { people: new PeopleCache(people), taxonomy: new Taxonomy() };
     this.#pool = pool;
     this.#project = project;
+  }
+
+  /** True when nothing is being written, nor waits for it. */
+  get idle(): boolean {
+    return !this.#running;
+  }
+
+  /** Forgets what it keeps in memory. MUST be idle, and is not used again. */
+  close(): void {
+    this.#memory.people.clear();
   }
 
   append(events: readonly IncomingEvent[]): Promise<AppendReceipt> {

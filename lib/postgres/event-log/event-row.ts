@@ -7,8 +7,8 @@ import { shardOf } from "@/lib/pipeline/log/shard";
 import type { IncomingEvent } from "@/lib/pipeline/source/event";
 import { applyOperations } from "@/lib/pipeline/source/property-operations";
 import { copyRow, timestamp } from "@/lib/postgres/copy";
-import type { PersonState } from "@/lib/postgres/event-log/people-cache";
-import type { PeopleChanges } from "@/lib/postgres/event-log/resolve-people";
+import { keepState, needsState } from "@/lib/postgres/event-log/keep-state";
+import type { PeopleCache, PersonState } from "@/lib/postgres/event-log/people-cache";
 import type { Taxonomy } from "@/lib/postgres/event-log/taxonomy";
 
 export const EVENT_COLUMNS = `events (project_id, day, "offset", shard, person_id, received_at, event_time, uuid,
@@ -20,19 +20,34 @@ interface Place {
   readonly day: string;
 }
 
-/** Applies the event to its person and returns the row that stores it, with the resolved values. */
+/** What the rows of a group are made with. */
+export interface RowBooks {
+  /** People to be written. */
+  readonly people: Set<PersonState>;
+  /** Rows of STATE_COLUMNS. */
+  readonly states: string[];
+  /** Events that asked for more than a person may have. */
+  readonly limited: Set<IncomingEvent>;
+  readonly cache: PeopleCache;
+  readonly taxonomy: Taxonomy;
+}
+
+/** Applies the event to its person and returns the row that stores it, with the resolved changes. */
 export function eventRow(
   place: Place,
   event: IncomingEvent,
   person: PersonState,
-  changes: PeopleChanges,
-  taxonomy: Taxonomy,
+  books: RowBooks,
 ): string {
-  const userChanges = applyToPerson(event, person, changes);
-  if (event.kind === "event") taxonomy.sawEvent(event.eventType, event.receivedMs);
-  const properties = event.payload["event_properties"];
-  if (isJsonObject(properties)) taxonomy.sawProperties("event", properties, event.receivedMs);
-  if (userChanges !== null) taxonomy.sawProperties("user", userChanges, event.receivedMs);
+  const needed = needsState(person, place.day);
+  const userChanges = person.id === NOBODY ? null : applyToPerson(event, person, books);
+  const changesText = userChanges === null ? null : stringifyJson(userChanges);
+  if (person.id !== NOBODY) {
+    const change = { needed, chars: changesText?.length ?? null };
+    const state = keepState(place, person, change, () => books.people.add(person));
+    if (state !== null) books.states.push(state);
+  }
+  see(event, userChanges, books.taxonomy);
   return copyRow([
     place.project,
     place.day,
@@ -49,10 +64,8 @@ export function eventRow(
     event.deviceId,
     event.insertId,
     stringifyJson(event.payload),
-    event.onlySentUserProperties === null
-      ? person.propertiesText
-      : stringifyJson(event.onlySentUserProperties),
-    userChanges === null ? null : stringifyJson(userChanges),
+    event.onlySentUserProperties === null ? null : stringifyJson(event.onlySentUserProperties),
+    changesText,
   ]);
 }
 
@@ -60,15 +73,22 @@ export function eventRow(
 function applyToPerson(
   event: IncomingEvent,
   person: PersonState,
-  changes: PeopleChanges,
+  books: RowBooks,
 ): JsonObject | null {
-  if (event.operations === null || person.id === NOBODY) return null;
-  const applied = applyOperations(person.properties, event.operations);
-  const text = stringifyJson(applied.properties);
-  if (text !== person.propertiesText) {
-    person.properties = applied.properties;
-    person.propertiesText = text;
-    changes.people.add(person);
-  }
-  return applied.changes;
+  if (event.operations === null) return null;
+  const { loaded } = person;
+  if (loaded === null) throw new Error("an event changes a person who was not loaded");
+  const { changes, refused } = applyOperations(loaded.all, event.operations);
+  if (refused > 0) books.limited.add(event);
+  for (const [name, value] of Object.entries(changes)) loaded.recent?.set(name, value);
+  person.chars = loaded.all.chars;
+  books.cache.touch(person);
+  return changes;
+}
+
+function see(event: IncomingEvent, userChanges: JsonObject | null, taxonomy: Taxonomy): void {
+  if (event.kind === "event") taxonomy.sawEvent(event.eventType, event.receivedMs);
+  const properties = event.payload["event_properties"];
+  if (isJsonObject(properties)) taxonomy.sawProperties("event", properties, event.receivedMs);
+  if (userChanges !== null) taxonomy.sawProperties("user", userChanges, event.receivedMs);
 }

@@ -1,21 +1,14 @@
 import type { Pool } from "pg";
-import type { Offset, ProjectId } from "@/lib/kernel/brand";
+import type { Offset } from "@/lib/kernel/brand";
 import type { EventLog } from "@/lib/pipeline/log/event-log";
-import { Appender } from "@/lib/postgres/event-log/appender";
-import { readShards } from "@/lib/postgres/event-log/read-shards";
+import { Appenders } from "@/lib/postgres/event-log/appenders";
+import { loadUserProperties, readShards } from "@/lib/postgres/event-log/read-shards";
 
 /** The event log on PostgreSQL. One per process: appends of a project gather in one appender. */
 export function createPostgresEventLog(pool: Pool): EventLog {
-  const appenders = new Map<ProjectId, Appender>();
+  const appenders = new Appenders(pool);
   return {
-    append(project, events) {
-      let appender = appenders.get(project);
-      if (appender === undefined) {
-        appender = new Appender(pool, project);
-        appenders.set(project, appender);
-      }
-      return appender.append(events);
-    },
+    append: (project, events) => appenders.of(project).append(events),
     async head(project) {
       const { rows } = await pool.query<{ readonly last_offset: Offset }>({
         name: "read-head",
@@ -25,5 +18,6 @@ export function createPostgresEventLog(pool: Pool): EventLog {
       return rows[0]?.last_offset ?? (0 as Offset);
     },
     read: (project, shards, limit) => readShards(pool, project, shards, limit),
+    loadUserProperties,
   };
 }

@@ -1,8 +1,7 @@
 import type { PoolClient } from "pg";
 import type { PersonId, ProjectId } from "@/lib/kernel/brand";
-import type { JsonObject } from "@/lib/kernel/json";
-import { parseJson } from "@/lib/kernel/parse-json";
 import { NOBODY } from "@/lib/pipeline/log/nobody";
+import { PersonProperties } from "@/lib/pipeline/source/person-properties";
 import type { PeopleCache, PersonState } from "@/lib/postgres/event-log/people-cache";
 
 // Who did it: Amplitude's identity rules. A user id wins over a device id; an anonymous event of a device belongs
@@ -16,8 +15,17 @@ interface Identified {
 interface PersonRow {
   readonly id: PersonId;
   readonly user_id: string | null;
-  readonly properties: string;
+  /** Of the properties' JSON, about. */
+  readonly chars: number;
+  readonly state_day: string | null;
+  readonly state_chars: number;
 }
+
+const PERSON_FIELDS = `p.id, p.user_id, octet_length(p.properties) + coalesce(octet_length(p.recent), 0) AS chars,
+  p.state_day::text AS state_day, p.state_chars`;
+
+/** As an empty person is stored. */
+const NO_PROPERTIES = "{}";
 
 /** What the group changed and must write: people to insert or update, devices whose person is another now. */
 export interface PeopleChanges {
@@ -41,8 +49,9 @@ export async function resolvePeople(
     const id = ids[index];
     if (id === undefined) throw new Error("fewer person ids reserved than needed");
     person.id = id;
-    cache.byId.set(id, person);
+    cache.put(person);
   });
+  for (const person of people) if (person.id !== NOBODY) cache.touch(person);
   return people;
 }
 
@@ -78,7 +87,7 @@ function resolvePerson(
     changes.people.add(person);
   }
   if (event.deviceId !== null && onDevice !== person) {
-    cache.byDeviceId.set(event.deviceId, person);
+    cache.putOnDevice(event.deviceId, person);
     changes.devices.set(event.deviceId, person);
   }
   return person;
@@ -95,11 +104,15 @@ function findPerson(
   return onDevice?.userId === null ? onDevice : undefined;
 }
 
+/** Somebody without properties, and without an id so far. */
 const nobody = (): PersonState => ({
   id: NOBODY,
   userId: null,
-  properties: {},
-  propertiesText: "{}",
+  devices: new Set(),
+  chars: 0,
+  loaded: { all: new PersonProperties(), recent: null },
+  stateDay: null,
+  stateChars: 0,
 });
 
 /** A new person, whose id is given when it is known how many are new. */
@@ -118,12 +131,10 @@ async function loadUsers(
 ): Promise<void> {
   const { rows } = await client.query<PersonRow>({
     name: "people-by-user-id",
-    text: "SELECT id, user_id, properties FROM people WHERE project_id = $1 AND user_id = ANY($2)",
+    text: `SELECT ${PERSON_FIELDS} FROM people p WHERE p.project_id = $1 AND p.user_id = ANY($2)`,
     values: [project, userIds],
   });
-  for (const row of rows) {
-    if (row.user_id !== null) cache.byUserId.set(row.user_id, stateOf(row, cache));
-  }
+  for (const row of rows) stateOf(row, cache);
 }
 
 async function loadDevices(
@@ -134,11 +145,11 @@ async function loadDevices(
 ): Promise<void> {
   const { rows } = await client.query<PersonRow & { readonly device_id: string }>({
     name: "people-by-device-id",
-    text: `SELECT p.id, p.user_id, p.properties, d.device_id FROM devices d JOIN people p ON p.id = d.person_id
+    text: `SELECT ${PERSON_FIELDS}, d.device_id FROM devices d JOIN people p ON p.id = d.person_id
            WHERE d.project_id = $1 AND d.device_id = ANY($2)`,
     values: [project, deviceIds],
   });
-  for (const row of rows) cache.byDeviceId.set(row.device_id, stateOf(row, cache));
+  for (const row of rows) cache.putOnDevice(row.device_id, stateOf(row, cache));
 }
 
 function stateOf(row: PersonRow, cache: PeopleCache): PersonState {
@@ -147,10 +158,13 @@ function stateOf(row: PersonRow, cache: PeopleCache): PersonState {
   const state: PersonState = {
     id: row.id,
     userId: row.user_id,
-    properties: parseJson(row.properties) as JsonObject,
-    propertiesText: row.properties,
+    devices: new Set(),
+    chars: row.chars > NO_PROPERTIES.length ? row.chars : 0,
+    loaded: null,
+    stateDay: row.state_day,
+    stateChars: row.state_chars,
   };
-  cache.byId.set(row.id, state);
+  cache.put(state);
   return state;
 }
 

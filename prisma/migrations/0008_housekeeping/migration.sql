@@ -43,6 +43,7 @@ BEGIN
   PERFORM pg_advisory_xact_lock(7216301);
   FOR d IN -1..7 LOOP
     PERFORM tributary_create_partition('events', today + d, today + d + 1);
+    PERFORM tributary_create_partition('person_states', today + d, today + d + 1);
     PERFORM tributary_create_partition('deliveries', today + d, today + d + 1);
     PERFORM tributary_create_partition('delivery_requests', today + d, today + d + 1);
   END LOOP;

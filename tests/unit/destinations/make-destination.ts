@@ -6,7 +6,7 @@ import { systemClock } from "@/lib/kernel/clock";
 import type { JsonObject } from "@/lib/kernel/json";
 import { Secret } from "@/lib/kernel/secret";
 import type { Destination, Prepared } from "@/lib/pipeline/ports";
-import type { Event } from "@/lib/pipeline/source/event";
+import type { Event, WholeEvent } from "@/lib/pipeline/source/event";
 import { settingsSchema } from "@/lib/pipeline/transform/settings";
 import { makeEvent } from "@/tests/support/make-event";
 
@@ -37,7 +37,7 @@ export function makeDestination(
 }
 
 /** An event as in the golden tables: identifiable, with a device, an insert_id and a time. */
-export const makeTrackEvent = (part: Partial<Event> = {}): Event =>
+export const makeTrackEvent = (part: Partial<WholeEvent> = {}): WholeEvent =>
   makeEvent({
     userId: "u-1",
     deviceId: "dev-1",
@@ -49,7 +49,10 @@ export const makeTrackEvent = (part: Partial<Event> = {}): Event =>
   });
 
 /** An Identify call that changed these properties. */
-export const makeIdentify = (userChanges: JsonObject | null, part: Partial<Event> = {}): Event =>
+export const makeIdentify = (
+  userChanges: JsonObject | null,
+  part: Partial<WholeEvent> = {},
+): WholeEvent =>
   makeTrackEvent({
     kind: "identify",
     source: "identify",

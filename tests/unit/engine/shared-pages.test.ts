@@ -16,6 +16,7 @@ function makeLog(size: () => number): { readonly log: EventLog; readonly reads: 
     log: {
       append: async () => ({ stored: 0, duplicates: 0 }),
       head: async () => size() as Offset,
+      loadUserProperties: async () => undefined,
       read: async (_, shards, limit) => {
         reads += 1;
         const from = shards[0]?.position ?? 0;

@@ -3,15 +3,23 @@ import { describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 import { LIST_CHARS_MAX } from "@/lib/pipeline/source/list-operations";
 import {
+  PERSON_CHARS_MAX,
+  PERSON_PROPERTIES_MAX,
+  PersonProperties,
+} from "@/lib/pipeline/source/person-properties";
+import {
   applyOperations,
   OPERATORS,
   parseOperations,
+  RESOLVED_CHARS_MAX,
 } from "@/lib/pipeline/source/property-operations";
 
 function apply(properties: JsonObject, sent: JsonObject) {
   const operations = parseOperations(sent);
   if (operations === null) throw new Error("not parsed");
-  return applyOperations(properties, operations);
+  const person = new PersonProperties(properties);
+  const { changes, refused } = applyOperations(person, operations);
+  return { properties: person.toJson(), changes, refused };
 }
 
 describe("parsing", () => {
@@ -111,7 +119,7 @@ describe("one operator", () => {
     ["$clearAll", { a: 1, b: 2 }, { $clearAll: "-" }, {}, { a: null, b: null }],
   ];
   test.each(cases)("%s", (_name, before, sent, after, changes) => {
-    expect(apply(before, sent)).toEqual({ properties: after, changes });
+    expect(apply(before, sent)).toEqual({ properties: after, changes, refused: 0 });
   });
 });
 
@@ -129,6 +137,7 @@ describe("several operators", () => {
     expect(apply({ n: 100, old: true, l: ["z"] }, sent)).toEqual({
       properties: { n: 6, plan: "plain is last", l: ["y"] },
       changes: { n: 6, old: null, l: ["y"], plan: "plain is last" },
+      refused: 0,
     });
   });
 
@@ -152,6 +161,59 @@ describe("lists", () => {
     }
     expect(JSON.stringify(properties["l"]).length).toBeLessThanOrEqual(LIST_CHARS_MAX);
     expect(properties["l"]).toHaveLength(9);
+  });
+});
+
+describe("bounds", () => {
+  const many = (count: number, from = 0): JsonObject =>
+    Object.fromEntries(Array.from({ length: count }, (_, n) => [`p${from + n}`, 1]));
+
+  test("of the number of properties: new ones are not added, old ones still change", () => {
+    const full = many(PERSON_PROPERTIES_MAX);
+    const { properties, changes, refused } = apply(full, { p0: 2, new1: 1, new2: 1 });
+    expect(Object.keys(properties)).toHaveLength(PERSON_PROPERTIES_MAX);
+    expect([changes, refused]).toEqual([{ p0: 2 }, 2]);
+    expect(apply(full, { $unset: { p0: "-" }, new1: 1 }).changes).toEqual({ p0: null, new1: 1 });
+  });
+
+  test("of one value: what was there stays", () => {
+    const large = Array(20).fill("x".repeat(1_000));
+    expect(apply({ a: 1 }, { a: large, b: 2 })).toMatchObject({
+      properties: { a: 1, b: 2 },
+      changes: { b: 2 },
+      refused: 1,
+    });
+  });
+
+  test("of all together: what does not grow the person is still taken", () => {
+    const value = "x".repeat(1_000);
+    const full = Object.fromEntries(
+      Object.keys(many(PERSON_CHARS_MAX / 1_000)).map((name) => [name, value]),
+    );
+    const { properties, refused } = apply(full, many(50, 5_000));
+    expect(refused).toBeGreaterThan(0);
+    expect(JSON.stringify(properties).length).toBeLessThan(PERSON_CHARS_MAX * 1.05);
+    expect(apply(full, { p0: "y".repeat(1_000) }).refused).toBe(0);
+  });
+
+  test("of what one event resolves to: a few bytes of it stand for whole lists", () => {
+    const list = Array(9).fill("x".repeat(1_000));
+    const names = Object.keys(many(100));
+    const full = Object.fromEntries(names.slice(0, 60).map((name) => [name, list]));
+    for (const operator of [
+      "$append",
+      "$prepend",
+      "$preInsert",
+      "$postInsert",
+      "$remove",
+      "$setOnce",
+    ]) {
+      const operands = Object.fromEntries(names.map((name) => [name, "y"]));
+      const { changes, refused } = apply(full, { [operator]: operands });
+      const resolved = JSON.stringify(changes).length;
+      expect(resolved).toBeLessThan(RESOLVED_CHARS_MAX + JSON.stringify(operands).length * 3);
+      expect(refused).toBeGreaterThan(0);
+    }
   });
 });
 
