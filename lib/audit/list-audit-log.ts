@@ -36,7 +36,7 @@ export async function listAuditLog(
   requirePerson(ctx);
   const input = parseInput(listAuditLogInput, rawInput);
   const { projectId, actor, action, cursor, limit } = input;
-  const before = decodeCursor(cursor);
+  const before = decodeCursor(cursor, Number.MAX_SAFE_INTEGER);
   await getProject(ctx, { projectId });
   const rows = await ctx.db.auditEntry.findMany({
     where: {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Prisma } from "@/lib/postgres/generated/client";
 import type { Transaction } from "@/lib/postgres/prisma";
+import { timeSchema } from "@/lib/verbs/guards";
 
 // The filter of the delivery log as SQL, split by what an index can answer.
 
@@ -10,8 +11,8 @@ export const deliveryFilterSchema = z.object({
   eventType: z.string().min(1).max(1024).optional(),
   /** user_id, device_id, identifier as sent, or the number of a person. */
   user: z.string().min(1).max(1024).optional(),
-  since: z.coerce.date().optional(),
-  until: z.coerce.date().optional(),
+  since: timeSchema.optional(),
+  until: timeSchema.optional(),
 });
 export type DeliveryFilter = z.output<typeof deliveryFilterSchema>;
 

@@ -28,7 +28,7 @@ export async function listDeliveries(
   requireScope(ctx, "destinations:read");
   const { syncId, projectId, cursor, limit, ...filter } = parseInput(listDeliveriesInput, rawInput);
   const sync = await requireSync(ctx, syncId, projectId);
-  const before = decodeCursor(cursor);
+  const before = decodeCursor(cursor, Number.MAX_SAFE_INTEGER);
   const { indexed, tested } = await deliveryConditions(ctx.db, sync.projectId, filter);
   const base = Prisma.join(
     [

@@ -2,6 +2,7 @@ import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { currentSession } from "@/lib/auth/require-session";
 import type { ActionResult } from "@/lib/http/action-result";
+import { toKnownError } from "@/lib/http/known-error";
 import { AppError } from "@/lib/kernel/errors";
 import { VersionMismatch } from "@/lib/syncs/version-mismatch";
 import { logger } from "@/lib/telemetry/logger";
@@ -44,7 +45,8 @@ export function publicAction<S extends z.ZodType, T>(
   };
 }
 
-function failure(error: unknown): ActionResult<never> {
+function failure(thrown: unknown): ActionResult<never> {
+  const error = toKnownError(thrown);
   if (error instanceof AppError) {
     const { code, message, fieldErrors } = error;
     const current = error instanceof VersionMismatch ? { current: error.current } : {};

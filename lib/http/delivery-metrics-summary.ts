@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CallLimit } from "@/lib/http/call-limit";
+import { toKnownError } from "@/lib/http/known-error";
 import { problemResponse, toProblem } from "@/lib/http/problem";
 import { json } from "@/lib/http/route";
 import { systemClock } from "@/lib/kernel/clock";
@@ -43,7 +44,8 @@ export async function deliveryMetricsSummary(request: Request): Promise<Response
       const target = { id: Number(sync_id), projectId, period, start, end };
       return json(toSummary(await syncMetrics(ctx, target)));
     });
-  } catch (error) {
+  } catch (thrown) {
+    const error = toKnownError(thrown);
     if (!(error instanceof AppError)) logger.error({ err: error, path: pathname }, "route failed");
     const response = problemResponse(toProblem(asForbidden(error), pathname));
     if (response.status === 401) response.headers.set("www-authenticate", "Basic");

@@ -1,12 +1,16 @@
 import { notFound } from "next/navigation";
-import { AppError } from "@/lib/kernel/errors";
+import { toKnownError } from "@/lib/http/known-error";
+import { AppError, type AppErrorCode } from "@/lib/kernel/errors";
 
-/** For pages: what a verb gives, or Next's not-found page when the verb says `not_found`. */
+const NOWHERE: ReadonlySet<AppErrorCode> = new Set(["not_found", "invalid_input"]);
+
+/** For pages: what a verb gives, or Next's not-found page when the address names what is not, or cannot be. */
 export async function orNotFound<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") notFound();
+    const known = toKnownError(error);
+    if (known instanceof AppError && NOWHERE.has(known.code)) notFound();
     throw error;
   }
 }

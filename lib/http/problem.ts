@@ -1,3 +1,4 @@
+import { toKnownError } from "@/lib/http/known-error";
 import { AppError, type AppErrorCode, type FieldError } from "@/lib/kernel/errors";
 import { VersionMismatch } from "@/lib/syncs/version-mismatch";
 
@@ -35,7 +36,8 @@ const RETRY_AFTER_SECONDS: Partial<Record<AppErrorCode, number>> = {
 };
 
 /** Every error as a problem. What is no AppError is told as nothing but "internal". Pure. */
-export function toProblem(error: unknown, instance: string): Problem {
+export function toProblem(thrown: unknown, instance: string): Problem {
+  const error = toKnownError(thrown);
   if (!(error instanceof AppError)) {
     const detail = "Something went wrong on our side. The server's log says more";
     return makeProblem("internal", "Internal error", 500, detail, instance, true);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { authenticateToken } from "@/lib/auth/authenticate-token";
 import { ifMatchVersion } from "@/lib/http/if-match";
+import { toKnownError } from "@/lib/http/known-error";
 import { problemResponse, toProblem } from "@/lib/http/problem";
 import { readBody } from "@/lib/http/read-body";
 import { AppError } from "@/lib/kernel/errors";
@@ -56,7 +57,8 @@ export function route<
       const input = { ctx, params, query, body, version } as RouteInput<P, Q, B>;
       const result = await handler(input);
       return result instanceof Response ? result : json(result);
-    } catch (error) {
+    } catch (thrown) {
+      const error = toKnownError(thrown);
       if (!(error instanceof AppError))
         logger.error({ err: error, path: pathname }, "route failed");
       return problemResponse(toProblem(error, pathname));

@@ -2,6 +2,7 @@ import { sameText } from "@/lib/crypto/same-text";
 import { AppError } from "@/lib/kernel/errors";
 import { secretKeyRow } from "@/lib/projects/project";
 import type { Context } from "@/lib/verbs/context";
+import { textFaults } from "@/lib/verbs/plain-text";
 
 /** The project of `Authorization: Basic api_key:secret_key`; AppError `unauthenticated` when the two do not belong together. */
 export async function authenticateKeys(
@@ -11,7 +12,7 @@ export async function authenticateKeys(
   const encoded = /^Basic +([A-Za-z0-9+/=_-]{1,1000})$/i.exec(authorization ?? "")?.[1] ?? "";
   const [apiKey = "", secretKey = ""] = Buffer.from(encoded, "base64").toString("utf8").split(":");
   const project =
-    apiKey === ""
+    apiKey === "" || textFaults(apiKey).length > 0
       ? null
       : await ctx.db.project.findUnique({
           where: { apiKey },

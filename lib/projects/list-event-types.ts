@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Context } from "@/lib/verbs/context";
 import { idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
+import { likeText } from "@/lib/verbs/like-text";
 
 export interface EventTypeView {
   readonly name: string;
@@ -22,7 +23,10 @@ export async function listEventTypes(
   requireScope(ctx, "destinations:read");
   const { projectId, q, limit } = parseInput(listEventTypesInput, rawInput);
   return ctx.db.eventType.findMany({
-    where: { projectId, ...(q ? { name: { contains: q, mode: "insensitive" as const } } : {}) },
+    where: {
+      projectId,
+      ...(q ? { name: { contains: likeText(q), mode: "insensitive" as const } } : {}),
+    },
     select: { name: true, firstSeen: true, lastSeen: true },
     orderBy: { name: "asc" },
     take: limit,

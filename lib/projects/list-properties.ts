@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Context } from "@/lib/verbs/context";
 import { idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
+import { likeText } from "@/lib/verbs/like-text";
 
 export interface PropertyView {
   readonly scope: "event" | "user";
@@ -29,7 +30,7 @@ export async function listProperties(
     where: {
       projectId,
       ...(scope === undefined ? {} : { scope }),
-      ...(q ? { name: { contains: q, mode: "insensitive" as const } } : {}),
+      ...(q ? { name: { contains: likeText(q), mode: "insensitive" as const } } : {}),
     },
     orderBy: [{ name: "asc" }, { scope: "asc" }],
     take: limit,

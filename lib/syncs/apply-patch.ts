@@ -15,6 +15,7 @@ import { isKnownProperty } from "@/lib/pipeline/transform/properties";
 import { type Settings, settingsSchema } from "@/lib/pipeline/transform/settings";
 import type { ParsedPatch } from "@/lib/syncs/patch-schema";
 import { invalidInput, toFieldErrors } from "@/lib/verbs/guards";
+import { issueWords } from "@/lib/verbs/issue-words";
 
 /** What a save decides about. `secretsSet` are the ids of the secrets that are stored. */
 export interface SyncState {
@@ -41,7 +42,7 @@ export function applyPatch(
 ): Patched {
   const errors: FieldError[] = [];
   const read = <S extends z.ZodType>(schema: S, value: unknown, prefix: string) => {
-    const parsed = schema.safeParse(value);
+    const parsed = schema.safeParse(value, { error: issueWords });
     if (parsed.success) return parsed.data;
     errors.push(...toFieldErrors(parsed.error, prefix));
     return undefined;

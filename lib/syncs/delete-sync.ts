@@ -4,12 +4,12 @@ import { lockSync } from "@/lib/syncs/require-sync";
 import { requireVersion } from "@/lib/syncs/version-mismatch";
 import { notifyWorkers } from "@/lib/syncs/write-sync";
 import type { Context } from "@/lib/verbs/context";
-import { idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
+import { idSchema, parseInput, requireScope, versionSchema } from "@/lib/verbs/guards";
 
 export const deleteSyncInput = z.object({
   id: idSchema,
   projectId: idSchema.optional(),
-  version: z.coerce.number().int().min(1).optional(),
+  version: versionSchema.optional(),
 });
 
 const COUNTERS_TIMEOUT_MS = 60_000;

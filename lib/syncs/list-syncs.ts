@@ -3,7 +3,8 @@ import { partnersTaking } from "@/lib/destinations/registry";
 import type { Sync } from "@/lib/syncs/sync";
 import { toSync } from "@/lib/syncs/sync-row";
 import type { Context } from "@/lib/verbs/context";
-import { found, idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
+import { found, INT4_MAX, idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
+import { likeText } from "@/lib/verbs/like-text";
 import { decodeCursor, type Page, pageInput, toPage } from "@/lib/verbs/page";
 
 export const listSyncsInput = z.object({
@@ -25,14 +26,14 @@ export async function listSyncs(
   requireScope(ctx, "destinations:read");
   const input = parseInput(listSyncsInput, rawInput);
   const { projectId, q, partner, enabled, kind, cursor, limit } = input;
-  const after = decodeCursor(cursor);
+  const after = decodeCursor(cursor, INT4_MAX);
   const project = await ctx.db.project.findUnique({ where: { id: projectId } });
   found(project, `Project ${projectId}`);
   const rows = await ctx.db.sync.findMany({
     where: {
       projectId,
       ...(after === undefined ? {} : { id: { gt: after } }),
-      ...(q ? { name: { contains: q, mode: "insensitive" as const } } : {}),
+      ...(q ? { name: { contains: likeText(q), mode: "insensitive" as const } } : {}),
       AND: [
         partner === undefined ? {} : { partner },
         kind === undefined ? {} : { partner: { in: partnersTaking(kind) } },

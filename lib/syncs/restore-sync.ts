@@ -6,15 +6,15 @@ import type { Plan, Sync, SyncPatch } from "@/lib/syncs/sync";
 import { parseStored } from "@/lib/syncs/sync-row";
 import { updateSync } from "@/lib/syncs/update-sync";
 import type { Context } from "@/lib/verbs/context";
-import { found, idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
+import { found, idSchema, parseInput, requireScope, versionSchema } from "@/lib/verbs/guards";
 
 export const restoreSyncInput = z.object({
   id: idSchema,
   projectId: idSchema.optional(),
   /** The version the caller has seen as the present one. */
-  version: z.coerce.number().int().min(1).optional(),
+  version: versionSchema.optional(),
   /** The version to go back to. */
-  restored: z.coerce.number().int().min(1),
+  restored: versionSchema,
 });
 
 type RestoreSyncInput = z.input<typeof restoreSyncInput>;

@@ -3,7 +3,7 @@ import { quantile } from "@/lib/pipeline/record/latency-histogram";
 import { requireSync } from "@/lib/syncs/require-sync";
 import { TIME_PERIODS, type TimePeriod, type Window, windowOf } from "@/lib/syncs/time-period";
 import type { Context } from "@/lib/verbs/context";
-import { idSchema, invalidInput, parseInput, requireScope } from "@/lib/verbs/guards";
+import { idSchema, invalidInput, parseInput, requireScope, timeSchema } from "@/lib/verbs/guards";
 
 export interface MetricsPoint {
   readonly at: Date;
@@ -47,8 +47,8 @@ export const syncMetricsInput = z.object({
   projectId: idSchema.optional(),
   period: z.enum(TIME_PERIODS),
   /** Inclusive and exclusive; only for CUSTOM. */
-  start: z.coerce.date().optional(),
-  end: z.coerce.date().optional(),
+  start: timeSchema.optional(),
+  end: timeSchema.optional(),
 });
 
 interface CountRow {

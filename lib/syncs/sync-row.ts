@@ -5,6 +5,8 @@ import { AppError } from "@/lib/kernel/errors";
 import { type Settings, settingsSchema } from "@/lib/pipeline/transform/settings";
 import type { Sync as Row } from "@/lib/postgres/generated/client";
 import type { Sync } from "@/lib/syncs/sync";
+import { sentence, toFieldErrors } from "@/lib/verbs/guards";
+import { issueWords } from "@/lib/verbs/issue-words";
 
 export type SyncRow = Row;
 
@@ -50,10 +52,8 @@ export function parseStored<S extends z.ZodType>(
   value: unknown,
   what: string,
 ): z.output<S> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: issueWords });
   if (parsed.success) return parsed.data;
-  throw new AppError(
-    "corrupt_settings",
-    `${what} cannot be read: ${z.prettifyError(parsed.error)}`,
-  );
+  const why = toFieldErrors(parsed.error).map(sentence).join("; ");
+  throw new AppError("corrupt_settings", `${what} cannot be read: ${why}`);
 }

@@ -15,13 +15,13 @@ import {
   writeVersion,
 } from "@/lib/syncs/write-sync";
 import { actorName, type Context } from "@/lib/verbs/context";
-import { idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
+import { idSchema, parseInput, requireScope, versionSchema } from "@/lib/verbs/guards";
 
 export const updateSyncInput = z.object({
   id: idSchema,
   projectId: idSchema.optional(),
   /** The version the caller has seen; without it the last save wins. */
-  version: z.coerce.number().int().min(1).optional(),
+  version: versionSchema.optional(),
   patch: syncPatchSchema,
   /** When the save enables the sync: also send what arrived while it was disabled. */
   sendMissed: z.boolean().default(false),

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { AppError, type FieldError } from "@/lib/kernel/errors";
 import type { Context, Scope } from "@/lib/verbs/context";
+import { issueWords } from "@/lib/verbs/issue-words";
+import { textFaults } from "@/lib/verbs/plain-text";
+
+/** The largest id of a project, sync or user. */
+export const INT4_MAX = 2_147_483_647;
+const TIME_ADVICE = "must be a time from 1970 to 9999";
 
 // The guards of a verb, in their fixed order: permission, parse, existence, version.
 
@@ -19,9 +25,11 @@ export function requirePerson(ctx: Context): void {
   }
 }
 
-/** Second guard: the parsed input, or `invalid_input` with one entry for each bad field. */
+/** Second guard: the parsed input, or `invalid_input` with one entry for each bad field, in our words. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input);
+  const faults = textFaults(input);
+  if (faults.length > 0) throw invalidInput(faults);
+  const parsed = schema.safeParse(input, { error: issueWords });
   if (parsed.success) return parsed.data;
   throw invalidInput(toFieldErrors(parsed.error));
 }
@@ -41,10 +49,13 @@ export function toFieldErrors(error: z.ZodError, prefix = ""): FieldError[] {
 }
 
 export function invalidInput(fieldErrors: readonly FieldError[]): AppError {
-  const said = fieldErrors.map(({ field, message }) =>
-    field === "" ? message : `${field}: ${message}`,
-  );
-  return new AppError("invalid_input", said.join("; "), fieldErrors);
+  return new AppError("invalid_input", fieldErrors.map(sentence).join("; "), fieldErrors);
+}
+
+/** `config.site_id must be text; a number was sent`, or `display_name: Enter a name`. */
+export function sentence({ field, message }: FieldError): string {
+  if (field === "") return message;
+  return /^(must|is|has) /.test(message) ? `${field} ${message}` : `${field}: ${message}`;
 }
 
 /** Third guard. */
@@ -56,4 +67,13 @@ export function found<T>(value: T | null | undefined, what: string): T {
 }
 
 /** A row id in an input: as a number, or as the digits of a URL. */
-export const idSchema = z.coerce.number().int().positive().max(2_147_483_647);
+export const idSchema = z.coerce.number().int().positive().max(INT4_MAX);
+
+/** A version of a sync. */
+export const versionSchema = z.coerce.number().int().min(1).max(INT4_MAX);
+
+/** PostgreSQL has no year 0, and nothing of ours is older than Unix or younger than four digits. */
+export const timeSchema = z.coerce
+  .date("must be a time in ISO 8601, such as 2026-01-31T13:00:00Z")
+  .min(new Date(0), TIME_ADVICE)
+  .max(new Date("9999-12-31T23:59:59.999Z"), TIME_ADVICE);

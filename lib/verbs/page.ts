@@ -16,10 +16,11 @@ export const pageInput = {
 /** An opaque cursor around the id of the last row. */
 export const encodeCursor = (id: number): string => Buffer.from(`v1:${id}`).toString("base64url");
 
-export function decodeCursor(cursor: string | undefined): number | undefined {
+/** @param max the largest id that the list can have: a longer number is no cursor of it */
+export function decodeCursor(cursor: string | undefined, max: number): number | undefined {
   if (cursor === undefined) return undefined;
   const match = /^v1:(\d{1,15})$/.exec(Buffer.from(cursor, "base64url").toString("utf8"));
-  if (match?.[1] === undefined) {
+  if (match?.[1] === undefined || Number(match[1]) > max) {
     const message = "This is not a cursor of this list: leave it out to start at the beginning";
     throw new AppError("invalid_input", message, [{ field: "cursor", message, code: "cursor" }]);
   }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { isJsonObject } from "@/lib/kernel/json";
 import { type Clause, type EventRow, FILTER_OPERATORS } from "@/lib/pipeline/transform/settings";
+import { toFieldErrors } from "@/lib/verbs/guards";
+import { issueWords } from "@/lib/verbs/issue-words";
 
 // The rows of "Select and filter events" as the management API writes them: names, and filters by name. The filters of
 // one row are a list of clauses; of several rows of one event a list of such lists.
@@ -9,7 +11,11 @@ const clauseSchema = z.strictObject({
   property: z.string().trim().min(1, "Name a property").max(1024),
   op: z.enum(FILTER_OPERATORS, `Use one of: ${FILTER_OPERATORS.join(", ")}`),
   values: z
-    .array(z.union([z.string(), z.number(), z.boolean()]).transform(String))
+    .array(
+      z
+        .union([z.string(), z.number(), z.boolean()], "must be text, a number, true or false")
+        .transform(String),
+    )
     .min(1, "Give at least one value")
     .max(1000),
 });
@@ -48,7 +54,9 @@ export const eventFilterSchema = z
       if (raw === undefined) return [{ event, where: [] }];
       const parsed = parseRows(raw);
       if (parsed.success) return parsed.data.map((where) => ({ event, where }));
-      for (const { path, message } of parsed.error.issues) issue([event, ...path], message);
+      for (const { field, message } of toFieldErrors(parsed.error)) {
+        issue(field === "" ? [event] : [event, field], message);
+      }
       return [];
     });
   });
@@ -56,9 +64,8 @@ export const eventFilterSchema = z
 /** Chooses the form first, so that an error speaks of the form that was meant. */
 function parseRows(raw: unknown) {
   const isNested = Array.isArray(raw) && raw.length > 0 && raw.every(Array.isArray);
-  return (isNested ? z.array(clausesSchema) : clausesSchema.transform((row) => [row])).safeParse(
-    raw,
-  );
+  const schema = isNested ? z.array(clausesSchema) : clausesSchema.transform((row) => [row]);
+  return schema.safeParse(raw, { error: issueWords });
 }
 
 /** Pure. Null when no event is selected. Rows of one event come together. */

@@ -48,7 +48,14 @@ export const testBody = z.strictObject({
 });
 
 export const redeliverBody = z.strictObject({
-  ids: z.array(z.union([z.string().regex(/^\d{1,15}$/), z.int().positive()])).optional(),
+  ids: z
+    .array(
+      z.union(
+        [z.string().regex(/^\d{1,15}$/), z.int().positive()],
+        'must be the id of a row of the delivery log, such as "123"',
+      ),
+    )
+    .optional(),
   filter: z.strictObject(deliveryFilterFields).optional(),
 });
 

@@ -5,6 +5,7 @@ import { eventFilterSchema, toEventFilter } from "@/lib/http/destinations/event-
 import { AppError, type FieldError } from "@/lib/kernel/errors";
 import { type EventRow, settingsSchema } from "@/lib/pipeline/transform/settings";
 import type { Diff, SyncPatch } from "@/lib/syncs/sync";
+import { invalidInput } from "@/lib/verbs/guards";
 
 const mappingsSchema = z.strictObject({
   identifier: z.string().optional(),
@@ -16,7 +17,15 @@ const fields = {
   display_name: z.string(),
   enabled: z.boolean().optional(),
   /** By parameter id; a write-only parameter set to null or "" is removed. */
-  config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+  config: z
+    .record(
+      z.string(),
+      z.union(
+        [z.string(), z.number(), z.boolean(), z.null()],
+        "must be text, a number, true, false or null",
+      ),
+    )
+    .optional(),
   event_filter: eventFilterSchema.nullish(),
   property_mappings: mappingsSchema.nullish(),
   send_events: z.boolean().optional(),
@@ -118,8 +127,7 @@ export async function withApiFields<T>(body: Body, verb: () => Promise<T>): Prom
         field: toApiField(fault.field, body.event_filter ?? []),
       }),
     );
-    const detail = fieldErrors.map(({ field, message }) => `${field}: ${message}`).join("; ");
-    throw new AppError("invalid_input", detail, fieldErrors);
+    throw invalidInput(fieldErrors);
   }
 }
 

@@ -77,7 +77,7 @@ describe("event_filter", () => {
         events: ["A"],
         property_filters: { A: [{ property: "ep:a", op: "is", values: ["1"], x: 1 }] },
       },
-      "A.0",
+      "A.0.x",
     ],
     [
       { events: ["A"], property_filters: { A: [[{ property: "", op: "is", values: ["1"] }], []] } },

@@ -20,7 +20,9 @@ export default async function EventsPage({ params, searchParams }: ProjectPagePr
   const offset = firstOf(query["offset"]);
   const [eventTypes, page, open] = await Promise.all([
     listEventTypes(ctx, { projectId, limit: 500 }),
-    recentEvents(ctx, { projectId, eventType: event, user, before: before && routeId(before) }),
+    orNotFound(
+      recentEvents(ctx, { projectId, eventType: event, user, before: before && routeId(before) }),
+    ),
     offset ? orNotFound(getEvent(ctx, { projectId, offset: routeId(offset) })) : null,
   ]);
   return (

@@ -8,6 +8,7 @@ import { SettingsFrame } from "@/components/projects/settings-frame";
 import { isAuditAction } from "@/lib/audit/audit-action";
 import { listAuditActors } from "@/lib/audit/list-audit-actors";
 import { listAuditLog } from "@/lib/audit/list-audit-log";
+import { orNotFound } from "@/lib/http/or-not-found";
 
 export const metadata = { title: "Audit log" };
 
@@ -17,7 +18,7 @@ export default async function AuditLogPage({ params, searchParams }: ProjectPage
   const [actor, word, cursor] = [query["actor"], query["action"], query["cursor"]].map(firstOf);
   const action = word !== undefined && isAuditAction(word) ? word : undefined;
   const [page, actors] = await Promise.all([
-    listAuditLog(ctx, { projectId: project.id, actor, action, cursor }),
+    orNotFound(listAuditLog(ctx, { projectId: project.id, actor, action, cursor })),
     listAuditActors(ctx),
   ]);
   const older = new URLSearchParams({

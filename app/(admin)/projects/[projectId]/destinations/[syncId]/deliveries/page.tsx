@@ -11,6 +11,7 @@ import {
 import { DeliveriesTab } from "@/components/sync/deliveries/deliveries-tab";
 import { toDeliveryFilter } from "@/components/sync/deliveries/delivery-filter";
 import { listDeliveries } from "@/lib/deliveries/list-deliveries";
+import { orNotFound } from "@/lib/http/or-not-found";
 
 export const generateMetadata = tabMetadata("Deliveries");
 
@@ -22,7 +23,9 @@ export default async function DeliveriesPage(props: {
   const query = await props.searchParams;
   const read = (name: string) => [query[name]].flat()[0];
   const filter = toDeliveryFilter(read, ctx.clock.now());
-  const page = await listDeliveries(ctx, { ...filter, syncId: sync.id, cursor: read("cursor") });
+  const page = await orNotFound(
+    listDeliveries(ctx, { ...filter, syncId: sync.id, cursor: read("cursor") }),
+  );
   return (
     <DeliveriesTab
       page={page}
