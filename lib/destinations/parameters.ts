@@ -99,10 +99,7 @@ function numberSchema({ min, max }: ParameterDefinition): z.ZodNumber {
 }
 
 function textSchema({ charactersMax, pattern }: ParameterDefinition): z.ZodString {
-  const text = z
-    .string("Enter a text")
-    .trim()
-    .max(charactersMax, `Use at most ${charactersMax} characters`);
+  const text = z.string().trim().max(charactersMax, `Use at most ${charactersMax} characters`);
   if (pattern === null) return text;
   return text.regex(new RegExp(`^(?:${pattern.source})?$`, "u"), pattern.message);
 }
