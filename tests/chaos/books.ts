@@ -12,7 +12,8 @@ export interface Verdict {
   readonly accepted: number;
   readonly stored: number;
   readonly arrived: number;
-  readonly arrivedTwice: number;
+  /** Under two ids, of those without an insert_id that were sent again after a lost answer. */
+  readonly twiceAfterLostAnswers: number;
   readonly discarded: number;
   readonly expired: number;
   readonly parked: number;
@@ -44,7 +45,7 @@ export async function closeTheBooks(world: ChaosWorld, load: Load): Promise<Verd
     accepted: load.accepted.size,
     stored: head,
     arrived: arrived.once.size,
-    arrivedTwice: arrived.twice,
+    twiceAfterLostAnswers: [...arrived.twice].filter((seq) => load.maybeTwice.has(seq)).length,
     discarded: books.discarded,
     expired: books.expired,
     parked: books.parked,
@@ -55,7 +56,8 @@ export async function closeTheBooks(world: ChaosWorld, load: Load): Promise<Verd
     wrong: [
       ...wrongSums(books),
       ...lost(load, arrived.once, new Set([...discarded, ...expired])),
-      ...(arrived.twice > 0 ? [`${arrived.twice} events arrived under two ids`] : []),
+      ...doubled(load, arrived.twice),
+      ...(await doubledRows(world)),
       ...(workspace.stats.orderAttributeViolations > 0
         ? [
             `${workspace.stats.orderAttributeViolations} events overtook an earlier one of their person`,
@@ -91,38 +93,68 @@ function lost(
       ];
 }
 
-/** Every `seq` that arrived, by the far end's own count. */
+/** A copy is forgiven only where the client itself sent one, without an insert_id, not knowing of the first. */
+function doubled(load: Load, twice: ReadonlySet<number>): readonly string[] {
+  const wrong = [...twice].filter((seq) => !load.maybeTwice.has(seq));
+  return wrong.length === 0
+    ? []
+    : [`${wrong.length} events arrived under two ids, first: ${wrong.slice(0, 5).join(", ")}`];
+}
+
+/** By our own ids: no event is in the log twice, none has two outcomes of one sync. */
+async function doubledRows({ pool, syncId }: ChaosWorld): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ readonly what: string; readonly n: number }>(
+    `SELECT 'events of one uuid' AS what, count(*) - count(DISTINCT uuid) AS n FROM events
+     UNION ALL
+     SELECT 'events with two outcomes', count(*) FROM (
+       SELECT 1 FROM deliveries WHERE sync_id = $1 GROUP BY "offset" HAVING count(*) > 1) AS two
+     UNION ALL
+     SELECT 'events of one insert_id', count(*) FROM (
+       SELECT 1 FROM events WHERE insert_id ~ '^(event|anonymous|identify|group)-[0-9]+$'
+       GROUP BY insert_id HAVING count(*) > 1) AS two`,
+    [syncId],
+  );
+  return rows.filter(({ n }) => n > 0).map(({ what, n }) => `${n} × ${what}`);
+}
+
+/** Every `seq` (or `once`) that arrived, by the far end's own count. */
 function arrivedSequences({ sandbox }: ChaosWorld): {
   readonly once: ReadonlySet<number>;
-  readonly twice: number;
+  readonly twice: ReadonlySet<number>;
 } {
   const { events } = sandbox.workspace();
-  const once = new Set<number>();
-  let twice = 0;
+  const arrived = new Set<number>();
+  const twice = new Set<number>();
   for (let index = 0; index < events.count; index++) {
     const { data } = events.read(index);
     if (data === undefined) throw new Error("the sandbox keeps too few events' data for this load");
-    const { seq } = JSON.parse(data) as { readonly seq: number };
-    if (once.has(seq)) twice += 1;
-    once.add(seq);
+    const { seq, once = seq } = JSON.parse(data) as {
+      readonly seq?: number;
+      readonly once?: number;
+    };
+    // Those of hostile clients have neither.
+    if (once === undefined) continue;
+    if (arrived.has(once)) twice.add(once);
+    arrived.add(once);
   }
-  return { once, twice };
+  return { once: arrived, twice };
 }
 
 async function sequencesOf({ pool, syncId }: ChaosWorld, outcome: string): Promise<number[]> {
   const { rows } = await pool.query<{ readonly seq: number }>(
-    `SELECT (e.payload::json -> 'event_properties' ->> 'seq')::int AS seq
+    `SELECT coalesce(e.payload::json -> 'event_properties' ->> 'seq', e.payload::json -> 'event_properties' ->> 'once')::int AS seq
      FROM deliveries d JOIN syncs s ON s.id = d.sync_id
      JOIN events e ON e.project_id = s.project_id AND e."offset" = d."offset"
-     WHERE d.sync_id = $1 AND d.outcome = $2 AND e.kind = 'event'`,
+     WHERE d.sync_id = $1 AND d.outcome = $2 AND e.event_type IN ('Song Played', 'Song Liked', 'Page Seen')`,
     [syncId, outcome],
   );
   return rows.map(({ seq }) => seq);
 }
 
-async function headOf({ pool }: ChaosWorld): Promise<number> {
+async function headOf({ pool, syncId }: ChaosWorld): Promise<number> {
   const { rows } = await pool.query<{ readonly last_offset: number }>(
-    "SELECT last_offset FROM log_heads",
+    "SELECT h.last_offset FROM log_heads h JOIN syncs s ON s.project_id = h.project_id WHERE s.id = $1",
+    [syncId],
   );
   return rows[0]?.last_offset ?? 0;
 }

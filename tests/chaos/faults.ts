@@ -1,14 +1,28 @@
 import type { FaultRuleInput } from "@/lib/sandbox/faults/fault-rule";
+import { readEverything } from "@/tests/chaos/backup";
+import { type Clocked, DAY_MS, HOUR_MS } from "@/tests/chaos/clocks";
 import type { Seeded } from "@/tests/chaos/seeded";
 import type { ChaosWorld } from "@/tests/chaos/world";
+import { HOSTILE_CLIENTS } from "@/tests/support/hostile/hostile-clients";
+import { saysCommitted, type TcpProxy } from "@/tests/support/tcp-proxy";
 
 /** Something that goes wrong; the returned function mends it. */
 export interface Fault {
+  /** A line of the report's table. */
+  readonly kind:
+    | "process killed or frozen"
+    | "connection to the database"
+    | "connection to the far end"
+    | "the far end's answers"
+    | "clock"
+    | "backup"
+    | "hostile client";
   readonly name: string;
   begin(world: ChaosWorld, random: Seeded): (() => void) | null;
 }
 
 const farEnd = (name: string, rule: FaultRuleInput): Fault => ({
+  kind: "the far end's answers",
   name,
   begin: ({ sandbox }, random) => {
     sandbox.workspace().faults.add({ ...rule, seed: random.between(1, 1_000_000) });
@@ -17,6 +31,7 @@ const farEnd = (name: string, rule: FaultRuleInput): Fault => ({
 });
 
 const kill = (what: "worker" | "web" | "postgres"): Fault => ({
+  kind: "process killed or frozen",
   name: `kill -9 ${what}`,
   begin: (world, random) => {
     world.kill(what, random);
@@ -24,16 +39,87 @@ const kill = (what: "worker" | "web" | "postgres"): Fault => ({
   },
 });
 
+type Connection = "connection to the database" | "connection to the far end";
+
+const network = (kind: Connection, name: string, spoil: (proxy: TcpProxy) => void): Fault => ({
+  kind,
+  name: `${kind}: ${name}`,
+  begin: ({ databaseProxy, farEndProxy }) => {
+    const proxy = kind === "connection to the database" ? databaseProxy : farEndProxy;
+    spoil(proxy);
+    return () => proxy.pass();
+  },
+});
+
+const networks = (kind: Connection): readonly Fault[] => [
+  network(kind, "silent", (proxy) => proxy.silence()),
+  network(kind, "slow", (proxy) => proxy.slow(150)),
+  network(kind, "half open", (proxy) => proxy.halfOpen()),
+  network(kind, "cut", (proxy) => proxy.cut()),
+];
+
+const SHIFTS = [
+  ["an hour ahead", HOUR_MS],
+  ["an hour behind", -HOUR_MS],
+  ["30 days ahead", 30 * DAY_MS],
+  ["30 days behind", -30 * DAY_MS],
+] as const;
+
+const clock = (whose: Clocked): readonly Fault[] =>
+  SHIFTS.map(([name, shiftMs]) => ({
+    kind: "clock",
+    name: `clock of ${whose} ${name}`,
+    begin: ({ clocks }) => {
+      clocks.set(whose, shiftMs);
+      return () => clocks.set(whose, 0);
+    },
+  }));
+
+const hostile: Fault = {
+  kind: "hostile client",
+  name: "a hostile client",
+  begin: ({ product, apiKey }, random) => {
+    const client = random.pick(HOSTILE_CLIENTS);
+    void client.strike({ port: product.port, apiKey }, random.between(1, 1_000_000));
+    return null;
+  },
+};
+
 /** Everything that the delivery decisions promise to survive, in about the proportions of production. */
-export const FAULTS: readonly [Fault, ...Fault[]] = [
+export const FAULTS: readonly Fault[] = [
   kill("worker"),
   kill("worker"),
   kill("web"),
   kill("postgres"),
   {
+    kind: "process killed or frozen",
     name: "freeze a worker for longer than its leases",
-    begin: (world, random) => world.freezeWorker(random),
+    begin: (world, random) => {
+      world.freezeWorker(random);
+      return null;
+    },
   },
+  ...networks("connection to the database"),
+  {
+    kind: "connection to the database",
+    name: "connection to the database: cut after a commit",
+    begin: ({ databaseProxy }) => {
+      void databaseProxy.cutAfter(saysCommitted);
+      return null;
+    },
+  },
+  ...networks("connection to the far end"),
+  ...clock("web"),
+  ...clock("worker"),
+  ...clock("database"),
+  {
+    kind: "backup",
+    name: "a backup that reads every table while partitions change",
+    begin: ({ pool }, random) => readEverything(pool, random.between(0, 300)),
+  },
+  hostile,
+  hostile,
+  hostile,
   farEnd("503 for all", { effect: { status: 503 } }),
   farEnd("503 for a third", { match: { probability: 0.3 }, effect: { status: 503 } }),
   farEnd("429 for a while", { match: { times: 8 }, effect: { status: 429 } }),
@@ -52,6 +138,7 @@ export const FAULTS: readonly [Fault, ...Fault[]] = [
     effect: { status: 500 },
   }),
   {
+    kind: "the far end's answers",
     name: "credentials revoked",
     begin: ({ sandbox }) => {
       sandbox.workspace().configure({ api_key: "revoked" });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { SyncId } from "@/lib/kernel/brand";
 import { seeded } from "@/tests/chaos/seeded";
-import { ChaosWorld } from "@/tests/chaos/world";
+import { type ChaosWorld, startChaosWorld } from "@/tests/chaos/world";
 import { readBooks } from "@/tests/support/books";
 import { until } from "@/tests/support/until";
 
@@ -15,7 +15,7 @@ const MINUTES = 5;
 test(
   `${EVENTS} events by ${CLIENTS} clients while a worker is killed ${KILLS} times: each exactly once, in order, and the sums agree`,
   async () => {
-    const world = await ChaosWorld.start(2);
+    const world = await startChaosWorld({ workers: 2 });
     try {
       const sending = Promise.all(
         Array.from({ length: CLIENTS }, (_, client) => sendAll(world, client)),
@@ -66,7 +66,7 @@ async function sendAll(world: ChaosWorld, client: number): Promise<void> {
         event_properties: { seq },
       };
     });
-    const response = await fetch(`${world.url}/batch`, {
+    const response = await fetch(`${world.product.url}/batch`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ api_key: world.apiKey, events }),

@@ -4,7 +4,8 @@ export interface Seeded {
   next(): number;
   /** A whole number, min ≤ n ≤ max. */
   between(min: number, max: number): number;
-  pick<T>(choices: readonly [T, ...T[]]): T;
+  /** Throws when there is no choice. */
+  pick<T>(choices: readonly T[]): T;
 }
 
 export function seeded(seed: number): Seeded {
@@ -19,6 +20,10 @@ export function seeded(seed: number): Seeded {
   return {
     next,
     between,
-    pick: (choices) => choices[between(0, choices.length - 1)] ?? choices[0],
+    pick: (choices) => {
+      const picked = choices[between(0, choices.length - 1)];
+      if (picked === undefined) throw new Error("there is nothing to pick from");
+      return picked;
+    },
   };
 }

@@ -1,168 +1,158 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type pg from "pg";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/lib/postgres/embedded/server";
 import { createPool } from "@/lib/postgres/pool";
 import { type Sandbox, startSandbox } from "@/lib/sandbox/start-sandbox";
+import { type Clocks, makeClocks } from "@/tests/chaos/clocks";
 import type { Seeded } from "@/tests/chaos/seeded";
-import {
-  freePorts,
-  isRunning,
-  type Program,
-  processTree,
-  runProgram,
-} from "@/tests/support/processes";
-import { until } from "@/tests/support/until";
+import { createSyncOverHttp } from "@/tests/support/create-sync-over-http";
+import { isRunning } from "@/tests/support/processes";
+import { PRODUCT_KEY, type Product, startProduct } from "@/tests/support/product";
+import { startDatabaseProxy, startTcpProxy, type TcpProxy } from "@/tests/support/tcp-proxy";
 
-const PROJECT_KEY = "chaos000000000000000000000000000";
-const TOKEN = "chaos-token-0123456789";
-const START_MS_MAX = 60_000;
 /** Longer than a lease, so that others take the shards over meanwhile. */
 const FREEZE_MS = 9_000;
 
-/** The whole product as `npm start` runs it, with the far end in this process, where it cannot be killed. */
-export class ChaosWorld {
-  readonly apiKey = PROJECT_KEY;
-  readonly url: string;
+export interface ChaosWorldOptions {
+  readonly workers: number;
+  /** The bundle of an older version's worker, which runs beside the others. */
+  readonly oldWorker?: string | null;
+}
+
+/**
+ * The whole product on its own PostgreSQL. The far end and the proxies between the product and both are in this
+ * process, where nothing kills them; the test's own connections go past them.
+ */
+export interface ChaosWorld {
+  readonly apiKey: string;
+  readonly product: Product;
   readonly sandbox: Sandbox;
+  /** The test's own. */
   readonly pool: pg.Pool;
   readonly syncId: number;
-  readonly #program: Program;
-  readonly #dataDir: string;
-
-  private constructor(parts: {
-    readonly url: string;
-    readonly sandbox: Sandbox;
-    readonly pool: pg.Pool;
-    readonly syncId: number;
-    readonly program: Program;
-    readonly dataDir: string;
-  }) {
-    this.url = parts.url;
-    this.sandbox = parts.sandbox;
-    this.pool = parts.pool;
-    this.syncId = parts.syncId;
-    this.#program = parts.program;
-    this.#dataDir = parts.dataDir;
-  }
-
-  static async start(workers: number): Promise<ChaosWorld> {
-    const sandbox = await startSandbox({
-      workspace: { order_attribute: "seq", keep_event_data: 5_000_000 },
-    });
-    const dataDir = mkdtempSync(join(tmpdir(), "tributary-chaos-"));
-    chmodSync(dataDir, 0o711);
-    const port = await freePorts(1);
-    const program = runProgram(resolve("dist/supervisor.js"), {
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      WORKERS: String(workers),
-      CUSTOMERIO_US_URL: sandbox.usUrl,
-      CUSTOMERIO_EU_URL: sandbox.euUrl,
-      BOOTSTRAP_PROJECT: `Chaos:${PROJECT_KEY}`,
-      BOOTSTRAP_API_TOKEN: TOKEN,
-      LOG_LEVEL: "warn",
-    });
-    const url = `http://127.0.0.1:${port}`;
-    await until(
-      "the program is running",
-      () => /is running at/.test(program.output()),
-      START_MS_MAX,
-    );
-    const pool = createPool(databaseUrlOf(program.pid), 4, "tributary-chaos");
-    const syncId = await createSync(url);
-    return new ChaosWorld({ url, sandbox, pool, syncId, program, dataDir });
-  }
-
-  output(): string {
-    return this.#program.output();
-  }
-
-  kill(what: "worker" | "web" | "postgres", random: Seeded): void {
-    const pid = pickOne(this.#processes(what), random);
-    if (pid !== undefined) process.kill(pid, "SIGKILL");
-  }
-
+  readonly clocks: Clocks;
+  readonly databaseProxy: TcpProxy;
+  readonly farEndProxy: TcpProxy;
+  kill(what: "worker" | "web" | "postgres", random: Seeded): void;
   /** Stops a worker; it goes on after a while, believing that no time has passed. */
-  freezeWorker(random: Seeded): (() => void) | null {
-    const pid = pickOne(this.#processes("worker"), random);
-    if (pid === undefined) return null;
-    process.kill(pid, "SIGSTOP");
-    setTimeout(() => {
-      if (isRunning(pid)) process.kill(pid, "SIGCONT");
-    }, FREEZE_MS);
-    return null;
-  }
+  freezeWorker(random: Seeded): void;
+  close(): Promise<void>;
+}
 
-  async close(): Promise<void> {
-    await this.pool.end();
-    this.#program.child.kill("SIGTERM");
-    await this.#program.ended;
-    await this.sandbox.close();
-    rmSync(this.#dataDir, { recursive: true, force: true });
+export async function startChaosWorld(options: ChaosWorldOptions): Promise<ChaosWorld> {
+  const ends: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const end of ends.reverse()) await end();
+  };
+  try {
+    return { ...(await startAll(options, ends)), close };
+  } catch (error) {
+    await close();
+    throw error;
   }
+}
 
-  #processes(what: "worker" | "web" | "postgres"): readonly number[] {
-    const marks = { worker: "dist/worker.js", web: "dist/web.js", postgres: "/postgres" } as const;
-    const found = processTree(this.#program.pid).filter((pid) =>
-      commandOf(pid).includes(marks[what]),
-    );
-    // The postmaster is the first of PostgreSQL's processes; the others are its children.
-    return what === "postgres" ? found.filter((pid) => commandOf(pid).includes("-D")) : found;
-  }
+async function startAll(
+  { workers, oldWorker = null }: ChaosWorldOptions,
+  ends: (() => Promise<void> | void)[],
+): Promise<Omit<ChaosWorld, "close">> {
+  const sandbox = await startSandbox({
+    workspace: { order_attribute: "seq", keep_event_data: 5_000_000 },
+  });
+  ends.push(() => sandbox.close());
+  const clocks = makeClocks();
+  ends.push(clocks.remove);
+  const postgres = await startDatabase(clocks, ends);
+  const databaseProxy = await startDatabaseProxy(postgres.url);
+  ends.push(() => databaseProxy.close());
+  const farEndProxy = await startTcpProxy({ host: "127.0.0.1", port: portOf(sandbox.usUrl) });
+  ends.push(() => farEndProxy.close());
+  const variables = {
+    ...clocks.nodeVariables,
+    DATABASE_URL: databaseProxy.through(postgres.url),
+    ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+    WORKERS: String(workers),
+    CUSTOMERIO_US_URL: farEndProxy.through(sandbox.usUrl),
+    // The load's people send more than Amplitude allows a person.
+    INGEST_THROTTLE: "off",
+  };
+  const product = await startProduct({ variables });
+  ends.push(() => product.stop());
+  const pool = createPool(postgres.url, 8, "tributary-chaos");
+  ends.push(() => pool.end());
+  const syncId = await createSyncOverHttp(product.url, {
+    property_mappings: {
+      identifier: "user_id",
+      event_properties: ["seq", "once"],
+      user_properties: ["plan", "visits"],
+    },
+  });
+  if (oldWorker !== null) ends.push(startOldWorker(oldWorker, variables));
+  return {
+    apiKey: PRODUCT_KEY,
+    product,
+    sandbox,
+    pool,
+    syncId,
+    clocks,
+    databaseProxy,
+    farEndProxy,
+    kill: (what, random) => {
+      const pid = what === "postgres" ? postgres.pid() : pickOne(product.pids(what), random);
+      if (pid !== undefined && isRunning(pid)) process.kill(pid, "SIGKILL");
+    },
+    freezeWorker: (random) => {
+      const pid = pickOne(product.pids("worker"), random);
+      if (pid === undefined) return;
+      process.kill(pid, "SIGSTOP");
+      setTimeout(() => {
+        if (isRunning(pid)) process.kill(pid, "SIGCONT");
+      }, FREEZE_MS);
+    },
+  };
+}
+
+async function startDatabase(
+  clocks: Clocks,
+  ends: (() => Promise<void> | void)[],
+): Promise<EmbeddedPostgres> {
+  const dataDir = mkdtempSync(join(tmpdir(), "tributary-chaos-"));
+  chmodSync(dataDir, 0o711);
+  ends.push(() => rmSync(dataDir, { recursive: true, force: true }));
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    say: () => undefined,
+    variables: clocks.databaseVariables ?? {},
+  });
+  ends.push(() => postgres.stop());
+  return postgres;
+}
+
+/** Nobody supervises it: once dead, it stays so. */
+function startOldWorker(
+  bundle: string,
+  variables: Readonly<Record<"ENCRYPTION_KEY", string>>,
+): () => void {
+  const child = spawn(process.execPath, [bundle], {
+    env: {
+      PATH: process.env["PATH"],
+      NODE_ENV: "production",
+      LOG_LEVEL: "warn",
+      ...variables,
+      AUTH_SECRET: variables["ENCRYPTION_KEY"],
+    },
+    stdio: "ignore",
+  });
+  return () => {
+    child.kill("SIGKILL");
+  };
 }
 
 const pickOne = (pids: readonly number[], random: Seeded): number | undefined =>
   pids.length === 0 ? undefined : pids[random.between(0, pids.length - 1)];
 
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\u0000", " ");
-  } catch {
-    return "";
-  }
-}
-
-/** The embedded database's address, as the supervisor hands it to its children. */
-function databaseUrlOf(supervisor: number): string {
-  for (const pid of processTree(supervisor)) {
-    if (!commandOf(pid).includes("dist/worker.js")) continue;
-    const variables = readFileSync(`/proc/${pid}/environ`, "utf8").split("\u0000");
-    const url = variables.find((variable) => variable.startsWith("DATABASE_URL="));
-    if (url !== undefined) return url.slice("DATABASE_URL=".length);
-  }
-  throw new Error("no worker tells the database's address");
-}
-
-async function createSync(url: string): Promise<number> {
-  const headers = { Authorization: `Bearer ${TOKEN}`, "Content-Type": "application/json" };
-  const projects = await fetch(`${url}/v1/projects`, { headers });
-  const listed = (await projects.json()) as { readonly data?: readonly { readonly id: string }[] };
-  if (projects.status !== 200) throw new Error(`no projects: ${JSON.stringify(listed)}`);
-  const response = await fetch(`${url}/v1/projects/${listed.data?.[0]?.id}/destinations`, {
-    method: "POST",
-    headers,
-    body: JSON.stringify({
-      partner: "customerio",
-      display_name: "Chaos",
-      enabled: true,
-      config: {
-        site_id: "sandbox-site",
-        api_key: "sandbox-key",
-        region: "us",
-        requests_per_second: 1000,
-      },
-      send_users: true,
-      send_events: true,
-      event_filter: { events: ["_all"] },
-      property_mappings: {
-        identifier: "user_id",
-        event_properties: ["seq"],
-        user_properties: ["plan", "visits"],
-      },
-    }),
-  });
-  const created = (await response.json()) as { readonly id: string };
-  if (response.status !== 201) throw new Error(`no sync: ${JSON.stringify(created)}`);
-  return Number(created.id);
-}
+const portOf = (url: string): number => Number(new URL(url).port);

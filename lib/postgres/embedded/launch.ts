@@ -43,6 +43,8 @@ export interface LaunchOptions {
   readonly logFile: string;
   /** fsync and synchronous_commit; false only for throw-away clusters of tests. */
   readonly durable: boolean;
+  /** Beside those of `runAs`. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Resolves when a session can be opened; rejects with the reason when not. */
   readonly probe: (port: number) => Promise<void>;
   readonly say: (line: string) => void;
@@ -83,6 +85,7 @@ function spawnServer(options: LaunchOptions, port: number): ChildProcess {
     synchronous_commit: durable,
     full_page_writes: durable,
   };
+  const ownAccount = runAs(options.account);
   const log = openSync(options.logFile, "a", 0o600);
   try {
     // Its own process group: a Ctrl-C in the terminal must reach it only through us, after the drain.
@@ -90,7 +93,8 @@ function spawnServer(options: LaunchOptions, port: number): ChildProcess {
       binaryPath(options.binaries, "postgres"),
       ["-D", options.cluster, ...Object.entries(settings).flatMap(([k, v]) => ["-c", `${k}=${v}`])],
       {
-        ...runAs(options.account),
+        ...ownAccount,
+        env: { ...ownAccount.env, ...options.variables },
         detached: true,
         stdio: ["ignore", log, log],
       },

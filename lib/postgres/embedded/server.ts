@@ -23,6 +23,8 @@ export interface EmbeddedPostgresOptions {
   readonly say: (line: string) => void;
   /** false trades safety against power loss for speed; only for throw-away clusters of tests. */
   readonly durable?: boolean;
+  /** Further variables of the server process; only for tests, which set its clock so. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface EmbeddedPostgres {
@@ -41,7 +43,7 @@ export interface EmbeddedPostgres {
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
-  const { dataDir, say, durable = true } = options;
+  const { dataDir, say, durable = true, variables = {} } = options;
   prepareDataDir(dataDir);
   const account = serverAccount(say);
   const cluster = placeCluster(dataDir, account, say);
@@ -67,6 +69,7 @@ export async function startEmbeddedPostgres(
     account,
     cluster,
     durable,
+    variables,
     say,
     logFile: join(dataDir, "postgres.log"),
     probe: async (port) => (await open(port, "postgres")).end(),

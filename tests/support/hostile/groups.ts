@@ -17,7 +17,7 @@ const groupIdentify = (target: Target, count: number): Promise<Blow> =>
     headers: { "Content-Type": "application/x-www-form-urlencoded" },
   });
 
-export const GROUPS: readonly [HostileClient, ...HostileClient[]] = [
+export const GROUPS: readonly HostileClient[] = [
   {
     name: "group identifies, four at once",
     surface: "/groupidentify",

@@ -9,7 +9,7 @@ import { SLOW_UPLOADS } from "./slow-uploads";
 import { UNBOUNDED_BODIES } from "./unbounded-bodies";
 
 /** All of them. A new way to harm is a line in one of these lists, and so in the tests, in chaos and in the bench. */
-export const HOSTILE_CLIENTS: readonly [HostileClient, ...HostileClient[]] = [
+export const HOSTILE_CLIENTS: readonly HostileClient[] = [
   ...GROUPS,
   ...LARGE_PEOPLE,
   ...COSTLY_TEXT,
