@@ -13,7 +13,8 @@ export interface DecodedBody {
 }
 
 /**
- * The body as text: gzip undone, never inflating beyond `bytesMax`; UTF-8 whatever charset is declared, and a BOM is
+ * The body as text: gzip undone, whether it is declared or not and only where it is one (proxies add and take away the
+ * header without the compression), never inflating beyond `bytesMax`; UTF-8 whatever charset is declared, and a BOM is
  * dropped. Mis-encoded bytes are refused, because stored replacement characters could never be repaired.
  */
 export async function decodeBody(
@@ -22,10 +23,8 @@ export async function decodeBody(
   bytesMax: number,
 ): Promise<Result<DecodedBody, Rejection>> {
   const encoding = contentEncoding?.trim().toLowerCase() ?? "";
-  if (encoding === "" || encoding === "identity") return toText(body, bytesMax);
-  if (encoding !== "gzip" && encoding !== "x-gzip")
-    return err({ kind: "unsupported_encoding", encoding });
-  if (body.length === 0) return err({ kind: "missing_body" });
+  if (!KNOWN_ENCODINGS.has(encoding)) return err({ kind: "unsupported_encoding", encoding });
+  if (!isGzip(body)) return toText(body, bytesMax);
   if (body.length > bytesMax) return err({ kind: "too_large" });
   try {
     return toText(await inflate(body, { maxOutputLength: bytesMax }), bytesMax);
@@ -33,6 +32,11 @@ export async function decodeBody(
     return err({ kind: isTooLarge(error) ? "too_large" : "invalid_json" });
   }
 }
+
+const KNOWN_ENCODINGS: ReadonlySet<string> = new Set(["", "identity", "gzip", "x-gzip"]);
+
+/** RFC 1952: how every gzip begins, and no text in UTF-8. */
+const isGzip = (body: Uint8Array): boolean => body[0] === 0x1f && body[1] === 0x8b;
 
 const isTooLarge = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";

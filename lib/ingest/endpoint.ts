@@ -1,5 +1,6 @@
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Source } from "@/lib/pipeline/source/event";
+import { ID_CHARS_MIN } from "@/lib/pipeline/source/identity";
 import { toGroupIdentifyEvent, toIdentifyEvent } from "@/lib/pipeline/source/parse-identification";
 import type { Answer } from "./answer";
 import { toJsonAnswer } from "./json-answer";
@@ -18,6 +19,8 @@ export interface Endpoint {
   /** A body of more bytes, before or after decompression, is answered 413. */
   readonly bodyBytesMax: number;
   readonly eventsMax: number;
+  /** Of a user_id or device_id, unless the request says otherwise. */
+  readonly idCharsMin: number;
   /** Fields that may hold the events, in the order in which they are looked for. */
   readonly eventFields: readonly [string, ...string[]];
   /** One sent object as the event it stands for; a string names the field that is invalid. */
@@ -26,6 +29,7 @@ export interface Endpoint {
 }
 
 const uploads = {
+  idCharsMin: ID_CHARS_MIN,
   methods: "POST, OPTIONS",
   acceptsGet: false,
   // `event` and `e` are the form fields of older clients.
@@ -35,6 +39,7 @@ const uploads = {
 } as const satisfies Partial<Endpoint>;
 
 const identifications = {
+  idCharsMin: ID_CHARS_MIN,
   methods: "GET, POST, OPTIONS",
   acceptsGet: true,
   bodyBytesMax: MEGABYTE,

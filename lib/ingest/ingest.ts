@@ -9,6 +9,7 @@ import { type Answer, preflightAnswer } from "./answer";
 import { decodeBody } from "./decode-body";
 import { type Endpoint, endpointAt } from "./endpoint";
 import { toJsonAnswer } from "./json-answer";
+import { formatOf } from "./legacy-form";
 import { parseEvents } from "./parse-events";
 import { createProjectLookup, type FindProject } from "./project-lookup";
 import { formFields, readFields, readUpload } from "./read-upload";
@@ -74,11 +75,21 @@ export function createIngest(deps: IngestDeps): Ingest {
   const throttle = deps.throttle === undefined ? null : createThrottle(deps.throttle);
   let outageReportedMs = Number.NEGATIVE_INFINITY;
 
-  async function upload(request: IngestRequest, endpoint: Endpoint): Promise<Outcome> {
+  async function upload(request: IngestRequest, endpoint: Endpoint): Promise<Answer> {
     const receivedMs = deps.clock.now();
-    const fields = await readRequest(request, endpoint);
-    if (!fields.ok) return fields.error;
-    const parsed = readUpload(fields.value.fields, endpoint);
+    const read = await readRequest(request, endpoint);
+    if (!read.ok) return endpoint.toAnswer(read.error);
+    const format = formatOf(read.value.fields, endpoint);
+    return format.toAnswer(await take(request, read.value, format, receivedMs));
+  }
+
+  async function take(
+    request: IngestRequest,
+    { fields, bytes }: ReadRequest,
+    endpoint: Endpoint,
+    receivedMs: number,
+  ): Promise<Outcome> {
+    const parsed = readUpload(fields, endpoint);
     if (!parsed.ok) return parsed.error;
     const { apiKey, events: sent, idCharsMin, clientUploadMs } = parsed.value;
     const project = await findProject(apiKey);
@@ -92,7 +103,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       remoteAddress: request.remoteAddress,
     });
     const outcome = events.ok
-      ? await store(project, apiKey, events.value, fields.value.bytes, receivedMs)
+      ? await store(project, apiKey, events.value, bytes, receivedMs)
       : events.error;
     record(project, endpoint.source, outcome, sent.length);
     return outcome;
@@ -151,12 +162,12 @@ export function createIngest(deps: IngestDeps): Ingest {
     }
   }
 
-  async function safely(request: IngestRequest, endpoint: Endpoint): Promise<Outcome> {
+  async function safely(request: IngestRequest, endpoint: Endpoint): Promise<Answer> {
     try {
       return await upload(request, endpoint);
     } catch (error) {
       deps.report(error);
-      return { kind: "failed" };
+      return endpoint.toAnswer({ kind: "failed" });
     }
   }
 
@@ -167,7 +178,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       const endpoint = endpointAt(request.path);
       if (endpoint === undefined) return toJsonAnswer({ kind: "invalid_path" });
       if (request.method === "OPTIONS") return preflightAnswer(endpoint.methods);
-      return endpoint.toAnswer(await safely(request, endpoint));
+      return safely(request, endpoint);
     },
   };
 }
@@ -186,10 +197,13 @@ async function readRequest(
     return ok({ fields: formFields(query), bytes: query.length });
   }
   if (method !== "POST") return err({ kind: "method_not_allowed", allow: endpoint.methods });
+  // Docs, Identify: a POST may have its fields in the query, or some of them.
+  const inQuery = endpoint.acceptsGet && query !== "" ? formFields(query) : null;
+  if (inQuery !== null && body.length === 0) return ok({ fields: inQuery, bytes: query.length });
   const decoded = await decodeBody(body, contentEncoding, endpoint.bodyBytesMax);
   if (!decoded.ok) return decoded;
-  const fields = readFields(decoded.value.text, contentType);
-  return fields.ok ? ok({ fields: fields.value, bytes: decoded.value.bytes }) : fields;
+  const read = readFields(decoded.value.text, contentType);
+  return read.ok ? ok({ fields: { ...inQuery, ...read.value }, bytes: decoded.value.bytes }) : read;
 }
 
 function toRejection(error: AppError, apiKey: string): Rejection {

@@ -1,8 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { parseUploadTime } from "@/lib/pipeline/source/event-time";
-import { ID_CHARS_MIN } from "@/lib/pipeline/source/identity";
+import { toText } from "@/lib/pipeline/source/identity";
+import { isGiven } from "@/lib/pipeline/source/other-names";
 import type { Endpoint } from "./endpoint";
+import { multipartFields } from "./multipart";
 import { parseJson } from "./parse-json";
 import type { Rejection } from "./rejection";
 
@@ -15,18 +17,26 @@ export interface Upload {
   readonly clientUploadMs: number | null;
 }
 
-/** The fields of a body. curl declares a form by default: what begins like JSON is JSON. */
+/**
+ * The fields of a body. What it looks like counts more than what it is called: curl calls everything a form, beacons
+ * call everything text, and people forget to say that they send one.
+ */
 export function readFields(
   text: string,
   contentType: string | undefined,
 ): Result<JsonObject, Rejection> {
-  const isForm = contentType?.trimStart().toLowerCase().startsWith(FORM) ?? false;
-  if (isForm && !/^\s*[{[]/.test(text)) return ok(formFields(text));
-  const parsed = parseJson(text);
-  return isJsonObject(parsed) ? ok(parsed) : err({ kind: "invalid_json" });
+  const fields = LIKE_JSON.test(text) ? parseJson(text) : readForm(text, contentType ?? "");
+  return isJsonObject(fields) ? ok(fields) : err({ kind: "invalid_json" });
 }
 
-const FORM = "application/x-www-form-urlencoded";
+const LIKE_JSON = /^\s*[{[]/;
+const LIKE_FORM = /^\w+=/;
+
+function readForm(text: string, contentType: string): JsonObject | null {
+  if (/^\s*multipart\/form-data\b/i.test(contentType)) return multipartFields(text, contentType);
+  const isForm = /^\s*application\/x-www-form-urlencoded\b/i.test(contentType);
+  return isForm || LIKE_FORM.test(text) ? formFields(text) : null;
+}
 
 /** Fields of a form or query; each value is text. */
 export const formFields = (text: string): JsonObject =>
@@ -34,16 +44,16 @@ export const formFields = (text: string): JsonObject =>
 
 export function readUpload(fields: JsonObject, endpoint: Endpoint): Result<Upload, Rejection> {
   // `client` and `upload_time` are the form fields of the first JavaScript SDK.
-  const apiKey = fields["api_key"] ?? fields["client"] ?? "";
-  if (apiKey === "") return err({ kind: "missing_field", field: "api_key" });
-  if (typeof apiKey !== "string")
-    return err({ kind: "invalid_api_key", apiKey: "it must be a string" });
+  const sentKey = fields["api_key"] ?? fields["client"];
+  if (!isGiven(sentKey)) return err({ kind: "missing_field", field: "api_key" });
+  const apiKey = toText(sentKey);
+  if (apiKey === undefined) return err({ kind: "invalid_api_key", apiKey: "it must be a string" });
   const events = readEvents(fields, endpoint);
   if (!events.ok) return events;
   return ok({
     apiKey,
     events: events.value,
-    idCharsMin: idCharsMin(fields["options"]),
+    idCharsMin: idCharsMin(fields["options"]) ?? endpoint.idCharsMin,
     clientUploadMs: parseUploadTime(fields["client_upload_time"] ?? fields["upload_time"]),
   });
 }
@@ -52,7 +62,7 @@ function readEvents(
   fields: JsonObject,
   endpoint: Endpoint,
 ): Result<readonly JsonObject[], Rejection> {
-  const name = endpoint.eventFields.find((field) => hasValue(fields[field]));
+  const name = endpoint.eventFields.find((field) => isGiven(fields[field]));
   const sent = name === undefined ? undefined : fields[name];
   if (name === undefined || sent === undefined)
     return err({ kind: "missing_field", field: endpoint.eventFields[0] });
@@ -68,12 +78,9 @@ function readEvents(
   return err({ kind: "invalid_event_json", indexes });
 }
 
-const hasValue = (value: Json | undefined): boolean =>
-  value !== undefined && value !== null && value !== "";
-
 /** `options.min_id_length`; forms carry `options` as JSON text. Anything but a whole number counts as not given. */
-function idCharsMin(options: Json | undefined): number {
+function idCharsMin(options: Json | undefined): number | null {
   const value = typeof options === "string" ? parseJson(options) : options;
   const min = isJsonObject(value) ? value["min_id_length"] : undefined;
-  return typeof min === "number" && Number.isInteger(min) && min >= 0 ? min : ID_CHARS_MIN;
+  return typeof min === "number" && Number.isInteger(min) && min >= 0 ? min : null;
 }

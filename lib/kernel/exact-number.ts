@@ -104,5 +104,14 @@ export function addNumbers(a: JsonNumber, b: JsonNumber): JsonNumber | undefined
   return Number.isNaN(value) ? undefined : value;
 }
 
+/** The exact product; `undefined` when it has more digits than are kept. Both MUST be finite. Pure. */
+export function multiplyNumbers(a: JsonNumber, b: JsonNumber): JsonNumber | undefined {
+  const [left, right] = [decimalOf(a), decimalOf(b)];
+  const sign = left.negative === right.negative ? "" : "-";
+  const digits = BigInt(left.digits) * BigInt(right.digits);
+  const value = toNumber(`${sign}${digits}e${left.exponent + right.exponent}`);
+  return Number.isNaN(value) ? undefined : value;
+}
+
 /** All digits without an exponent: 1e21 is 1000000000000000000000, 1e-7 is 0.0000001, -0 is 0. MUST be finite. Pure. */
 export const plainDigits = (value: JsonNumber): string => printPlain(decimalOf(value));

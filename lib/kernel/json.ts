@@ -11,3 +11,6 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
   value !== null &&
   !Array.isArray(value) &&
   !(value instanceof ExactNumber);
+
+/** PHP's only empty container: its clients send `[]` where they mean `{}`. */
+export const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;

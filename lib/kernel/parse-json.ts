@@ -22,19 +22,41 @@ export function parseJson(text: string): Json {
   return numbers.length === 0 ? JSON.parse(text) : withNumbers(JSON.parse(marked), numbers);
 }
 
+/**
+ * The same for the text of a sender whose printer does not know that JSON has no NaN and no Infinity (Python's): each
+ * is read as Infinity, which no number in JSON is. Throws SyntaxError for anything else that is no JSON.
+ */
+export function parseJsonOfData(text: string): Json {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!/NaN|Infinity/.test(text)) throw error;
+    const numbers: (number | ExactNumber)[] = [];
+    return withNumbers(JSON.parse(withMarkers(text, numbers, NUMBER_OR_NONE)), numbers);
+  }
+}
+
 const NORMAL_MIN = 2 ** -1022;
 const isMarker = (value: unknown): value is number =>
   typeof value === "number" && value !== 0 && Math.abs(value) < NORMAL_MIN;
 
 const NUMBER_LIKE = /-?\d[\d.e+-]*/gi;
+const NUMBER_OR_NONE = /-?(?:\d[\d.eE+-]*|(?<![\w.])(?:NaN|Infinity)\b)/g;
+const NO_NUMBER = /^-?(?:NaN|Infinity)$/;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 /** What is no number in JSON stays, for JSON.parse to refuse. */
-function withMarkers(text: string, numbers: (number | ExactNumber)[]): string {
+function withMarkers(
+  text: string,
+  numbers: (number | ExactNumber)[],
+  tokens: RegExp = NUMBER_LIKE,
+): string {
   const mark = (token: string): string => {
-    if (!NUMBER.test(token)) return token;
-    const value = toNumber(token);
-    if (typeof value === "number" && !Number.isNaN(value) && !isMarker(value)) return token;
+    const isNone = NO_NUMBER.test(token);
+    if (!isNone && !NUMBER.test(token)) return token;
+    const value = isNone ? Number.POSITIVE_INFINITY : toNumber(token);
+    const isKept = typeof value === "number" && Number.isFinite(value) && !isMarker(value);
+    if (isKept) return token;
     numbers.push(value);
     return String(numbers.length * Number.MIN_VALUE);
   };
@@ -43,7 +65,7 @@ function withMarkers(text: string, numbers: (number | ExactNumber)[]): string {
     const quote = text.indexOf('"', at);
     const outsideEnd = quote === -1 ? text.length : quote;
     const stringEnd = quote === -1 ? text.length : endOfString(text, quote + 1);
-    marked += text.slice(at, outsideEnd).replace(NUMBER_LIKE, mark);
+    marked += text.slice(at, outsideEnd).replace(tokens, mark);
     marked += text.slice(outsideEnd, stringEnd);
     at = stringEnd;
   }

@@ -25,8 +25,8 @@ export function cleanKey(key: string): string {
 }
 
 /**
- * The value as it may be stored, the very same object when nothing had to change. `undefined` when it cannot be:
- * deeper than `levels`, or a number beyond the range of a double (JSON would store null, which removes properties).
+ * The value as it may be stored, the very same object when nothing had to change; a NaN or an infinity that a sender
+ * wrote (see parseJsonOfData) is left out. `undefined` when it cannot be stored: deeper than `levels`, or a number beyond the range of a double (JSON would store null, which removes properties).
  * Pure; never recurses deeper than `levels`, however deep the input.
  */
 export function cleanJson(value: Json, levels: number): Json | undefined {
@@ -39,14 +39,20 @@ export function cleanJson(value: Json, levels: number): Json | undefined {
 
 function cleanArray(array: readonly Json[], levels: number): Json | undefined {
   let copy: Json[] | null = null;
+  let hasGaps = false;
   for (const [index, value] of array.entries()) {
+    if (value === Infinity) {
+      hasGaps = true;
+      continue;
+    }
     const cleaned = cleanJson(value, levels);
     if (cleaned === undefined) return undefined;
     if (cleaned === value) continue;
     copy ??= [...array];
     copy[index] = cleaned;
   }
-  return copy ?? array;
+  const kept = copy ?? array;
+  return hasGaps ? kept.filter((value) => value !== Infinity) : kept;
 }
 
 function cleanObject(object: JsonObject, levels: number): JsonObject | undefined {
@@ -54,6 +60,10 @@ function cleanObject(object: JsonObject, levels: number): JsonObject | undefined
   for (const key of Object.keys(object)) {
     const value = object[key];
     if (value === undefined) continue;
+    if (value === Infinity) {
+      edits.remove(key);
+      continue;
+    }
     const cleaned = cleanJson(value, levels);
     if (cleaned === undefined) return undefined;
     const name = cleanKey(key);

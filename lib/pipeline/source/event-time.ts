@@ -10,15 +10,32 @@ const CLOCK_DIFFERENCE_MS_MIN = 60_000;
 /** Below (1973) an upload time is not in ms: taken for seconds or a year it would move events by decades. */
 const UPLOAD_TIME_MS_MIN = 100_000_000_000;
 
-const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
+/** From 2001 on, in seconds. As ms it is between January and April 1970, when nobody sent events. */
+const SECONDS_MIN = 1_000_000_000;
+const SECONDS_MAX = 10_000_000_000;
+
+/** ISO 8601, or with a blank as in Amplitude's exports. */
+const DATE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?$/;
 
 const isTimeMs = (value: Json | undefined): value is number =>
   typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= TIME_MS_MAX;
 
-/** `time` of an event: ms since the epoch, `null` when absent, `undefined` when it is anything else. Pure. */
+/**
+ * `time` of an event: ms since the epoch, `null` when absent, `undefined` when it is anything else. Seconds, a common
+ * slip, are taken for what they are. Pure.
+ */
 export function parseTime(value: Json | undefined): number | null | undefined {
   if (value === undefined || value === null) return null;
-  return isTimeMs(value) ? value : undefined;
+  if (!isTimeMs(value)) return undefined;
+  return value >= SECONDS_MIN && value < SECONDS_MAX ? value * 1000 : value;
+}
+
+/** A date in text as ms since the epoch; without a zone it is UTC, as all of Amplitude's times. Pure. */
+export function parseDate(text: string): number | null {
+  if (!DATE.test(text)) return null;
+  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text.slice(19)) ? text : `${text}Z`;
+  const ms = Date.parse(zoned.replace(" ", "T"));
+  return isTimeMs(ms) ? ms : null;
 }
 
 /**
@@ -28,10 +45,7 @@ export function parseTime(value: Json | undefined): number | null | undefined {
 export function parseUploadTime(value: Json | undefined): number | null {
   if (typeof value === "string") {
     if (/^\d{1,15}$/.test(value)) return parseUploadTime(Number(value));
-    if (!ISO.test(value)) return null;
-    // Without a zone it is UTC, as all of Amplitude's times.
-    const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(value) ? value : `${value}Z`;
-    return parseUploadTime(Date.parse(zoned));
+    return parseUploadTime(parseDate(value));
   }
   return isTimeMs(value) && value >= UPLOAD_TIME_MS_MIN ? value : null;
 }

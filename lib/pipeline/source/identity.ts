@@ -1,3 +1,4 @@
+import { isJsonNumber, plainDigits } from "@/lib/kernel/exact-number";
 import type { Json } from "@/lib/kernel/json";
 import { cleanString } from "@/lib/pipeline/source/clean-json";
 
@@ -54,29 +55,42 @@ function utf8Bytes(text: string): number {
   return bytes;
 }
 
+/**
+ * A text, or a number as its digits: typed languages send ids as numbers, and no digit may be lost. `undefined` for
+ * what names nothing; a truth value would make one person of everybody. Pure.
+ */
+export function toText(value: Json | undefined): string | undefined {
+  if (typeof value === "string") return value;
+  return isJsonNumber(value) && value !== Infinity && !Number.isNaN(value)
+    ? plainDigits(value)
+    : undefined;
+}
+
 /** An event name: cut to Amplitude's limit; empty counts as absent. Pure. */
 export function readEventType(value: Json | undefined): ReadName {
   if (value === undefined || value === null || value === "") return ABSENT;
-  return readText(value);
+  return readText(toText(value));
 }
 
 /** A user_id or device_id. `""` is not absent but one of the refused values. Pure. */
 export function readId(value: Json | undefined, charsMin: number): ReadName {
   if (value === undefined || value === null) return ABSENT;
-  if (typeof value !== "string") return INVALID;
-  if (value.length <= 64 && INVALID_IDS.has(value.trim().toLowerCase())) return INVALID;
-  return value.length < charsMin ? TOO_SHORT : readText(value);
+  const text = toText(value);
+  if (text === undefined) return INVALID;
+  if (text.length <= 64 && INVALID_IDS.has(text.trim().toLowerCase())) return INVALID;
+  return text.length < charsMin ? TOO_SHORT : readText(text);
 }
 
 /** An insert_id is never cut: two long ones with one beginning are two events. Pure. */
 export function readInsertId(value: Json | undefined): ReadName {
   if (value === undefined || value === null || value === "") return ABSENT;
-  if (typeof value !== "string" || !value.isWellFormed() || value.includes("\0")) return INVALID;
-  return { kind: "name", name: value };
+  const text = toText(value);
+  if (text === undefined || !text.isWellFormed() || text.includes("\0")) return INVALID;
+  return { kind: "name", name: text };
 }
 
-function readText(value: Json): ReadName {
-  if (typeof value !== "string" || !value.isWellFormed()) return INVALID;
-  const name = cleanString(value);
+function readText(text: string | undefined): ReadName {
+  if (!text?.isWellFormed()) return INVALID;
+  const name = cleanString(text);
   return isStorable(name) ? { kind: "name", name } : INVALID;
 }

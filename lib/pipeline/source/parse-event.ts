@@ -1,8 +1,9 @@
-import { isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
+import { isEmptyList, isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { cleanJson, cleanKey, Edits, LEVELS_MAX } from "@/lib/pipeline/source/clean-json";
 import type { EventKind, IncomingEvent, Source } from "@/lib/pipeline/source/event";
 import { eventTimeMs, parseTime } from "@/lib/pipeline/source/event-time";
+import { fromExportRow } from "@/lib/pipeline/source/export-row";
 import { isGroups } from "@/lib/pipeline/source/groups";
 import { type ReadName, readEventType, readId, readInsertId } from "@/lib/pipeline/source/identity";
 import { PersonProperties } from "@/lib/pipeline/source/person-properties";
@@ -11,6 +12,7 @@ import {
   type PropertyOperations,
   parseOperations,
 } from "@/lib/pipeline/source/property-operations";
+import { withRevenueProperties } from "@/lib/pipeline/source/revenue";
 
 // One event object of Amplitude's HTTP API becomes an IncomingEvent, or says everything that is wrong with it.
 
@@ -35,6 +37,14 @@ const OBJECT_FIELDS = ["event_properties", "user_properties", "group_properties"
 
 /** Pure; total over whatever JSON.parse gives; its stack is bounded by LEVELS_MAX. */
 export function parseEvent(
+  sent: JsonObject,
+  context: ParseContext,
+): Result<IncomingEvent, readonly FieldProblem[]> {
+  const row = fromExportRow(sent);
+  return row === null ? parse(sent, context) : parse(row, { ...context, clientUploadMs: null });
+}
+
+function parse(
   raw: JsonObject,
   context: ParseContext,
 ): Result<IncomingEvent, readonly FieldProblem[]> {
@@ -55,7 +65,8 @@ export function parseEvent(
   const userId = read("user_id", user);
   const deviceId = read("device_id", device);
   // A group update belongs to no person: the SDKs send it without IDs, and its own API knows none.
-  if (user.kind === "absent" && device.kind === "absent" && kind !== "group_identify")
+  const isNobodys = [user, device].every((id) => id.kind === "absent");
+  if (isNobodys && kind !== "group_identify")
     problems.push({ kind: "missing", field: "user_id" }, { kind: "missing", field: "device_id" });
   const insertId = read("insert_id", readInsertId(raw["insert_id"]));
   const clientMs = parseTime(raw["time"]);
@@ -64,7 +75,7 @@ export function parseEvent(
   const invalid = (field: string) => problems.push({ kind: "invalid", field });
   if (!isGroups(raw["groups"])) invalid("groups");
   for (const field of OBJECT_FIELDS) if (!isObjectOrAbsent(raw[field])) invalid(field);
-  const payload = cleanPayload(raw, context.remoteAddress, invalid);
+  const payload = cleanPayload(raw, kind, context.remoteAddress, invalid);
   const operations = kind === "group_identify" ? null : operationsOf(payload);
   if (operations === undefined) invalid("user_properties");
   if (problems.length > 0 || clientMs === undefined || operations === undefined)
@@ -92,10 +103,11 @@ function kindOf(eventType: string): EventKind {
 }
 
 const isObjectOrAbsent = (value: Json | undefined): boolean =>
-  value === undefined || value === null || isJsonObject(value);
+  value === undefined || value === null || isJsonObject(value) || isEmptyList(value);
 
 function cleanPayload(
   raw: JsonObject,
+  kind: EventKind,
   remoteAddress: string | null,
   invalid: (field: string) => void,
 ): JsonObject {
@@ -103,6 +115,10 @@ function cleanPayload(
   for (const key of Object.keys(raw)) {
     const value = raw[key];
     if (value === undefined) continue;
+    if (value === Infinity) {
+      edits.remove(key);
+      continue;
+    }
     const name = cleanKey(key);
     const cleaned = cleanJson(value, LEVELS_MAX);
     if (cleaned === undefined) invalid(name.slice(0, 100).toWellFormed());
@@ -112,7 +128,8 @@ function cleanPayload(
     if (remoteAddress === null) edits.remove("ip");
     else edits.set("ip", "ip", remoteAddress);
   }
-  return edits.applyTo(raw);
+  const payload = edits.applyTo(raw);
+  return kind === "event" ? withRevenueProperties(payload) : payload;
 }
 
 /** `null` without user properties, `undefined` when they cannot be read. */

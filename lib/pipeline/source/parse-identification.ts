@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
+import { toText } from "@/lib/pipeline/source/identity";
 
 // The Identify and Group Identify APIs speak of persons and groups; inside they are the events the SDKs would send.
 
@@ -17,10 +18,11 @@ const GROUP_PROPERTIES_MAX = 1024;
 export function toGroupIdentifyEvent(
   identification: JsonObject,
 ): JsonObject | "group_type" | "group_value" | "group_properties" {
-  const { group_type: type, group_value: value, ...rest } = identification;
-  if (typeof type !== "string" || type === "") return "group_type";
-  if (typeof value !== "number" && (typeof value !== "string" || value === ""))
-    return "group_value";
+  const { group_type, group_value, ...rest } = identification;
+  const type = toText(group_type);
+  if (type === undefined || type === "") return "group_type";
+  const value = toText(group_value);
+  if (value === undefined || value === "") return "group_value";
   if (countProperties(rest["group_properties"]) > GROUP_PROPERTIES_MAX) return "group_properties";
   return { ...rest, event_type: "$groupidentify", groups: { [type]: value } };
 }

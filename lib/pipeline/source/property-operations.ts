@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
+import { isEmptyList, isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
 import {
   append,
   postInsert,
@@ -52,6 +52,7 @@ export function parseOperations(properties: JsonObject): PropertyOperations | nu
     if (operand === undefined) continue;
     if (operator === "$clearAll") operators[operator] = {};
     else if (isJsonObject(operand)) operators[operator] = operand;
+    else if (isEmptyList(operand)) operators[operator] = {};
     else return null;
   }
   const plain = Object.entries(properties).filter(([key]) => !isOperator(key));

@@ -107,6 +107,14 @@ export function propertyReader(ref: string): PropertyReader {
       return (event) => event.eventType;
     case "insert_id":
       return (event) => event.insertId ?? undefined;
+    case "price":
+    case "quantity":
+    case "revenue":
+    case "productId":
+    case "revenueType":
+    case "currency":
+      return (event) =>
+        ownProperty(eventPropertiesOf(event), `$${name}`) ?? ownProperty(event.payload, name);
     default:
       return (event) => ownProperty(event.payload, name);
   }

@@ -57,8 +57,13 @@ describe("structures", () => {
     expect(cleanJson(nested(100_000), LEVELS_MAX)).toBeUndefined();
   });
 
-  test("a number beyond the range of a double is refused: stored, it would be null", () => {
-    expect(cleanJson(JSON.parse('{"a":[1e999]}'), LEVELS_MAX)).toBeUndefined();
+  test("a number too large to be kept is refused: stored, it would be null", () => {
+    expect(cleanJson({ a: [Number.NaN] }, LEVELS_MAX)).toBeUndefined();
+  });
+
+  test("what a sender wrote instead of a number is left out", () => {
+    const value = { a: [Infinity, 1, Infinity], b: Infinity, c: [Infinity] };
+    expect(cleanJson(value, LEVELS_MAX)).toEqual({ a: [1], c: [] });
   });
 
   test("a value that needs no cleaning is the very same object", () => {

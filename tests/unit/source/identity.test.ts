@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { toNumber } from "@/lib/kernel/exact-number";
 import { readEventType, readId, readInsertId } from "@/lib/pipeline/source/identity";
 
 const name = (text: string) => ({ kind: "name", name: text });
@@ -40,7 +41,14 @@ describe("user_id and device_id", () => {
     expect(readId("abcdefg", 8)).toEqual({ kind: "too_short" });
   });
 
-  test.each([12345678, true, {}, []])("%j is no text", (id) => {
+  test("a number is its digits", () => {
+    expect(readId(12345678, 5)).toEqual(name("12345678"));
+    expect(readId(1e21, 5)).toEqual(name("1000000000000000000000"));
+    expect(readId(toNumber("9007199254740993"), 5)).toEqual(name("9007199254740993"));
+    expect(readId(1234, 5)).toEqual({ kind: "too_short" });
+  });
+
+  test.each([true, {}, [], Number.NaN, Infinity])("%j is no text", (id) => {
     expect(readId(id, 5)).toEqual(INVALID);
   });
 
@@ -68,7 +76,11 @@ describe("event_type", () => {
     expect(readEventType(type)).toEqual(ABSENT);
   });
 
-  test.each([1, {}, "a\0b", "\ud800"])("%j is invalid", (type) => {
+  test("a number is its digits", () => {
+    expect(readEventType(404)).toEqual(name("404"));
+  });
+
+  test.each([true, {}, "a\0b", "\ud800"])("%j is invalid", (type) => {
     expect(readEventType(type)).toEqual(INVALID);
   });
 
@@ -86,6 +98,7 @@ describe("insert_id", () => {
   test("may be absent, must be text without NUL or lone surrogates", () => {
     expect(readInsertId(undefined)).toEqual(ABSENT);
     expect(readInsertId("")).toEqual(ABSENT);
-    for (const value of [5, {}, "a\0", "\ud800"]) expect(readInsertId(value)).toEqual(INVALID);
+    expect(readInsertId(5)).toEqual(name("5"));
+    for (const value of [true, {}, "a\0", "\ud800"]) expect(readInsertId(value)).toEqual(INVALID);
   });
 });

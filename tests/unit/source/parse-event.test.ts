@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { toNumber } from "@/lib/kernel/exact-number";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 import { type ParseContext, parseEvent } from "@/lib/pipeline/source/parse-event";
 
@@ -26,7 +27,7 @@ const nested = (levels: number): Json =>
 
 describe("an accepted event", () => {
   test("has every field in its place", () => {
-    const raw = { ...base, device_id: "device-1", insert_id: "i-1", platform: "Web", revenue: "9" };
+    const raw = { ...base, device_id: "device-1", insert_id: "i-1", platform: "Web", extra: "9" };
     expect(parsed(raw)).toEqual({
       kind: "event",
       source: "http_v2",
@@ -66,8 +67,27 @@ describe("an accepted event", () => {
   });
 
   test("unknown fields and every documented built-in are kept as sent", () => {
-    const raw = { ...base, price: 4.99, quantity: 2, plan: { branch: "main" }, extra: [1, null] };
+    const raw = { ...base, city: "Rome", quantity: 2, plan: { branch: "main" }, extra: [1, null] };
     expect(parsed(raw).payload).toEqual(raw);
+  });
+
+  test("numbers where text is meant are their digits", () => {
+    const ids = {
+      user_id: 712345,
+      device_id: toNumber("9007199254740993"),
+      insert_id: 7,
+      event_type: 404,
+    };
+    expect(parsed({ ...base, ...ids })).toMatchObject({
+      userId: "712345",
+      deviceId: "9007199254740993",
+      insertId: "7",
+      eventType: "404",
+    });
+    expect(problems({ ...base, user_id: 123 })).toEqual(["id_length user_id"]);
+    expect(parsed({ ...base, user_id: 7 }, { idCharsMin: 1 }).userId).toBe("7");
+    for (const user_id of [0, -1, true, [712345]])
+      expect(problems({ ...base, user_id })).toEqual(["invalid user_id"]);
   });
 
   test("ip $remote becomes the request's address; any other ip is kept", () => {
@@ -128,7 +148,7 @@ describe("problems", () => {
   const cases: readonly (readonly [JsonObject, readonly string[]])[] = [
     [{ user_id: "user-1" }, ["missing event_type"]],
     [{ ...base, event_type: "" }, ["missing event_type"]],
-    [{ ...base, event_type: 7 }, ["invalid event_type"]],
+    [{ ...base, event_type: true }, ["invalid event_type"]],
     [{ event_type: "x" }, ["missing user_id", "missing device_id"]],
     [{ ...base, user_id: "abc" }, ["id_length user_id"]],
     [{ ...base, device_id: "abc" }, ["id_length device_id"]],
@@ -137,7 +157,7 @@ describe("problems", () => {
     [{ ...base, device_id: "\ud800-device" }, ["invalid device_id"]],
     [{ ...base, insert_id: "\ud800" }, ["invalid insert_id"]],
     [{ ...base, time: "2020-02-15T01:00:00Z" }, ["invalid time"]],
-    [{ ...base, event_properties: [] }, ["invalid event_properties"]],
+    [{ ...base, event_properties: [1] }, ["invalid event_properties"]],
     [{ ...base, user_properties: "x" }, ["invalid user_properties"]],
     [{ ...base, user_properties: { $set: 1 } }, ["invalid user_properties"]],
     [{ ...base, group_properties: 5 }, ["invalid group_properties"]],
@@ -150,6 +170,13 @@ describe("problems", () => {
   ];
   test.each(cases)("%j", (raw, expected) => {
     expect(problems(raw)).toEqual(expected);
+  });
+
+  test("an empty list is PHP's empty object", () => {
+    const empty = { event_properties: [], user_properties: [], group_properties: [], groups: [] };
+    expect(parsed({ ...base, ...empty })).toMatchObject({ operations: null });
+    const { operations } = parsed({ ...base, user_properties: { $set: [], plan: "pro" } });
+    expect(operations).toEqual({ operators: { $set: {} }, plain: { plan: "pro" } });
   });
 
   test("five types and ten groups, and 40 levels, are still fine", () => {

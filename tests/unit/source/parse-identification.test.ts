@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { toNumber } from "@/lib/kernel/exact-number";
 import { toGroupIdentifyEvent, toIdentifyEvent } from "@/lib/pipeline/source/parse-identification";
 
 test("an identification is the $identify event that says the same", () => {
@@ -17,6 +18,15 @@ test("a group identification is the $groupidentify event that the SDKs send", ()
   });
 });
 
+test("numbers are group types and values by their digits", () => {
+  expect(
+    toGroupIdentifyEvent({ group_type: 1, group_value: toNumber("9007199254740993") }),
+  ).toEqual({
+    event_type: "$groupidentify",
+    groups: { 1: "9007199254740993" },
+  });
+});
+
 test("a group type named __proto__ is data", () => {
   const event = toGroupIdentifyEvent({ group_type: "__proto__", group_value: "acme" });
   if (typeof event === "string") throw new Error(event);
@@ -26,7 +36,7 @@ test("a group type named __proto__ is data", () => {
 test.each([
   [{}, "group_type"],
   [{ group_type: "", group_value: "acme" }, "group_type"],
-  [{ group_type: 1, group_value: "acme" }, "group_type"],
+  [{ group_type: true, group_value: "acme" }, "group_type"],
   [{ group_type: "org" }, "group_value"],
   [{ group_type: "org", group_value: null }, "group_value"],
   [{ group_type: "org", group_value: ["acme"] }, "group_value"],

@@ -125,3 +125,15 @@ describe("identifier value", () => {
     }
   });
 });
+
+test("a purchase is found where the SDKs put it too, and as Amplitude reckons it", () => {
+  const payload = {
+    price: 2,
+    revenue: 5,
+    event_properties: { $price: 3, $revenue: 9, $productId: "p" },
+  };
+  const event = makeEvent({ payload });
+  const read = (name: string) => propertyReader(name)(event);
+  expect(["price", "revenue", "productId", "quantity"].map(read)).toEqual([3, 9, "p", undefined]);
+  expect(propertyReader("revenue")(makeEvent({ payload: { revenue: 5 } }))).toBe(5);
+});

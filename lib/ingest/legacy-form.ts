@@ -1,0 +1,30 @@
+import type { JsonObject } from "@/lib/kernel/json";
+import { isJsonObject } from "@/lib/kernel/json";
+import { withNames } from "@/lib/pipeline/source/other-names";
+import type { Endpoint } from "./endpoint";
+import { toTextAnswer } from "./text-answer";
+
+// The form that amplitude-js up to 8 and the mobile SDKs of its time post: client (the API key), e (the events as
+// JSON), v, upload_time, checksum. Its events have other names for some fields, and its answer is a word.
+
+/** The format in which these fields are; `endpoint` itself unless it is the old form. */
+export function formatOf(fields: JsonObject, endpoint: Endpoint): Endpoint {
+  const isLegacy = "e" in fields && endpoint.eventFields.includes("e") && !("events" in fields);
+  // That API came before the minimum length of ids. Its checksum is not looked at: it proves nothing beyond TCP's.
+  return isLegacy
+    ? { ...endpoint, idCharsMin: 1, toEvent: fromLegacyEvent, toAnswer: toTextAnswer }
+    : endpoint;
+}
+
+/** An event of the old form as the event of HTTP V2 that says the same. Pure. */
+function fromLegacyEvent(event: JsonObject): JsonObject {
+  const { library } = event;
+  const text = isJsonObject(library) ? { library: `${library["name"]}/${library["version"]}` } : {};
+  return withNames({ ...event, ...text }, LEGACY_NAMES);
+}
+
+const LEGACY_NAMES = [
+  ["timestamp", "time"],
+  ["uuid", "insert_id"],
+  ["version_name", "app_version"],
+] as const;
