@@ -49,7 +49,7 @@ const bootstrapProject = z
 const port = integer(1, PORT_MAX, `must be a port number from 1 to ${PORT_MAX}`);
 const days = integer(1, 3650, "must be a whole number of days from 1 to 3650");
 
-/** `CUSTOMERIO_US_URL` and the like: an address in the place of a destination's own. Connectors name and check theirs. */
+/** Addresses in the place of a destination's own hosts, by region. Connectors name and check theirs. */
 const HOST_VARIABLE = /^[A-Z]+(_[A-Z]+)*_(US|EU)_URL$/;
 
 const environmentSchema = z.object({

@@ -5,6 +5,8 @@ import { createDispatcher } from "@/lib/destinations/dispatcher";
 import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
 import { Secret } from "@/lib/kernel/secret";
+import { plannerOf } from "@/lib/pipeline/transform/plan";
+import { prepare } from "@/lib/pipeline/transform/prepare";
 import type { Clause } from "@/lib/pipeline/transform/settings";
 import { settingsSchema } from "@/lib/pipeline/transform/settings";
 import { type EventRow, StoredEvent } from "@/lib/postgres/event-log/read-shards";
@@ -36,10 +38,11 @@ export async function transform(): Promise<readonly Row[]> {
     [5, 10],
     [5, 50],
   ].map(([filters = 0, properties = 0]) => {
-    const { prepare } = destination(filters, properties);
+    const { planner, destination } = sync(filters, properties);
     const measured = rate(
       rows,
-      (row) => prepare(new StoredEvent(1 as ProjectId, row, null)).kind === "ready",
+      (row) =>
+        prepare(new StoredEvent(1 as ProjectId, row, null), planner, destination).kind === "ready",
     );
     return {
       figure: `transform, ${filters} filters, ${properties} of 50 properties`,
@@ -61,14 +64,9 @@ function rate(rows: readonly EventRow[], each: (row: EventRow) => boolean): numb
   return median(rates);
 }
 
-function destination(filters: number, properties: number) {
-  return createCustomerIo({
+function sync(filters: number, properties: number) {
+  const destination = createCustomerIo({
     config: readConfig({ site_id: "bench" }),
-    settings: settingsSchema.parse({
-      sendEvents: true,
-      eventRows: [{ event: "_all", where: FILTERS.slice(0, filters) }],
-      eventProperties: Array.from({ length: properties }, (_, i) => `property_${i}`),
-    }),
     sender: {
       credentials: { siteId: "bench", apiKey: new Secret("bench-key") },
       region: "us",
@@ -78,6 +76,12 @@ function destination(filters: number, properties: number) {
       clock: systemClock,
     },
   });
+  const settings = settingsSchema.parse({
+    sendEvents: true,
+    eventRows: [{ event: "_all", where: FILTERS.slice(0, filters) }],
+    eventProperties: Array.from({ length: properties }, (_, i) => `property_${i}`),
+  });
+  return { planner: plannerOf(settings), destination };
 }
 
 function makeRow(i: number): EventRow {

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { DeliveryDetail, DeliveryRequestView } from "@/lib/deliveries/delivery";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "@/lib/deliveries/delivery-row";
-import { openDestination } from "@/lib/destinations/open-destination";
+import { openSync } from "@/lib/destinations/open-sync";
 import { configSchemaOf } from "@/lib/destinations/parameters";
 import { connectorOf } from "@/lib/destinations/registry";
 import type { Event } from "@/lib/pipeline/source/event";
+import { prepare } from "@/lib/pipeline/transform/prepare";
 import { settingsSchema } from "@/lib/pipeline/transform/settings";
 import { toEventDetail } from "@/lib/projects/get-event";
 import { readEvent } from "@/lib/projects/read-event";
@@ -49,11 +50,11 @@ async function sentFor(
   event: Event,
 ): Promise<DeliveryDetail["sent"]> {
   const { config, settings, syncVersion } = await stateAt(ctx, sync, version);
-  const destination = openDestination(
+  const { planner, destination } = openSync(
     { partner: sync.partner, config, settings, secrets: {} },
     ctx,
   );
-  const prepared = destination.prepare(event);
+  const prepared = prepare(event, planner, destination);
   if (prepared.kind !== "ready") return null;
   return {
     requests: requestsOf(prepared, destination).map(({ method, path, body, bytes }) => ({

@@ -6,7 +6,6 @@ import type { Result } from "@/lib/kernel/result";
 import type { Secret } from "@/lib/kernel/secret";
 import type { Destination, Identifier } from "@/lib/pipeline/ports";
 import type { DiscardReason } from "@/lib/pipeline/record/outcome";
-import type { Settings } from "@/lib/pipeline/transform/settings";
 
 // Everything Tributary knows of one kind of destination. A connector is a folder that exports one `Connector`, and a
 // line in registry.ts; outside its folder nothing names it.
@@ -118,8 +117,8 @@ export interface Connector {
   identify(config: ConnectorConfig): (value: Json | undefined) => Result<Identifier, Discard>;
   /** What syncs into the same account share: a name for it, and how often it may be called. Pure. */
   account(config: ConnectorConfig): { readonly id: string; readonly requestsPerSecond: number };
-  /** The destination with the settings of one sync. */
-  open(options: ConnectionOptions & { readonly settings: Settings }): Destination;
+  /** The destination as one sync calls it. */
+  open(options: ConnectionOptions): Destination;
   /** Asks whether the credentials are good, without sending anything. Never rejects for the far end or the network. */
   test(options: ConnectionOptions, signal: AbortSignal): Promise<ConnectionResult>;
 }

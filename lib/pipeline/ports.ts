@@ -1,7 +1,8 @@
-import type { DiscardReason, FilterReason, WaitReason } from "@/lib/pipeline/record/outcome";
+import type { DiscardReason, WaitReason } from "@/lib/pipeline/record/outcome";
 import type { Event } from "@/lib/pipeline/source/event";
+import type { Filtered, Planned } from "@/lib/pipeline/transform/plan";
 
-// What the engine needs from a destination. The engine knows nothing of Customer.io.
+// What the engine needs from a destination. The engine knows no destination by name.
 
 export interface Identifier {
   /** As the destination names its kinds of identifier. */
@@ -27,9 +28,11 @@ export interface Operation {
   };
 }
 
-/** What the transform decided about one event. `operations` is never empty and in sending order. */
-export type Prepared =
-  | { readonly kind: "filtered"; readonly reason: FilterReason }
+/** What became of one event in the transform. */
+export type Prepared = Filtered | Encoded;
+
+/** What is planned for an event in the destination's words. `operations` is never empty and in sending order. */
+export type Encoded =
   | {
       readonly kind: "discarded";
       readonly reason: DiscardReason;
@@ -103,12 +106,10 @@ export interface Attempt {
   readonly verdict: Verdict;
 }
 
-/** A destination with the settings of one sync applied. */
+/** A destination as one sync calls it. */
 export interface Destination {
-  /** The user properties that `prepare` looks at: they MUST be loaded. */
-  readonly userPropertiesRead: readonly string[];
-  /** Pure: selects, maps and serialises one event; total over parsed events. */
-  prepare(event: Event): Prepared;
+  /** Pure: serialises what is planned for one event, within the destination's limits; total over planned events. */
+  encode(event: Event, plan: Planned): Encoded;
   /** Pure: wraps operations into the body of one batch request. Callers keep within `limits`. */
   batch<Item>(
     operations: readonly { readonly item: Item; readonly operation: Operation }[],

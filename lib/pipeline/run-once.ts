@@ -8,6 +8,8 @@ import { positionsAfter } from "@/lib/pipeline/log/shared-pages";
 import type { SettlementStore } from "@/lib/pipeline/record/settlement";
 import { type Entry, settlementOf } from "@/lib/pipeline/settle-turn";
 import type { Event } from "@/lib/pipeline/source/event";
+import type { Planner } from "@/lib/pipeline/transform/plan";
+import { prepare } from "@/lib/pipeline/transform/prepare";
 
 // The engine: read → select → map → pack → send → settle, once. A crash before the settling sends the same events
 // again under the same ids; a crash after it means nothing.
@@ -37,6 +39,8 @@ export interface RunPorts extends DeliverPorts {
   readonly log: EventLog;
   readonly store: SettlementStore;
   readonly parking: ParkingLot;
+  /** What the sync's settings ask of an event. */
+  readonly planner: Planner;
 }
 
 /** What a turn did. */
@@ -96,7 +100,7 @@ export async function runOnce(stream: Stream, ports: RunPorts): Promise<Turn> {
 
 /** Most syncs look at no user property at all. */
 async function loadPeople(events: readonly Event[], ports: RunPorts): Promise<void> {
-  const { userPropertiesRead } = ports.destination;
+  const { userPropertiesRead } = ports.planner;
   if (userPropertiesRead.length > 0) await ports.log.loadUserProperties(events, userPropertiesRead);
 }
 
@@ -121,7 +125,7 @@ const dueEvents = async (stream: Stream, ports: RunPorts): Promise<readonly DueE
 
 /** Parked events go by the settings of now, as everything does. */
 function prepareDue({ event, redeliveryOf, ...spent }: DueEvent, ports: RunPorts): Entry {
-  const prepared = ports.destination.prepare(event);
+  const prepared = prepare(event, ports.planner, ports.destination);
   const result = prepared.kind === "ready" ? new Item(event, prepared, spent) : prepared;
   return { event, result, wasParked: { redeliveryOf } };
 }
@@ -139,7 +143,7 @@ async function prepareRead(
         ])
       : null;
   return events.map((event) => {
-    const prepared = ports.destination.prepare(event);
+    const prepared = prepare(event, ports.planner, ports.destination);
     if (prepared.kind !== "ready") return { event, result: prepared, wasParked: null };
     const item = new Item(event, prepared);
     if (waiting?.has(event.personId)) item.parkBehind();

@@ -1,12 +1,12 @@
 import type { Delivery } from "@/lib/deliveries/delivery";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "@/lib/deliveries/delivery-row";
 import { outcomeLabel } from "@/lib/deliveries/outcome-words";
-import { openDestination } from "@/lib/destinations/open-destination";
 import { connectorOf } from "@/lib/destinations/registry";
 import type { Event } from "@/lib/pipeline/source/event";
+import { plannerOf } from "@/lib/pipeline/transform/plan";
 import type { EventFate } from "@/lib/projects/event-view";
 import { FILTER_MESSAGES } from "@/lib/syncs/filter-messages";
-import { type SyncRow, storedConfig, storedSettings } from "@/lib/syncs/sync-row";
+import { type SyncRow, storedSettings } from "@/lib/syncs/sync-row";
 import type { Context } from "@/lib/verbs/context";
 
 /** What every sync of the event's project did with it, in the order of the syncs. */
@@ -21,7 +21,7 @@ export async function eventFates(ctx: Context, event: Event): Promise<readonly E
     const delivery = deliveries.get(sync.id);
     const fate =
       delivery === undefined
-        ? unrecorded(ctx, event, sync, Number(sync.cursors[0]?.position ?? -1))
+        ? unrecorded(event, sync, Number(sync.cursors[0]?.position ?? -1))
         : recorded(delivery, connectorOf(sync.partner).definition.displayName);
     return { syncId: sync.id, syncName: sync.name, ...fate };
   });
@@ -57,7 +57,7 @@ const RECORDED = {
 } as const;
 
 /** Filtered events leave no row: the reason is worked out from the settings of now. */
-function unrecorded(ctx: Context, event: Event, sync: SyncRow, position: number): Fate {
+function unrecorded(event: Event, sync: SyncRow, position: number): Fate {
   const none = { reason: null, deliveryId: null };
   if (sync.enabledAt === null) {
     const message = "The sync is disabled, and has no record of this event";
@@ -67,13 +67,10 @@ function unrecorded(ctx: Context, event: Event, sync: SyncRow, position: number)
     return { ...none, fate: "not_streamed", message: "The sync was not enabled when it came in" };
   }
   if (position < event.offset) return { ...none, fate: "pending", message: "Not sent yet" };
-  const settings = storedSettings(sync);
-  const prepared = openDestination(
-    { partner: sync.partner, config: storedConfig(sync), settings, secrets: {} },
-    ctx,
-  ).prepare(event);
-  if (prepared.kind === "filtered") {
-    const { reason } = prepared;
+  const { reservedUserProperties } = connectorOf(sync.partner).definition;
+  const planned = plannerOf(storedSettings(sync), reservedUserProperties).plan(event);
+  if (planned.kind === "filtered") {
+    const { reason } = planned;
     return { fate: "not_selected", reason, message: FILTER_MESSAGES[reason], deliveryId: null };
   }
   const message = "Not selected by the settings of that time, or its record is past the retention";

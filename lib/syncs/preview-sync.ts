@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { openDestination } from "@/lib/destinations/open-destination";
+import { openSync, type RunnableSync } from "@/lib/destinations/open-sync";
 import type { ConnectorConfig } from "@/lib/destinations/parameters";
 import { connectorOf } from "@/lib/destinations/registry";
 import type { JsonObject } from "@/lib/kernel/json";
 import type { Destination, Identifier, OutboundRequest, Prepared } from "@/lib/pipeline/ports";
 import type { DiscardReason, FilterReason } from "@/lib/pipeline/record/outcome";
 import type { WholeEvent } from "@/lib/pipeline/source/event";
-import { explainSelection } from "@/lib/pipeline/transform/select-event";
+import { type Evidence, evidenceOf } from "@/lib/pipeline/transform/evidence";
+import { prepare } from "@/lib/pipeline/transform/prepare";
 import type { Settings } from "@/lib/pipeline/transform/settings";
 import { readEvent } from "@/lib/projects/read-event";
 import { applyPatch } from "@/lib/syncs/apply-patch";
@@ -80,7 +81,12 @@ export type PreviewInput = z.input<typeof previewSyncInput>;
 export async function previewSync(ctx: Context, rawInput: PreviewInput): Promise<Preview> {
   requireScope(ctx, "destinations:read");
   const { event, ...sync } = await resolvePreview(ctx, rawInput);
-  return previewOf(event, sync.settings, openDestination({ ...sync, secrets: {} }, ctx));
+  const { reservedUserProperties } = connectorOf(sync.partner).definition;
+  return previewOf(
+    event,
+    evidenceOf(event, sync.settings, reservedUserProperties),
+    openSync({ ...sync, secrets: {} }, ctx),
+  );
 }
 
 /** Second and third guard of a preview: the event, and the settings as edited. */
@@ -108,36 +114,39 @@ export async function resolvePreview(
 }
 
 /** Pure. */
-export function previewOf(
+function previewOf(
   event: WholeEvent,
-  settings: Settings,
-  destination: Destination,
+  evidence: Evidence,
+  { planner, destination }: RunnableSync,
 ): Preview {
-  const prepared = destination.prepare(event);
+  const prepared = prepare(event, planner, destination);
   const { eventType, kind, userId, deviceId, payload, userProperties } = event;
   return {
     event: { eventType, kind, userId, deviceId, payload, userProperties },
-    rows: event.kind === "event" ? previewRows(event, settings) : [],
+    rows: previewRows(evidence),
     identifier: prepared.kind === "filtered" ? null : prepared.identifier,
     outcome: outcomeOf(prepared, destination),
     warnings: prepared.kind === "ready" ? prepared.warnings : [],
   };
 }
 
-function previewRows(event: WholeEvent, settings: Settings): readonly PreviewRow[] {
-  return explainSelection(event, settings).rows.map(({ index, row, eventMatches, clauses }) => ({
+const previewRows = ({ rows }: Evidence): readonly PreviewRow[] =>
+  rows.map(({ row, namesEvent, clauses }, index) => ({
     letter: rowLetter(index),
     event: row.event,
-    nameMatches: eventMatches,
-    clauses: row.where.map((clause, at) => ({ ...clause, holds: clauses[at] ?? false })),
-    matches: eventMatches && clauses.every(Boolean),
+    nameMatches: namesEvent,
+    clauses: clauses.map(({ property, op, values, holds }) => ({ property, op, values, holds })),
+    matches: namesEvent && clauses.every(({ holds }) => holds),
   }));
-}
 
 function outcomeOf(prepared: Prepared, destination: Destination): PreviewOutcome {
   switch (prepared.kind) {
     case "filtered":
-      return { ...prepared, message: FILTER_MESSAGES[prepared.reason] };
+      return {
+        kind: "filtered",
+        reason: prepared.reason,
+        message: FILTER_MESSAGES[prepared.reason],
+      };
     case "discarded":
       return { kind: "discarded", reason: prepared.reason, message: prepared.message };
     case "ready":

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ConnectionResult } from "@/lib/destinations/connector";
-import { connectionOf } from "@/lib/destinations/open-destination";
+import { connectionOf } from "@/lib/destinations/open-sync";
 import { connectorOf } from "@/lib/destinations/registry";
 import { applyPatch, missingErrors } from "@/lib/syncs/apply-patch";
 import { stateOf } from "@/lib/syncs/planned-update";

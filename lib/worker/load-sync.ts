@@ -1,19 +1,17 @@
 import type { Pool } from "pg";
 import type { Cipher } from "@/lib/crypto/cipher";
-import { type OpenPorts, openDestination } from "@/lib/destinations/open-destination";
+import { type OpenPorts, openSync, type RunnableSync } from "@/lib/destinations/open-sync";
 import { configSchemaOf, secretsSchemaOf } from "@/lib/destinations/parameters";
 import { connectorOf } from "@/lib/destinations/registry";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
-import type { Destination } from "@/lib/pipeline/ports";
 import { settingsSchema } from "@/lib/pipeline/transform/settings";
 
 /** An enabled sync, ready to run. */
-export interface LoadedSync {
+export interface LoadedSync extends RunnableSync {
   readonly id: SyncId;
   readonly projectId: ProjectId;
   readonly version: number;
-  readonly destination: Destination;
   /** The account at the destination: syncs into the same one share its rate. */
   readonly workspace: string;
   readonly requestsPerSecond: number;
@@ -76,7 +74,7 @@ function toLoadedSync(row: SyncRow, ports: LoadSyncPorts): LoadedSync {
     version: row.version,
     workspace: `${row.partner} ${account.id}`,
     requestsPerSecond: account.requestsPerSecond,
-    destination: openDestination(
+    ...openSync(
       { partner: row.partner, config: config.data, settings: settings.data, secrets },
       ports,
     ),

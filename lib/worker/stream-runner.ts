@@ -198,6 +198,7 @@ export class StreamRunner {
       },
       {
         ...this.#ports,
+        planner: sync.planner,
         destination: sync.destination,
         stop: this.#turn.signal,
         cut: this.#cut.signal,

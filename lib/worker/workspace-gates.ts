@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import type { MonotonicClock } from "@/lib/kernel/clock";
 import { currentRate, halve, type Throttled, TokenBucket } from "@/lib/pipeline/deliver/rate";
 
-/** Customer.io is called with at most so many requests at once per workspace, over all workers. */
+/** A destination is called with at most so many requests at once per account, over all workers. */
 const REQUESTS_IN_FLIGHT_MAX = 20;
 /** Answers that were under way when the rate was halved do not halve it again. */
 const HALVE_EVERY_MS = 1_000;

@@ -138,8 +138,9 @@ export function makeBench(answer: Answering, limits = WIDE_LIMITS): Bench {
   const destination: Destination = {
     limits,
     batch: batchOf,
-    userPropertiesRead: [],
-    prepare: () => ({ kind: "filtered", reason: "events_off" }),
+    encode: () => {
+      throw new Error("nothing is read in these tests");
+    },
     probe: async () => attemptOf({ kind: "settled", operations: [] }),
     send: async (request) => {
       sent.push(request.body);

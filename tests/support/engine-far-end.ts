@@ -2,12 +2,13 @@ import type { Clock } from "@/lib/kernel/clock";
 import type {
   Attempt,
   Destination,
+  Encoded,
   Operation,
   OperationVerdict,
   OutboundRequest,
-  Prepared,
 } from "@/lib/pipeline/ports";
 import type { Event } from "@/lib/pipeline/source/event";
+import type { Planner } from "@/lib/pipeline/transform/plan";
 import {
   attemptOf,
   BATCH_PATH,
@@ -63,7 +64,6 @@ const parse = (json: string): Sent => {
 export class FarEnd implements Destination {
   readonly limits = { batchBytesMax: 60, batchOverheadBytes: 0, separatorBytes: 1 };
   readonly batch = batchOf;
-  readonly userPropertiesRead = [];
   mode: Mode = "well";
   style: RefusalStyle = "partly";
   optionalSelected = true;
@@ -86,12 +86,23 @@ export class FarEnd implements Destination {
     this.#latenciesMs = latenciesMs;
   }
 
-  prepare(event: Event): Prepared {
-    const type = event.eventType as EventType;
-    if (type === "optional" && !this.optionalSelected) {
-      return { kind: "filtered", reason: "no_row_matches" };
-    }
-    if (type === "unsendable") {
+  /** The settings' side of it: everything is selected, but what is optional. */
+  readonly planner: Planner = {
+    userPropertiesRead: [],
+    plan: (event) =>
+      event.eventType === "optional" && !this.optionalSelected
+        ? { kind: "filtered", reason: "no_row_matches", failed: null }
+        : {
+            kind: "planned",
+            row: 0,
+            identifier: String(event.personId),
+            identify: null,
+            event: [],
+          },
+  };
+
+  encode(event: Event): Encoded {
+    if (event.eventType === "unsendable") {
       const message = "blank";
       return { kind: "discarded", reason: "event_name_blank", message, identifier: null };
     }

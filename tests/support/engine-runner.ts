@@ -98,6 +98,7 @@ export class EngineRunner {
           ...this.#world,
           parking: store,
           store: { settle: (settlement) => this.#settle(settlement, accident) },
+          planner: this.#world.farEnd.planner,
           destination: this.#world.farEnd,
           newId: () => `request-${++this.#ids}`,
           stop: stop.signal,

@@ -119,6 +119,32 @@ describe("what a layer may use", () => {
   });
 });
 
+describe("one place decides", () => {
+  test("what a sync sends: selecting and evaluating clauses is the planner's alone", () => {
+    const deciding = ["select-event", "clause", "select-properties"].map(
+      (name) => `lib/pipeline/transform/${name}`,
+    );
+    const users = FILES.filter((file) =>
+      importsOf(file).some((target) => deciding.includes(target)),
+    ).filter((file) => !file.startsWith("lib/pipeline/transform/"));
+    // Encoders name the type of a selected property, and decide nothing.
+    const allowed = ["encode-event.ts", "encode-identify.ts"].map(
+      (name) => `lib/destinations/customerio/${name}`,
+    );
+    expect(users.filter((file) => !allowed.includes(file))).toEqual([]);
+  });
+
+  test("a connector is named in its folder and in the registry, nowhere else", () => {
+    const named = FILES.filter(
+      (file) =>
+        !/^lib\/(destinations\/customerio|sandbox|demo)\//.test(file) &&
+        file !== "lib/destinations/registry.ts" &&
+        /customerio/i.test(readFileSync(join(ROOT, file), "utf8")),
+    );
+    expect(named).toEqual([]);
+  });
+});
+
 describe("sizes and names", () => {
   const linesOf = (file: string) => readFileSync(join(ROOT, file), "utf8").split("\n").length - 1;
   const over = (name: string, max: number) =>

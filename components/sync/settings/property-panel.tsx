@@ -58,7 +58,7 @@ export function PropertyPanel(props: PropertyPanelProps) {
 const nothingYet = (label: string): string =>
   `No ${label.toLowerCase()} have arrived in this project yet. Send an event (Sources shows how), or type a name to add it.`;
 
-/** What the chosen names do of their own at Customer.io. */
+/** What the chosen names do of their own at the destination. */
 function Cautions({
   names,
   toOption,

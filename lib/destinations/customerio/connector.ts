@@ -19,8 +19,8 @@ export const customerio: Connector = {
     const { region, site_id, requests_per_second } = readConfig(config);
     return { id: `${region} ${site_id}`, requestsPerSecond: requests_per_second };
   },
-  open: ({ settings, ...options }) =>
-    createCustomerIo({ config: readConfig(options.config), settings, sender: senderOf(options) }),
+  open: (options) =>
+    createCustomerIo({ config: readConfig(options.config), sender: senderOf(options) }),
   test: async (options, signal) => toResult(await testConnection(senderOf(options), signal)),
 };
 

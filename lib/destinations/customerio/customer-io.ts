@@ -1,11 +1,8 @@
 import type { Attempt, Destination, OutboundRequest, Verdict } from "@/lib/pipeline/ports";
-import { compileSettings, userPropertiesRead } from "@/lib/pipeline/transform/compile-settings";
-import type { Settings } from "@/lib/pipeline/transform/settings";
+import { type EncodeOptions, encode } from "./encode";
 import { BATCH_BYTES_MAX } from "./limits";
-import { RESERVED_USER_PROPERTIES } from "./mappings";
 import type { Config } from "./parameters";
 import { BATCH_PATH } from "./paths";
-import { type PrepareOptions, prepare } from "./prepare";
 import { classify } from "./response";
 import { makeScrub, type Scrub, scrubVerdict } from "./scrub";
 import { type Reply, type SenderOptions, sendCall } from "./sender";
@@ -13,21 +10,18 @@ import { type ConnectionTest, testConnection } from "./test-connection";
 
 export interface CustomerIoOptions {
   readonly config: Config;
-  readonly settings: Settings;
   readonly sender: SenderOptions;
 }
 
-/** Customer.io with the settings of one sync. */
-export function createCustomerIo({ config, settings, sender }: CustomerIoOptions): Destination {
+/** Customer.io as one sync calls it. */
+export function createCustomerIo({ config, sender }: CustomerIoOptions): Destination {
   const { clock, credentials } = sender;
-  const prepareOptions: PrepareOptions = {
-    settings: compileSettings(settings, RESERVED_USER_PROPERTIES),
+  const options: EncodeOptions = {
     identifierType: config.identifier_type,
     deliveryMode: config.delivery_mode,
   };
   return {
-    userPropertiesRead: userPropertiesRead(settings),
-    prepare: (event) => prepare(event, prepareOptions),
+    encode: (event, plan) => encode(event, plan, options),
     batch: batchRequest,
     limits: BATCH_LIMITS,
     send: async (request, signal) => {

@@ -2,11 +2,7 @@ import type { Discard } from "@/lib/destinations/connector";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import type { Identifier, Operation } from "@/lib/pipeline/ports";
 import type { Event } from "@/lib/pipeline/source/event";
-import { eventPropertiesOf } from "@/lib/pipeline/transform/properties";
-import {
-  type PropertySelection,
-  selectProperties,
-} from "@/lib/pipeline/transform/select-properties";
+import type { SelectedProperty } from "@/lib/pipeline/transform/select-properties";
 import { eventId, eventKey } from "./event-id";
 import { identifiersJson } from "./identifier";
 import { jsonText } from "./json-text";
@@ -19,12 +15,12 @@ import { TrackOperation } from "./operation";
 export function encodeEvent(
   event: Event,
   identifier: Identifier,
-  selection: PropertySelection,
+  properties: readonly SelectedProperty[],
   alone: boolean,
 ): Result<Operation, Discard> {
   const problem = nameProblem(event.eventType);
   if (problem) return err(problem);
-  const data = dataJson(event, selection);
+  const data = dataJson(properties);
   if (isLongerThan(data, EVENT_DATA_BYTES_MAX)) {
     return err({
       reason: "event_data_too_large",
@@ -60,9 +56,9 @@ function nameProblem(name: string): Discard | undefined {
 const eventSeconds = (event: Event): number =>
   Math.floor(Math.min(event.timeMs, event.receivedMs) / 1000);
 
-function dataJson(event: Event, selection: PropertySelection): string {
+function dataJson(properties: readonly SelectedProperty[]): string {
   let members = "";
-  for (const { key, value } of selectProperties(eventPropertiesOf(event), selection)) {
+  for (const { key, value } of properties) {
     const text = jsonText(value);
     if (text !== undefined) members += members === "" ? key + text : `,${key}${text}`;
   }

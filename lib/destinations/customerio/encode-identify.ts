@@ -1,11 +1,6 @@
-import type { JsonObject } from "@/lib/kernel/json";
 import type { Identifier, Operation } from "@/lib/pipeline/ports";
 import type { Event } from "@/lib/pipeline/source/event";
-import {
-  type PropertySelection,
-  type SelectedProperty,
-  selectProperties,
-} from "@/lib/pipeline/transform/select-properties";
+import type { SelectedProperty } from "@/lib/pipeline/transform/select-properties";
 import { toUnixSeconds } from "./created-at";
 import { identifiersJson } from "./identifier";
 import { jsonText } from "./json-text";
@@ -23,10 +18,10 @@ import { TrackOperation } from "./operation";
 export function encodeIdentify(
   event: Event,
   identifier: Identifier,
-  selection: PropertySelection,
+  properties: readonly SelectedProperty[],
   alone: boolean,
 ): { readonly operation: Operation; readonly warnings: readonly string[] } {
-  const { members, warnings } = encodeAttributes(event.userChanges ?? {}, selection);
+  const { members, warnings } = encodeAttributes(properties);
   // The second of receipt, not of the event: an older time than the last edit would silently change nothing.
   const seconds = Math.floor(event.receivedMs / 1000);
   const operation = new TrackOperation({
@@ -39,10 +34,10 @@ export function encodeIdentify(
   return { operation, warnings };
 }
 
-function encodeAttributes(changes: JsonObject, selection: PropertySelection) {
+function encodeAttributes(properties: readonly SelectedProperty[]) {
   const members: string[] = [];
   const warnings: string[] = [];
-  for (const property of selectProperties(changes, selection)) {
+  for (const property of properties) {
     const encoded = encodeAttribute(property);
     if ("problem" in encoded)
       warnings.push(`User property "${property.name}" left out: ${encoded.problem}`);

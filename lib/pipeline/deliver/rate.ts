@@ -1,4 +1,4 @@
-// How fast one Customer.io workspace is called: halved when it throttles, then slowly up again.
+// How fast one account at a destination is called: halved when it throttles, then slowly up again.
 
 /** The rate right after the last halving; null while the workspace never throttled. Shared by all processes. */
 export interface Throttled {

@@ -15,7 +15,7 @@ export type DiscardReason =
   | "event_name_blank"
   | "event_name_too_long"
   | "event_data_too_large"
-  /** Customer.io refused this item: 400, 413, 422, or listed in a 207. */
+  /** The destination refused this item. */
   | "refused";
 
 /** Why an event waits: trouble of its own, an earlier event of the same person, or sent again by hand. */
@@ -27,10 +27,10 @@ export type WaitReason =
   | "behind_person"
   | "redelivery";
 
-/** What Customer.io, or a limit, says about one item. */
+/** What the destination, or a limit, says about one item. */
 export interface Detail {
   readonly message?: string;
-  /** The field Customer.io named, e.g. `attributes.plan`. */
+  /** The field that the destination named, e.g. `attributes.plan`. */
   readonly field?: string;
   /** Left out or changed on the way, e.g. an attribute over 1,000 bytes. */
   readonly warnings?: readonly string[];

@@ -37,56 +37,41 @@ export function compileRows(settings: Pick<Settings, "sendEvents" | "eventRows">
   };
 }
 
+/** The clause that kept an event out: of the first row that names it, the first that does not hold. */
+export interface FailedClause {
+  /** Position in the settings: 0 is row A. */
+  readonly row: number;
+  /** Position in the row. */
+  readonly clause: number;
+}
+
+export interface NotSelected {
+  readonly reason: FilterReason;
+  /** Null when no row names the event, or the rows were not asked. */
+  readonly failed: FailedClause | null;
+}
+
 /** The index of the first row that matches, or why the event is not sent. Pure. */
-export function selectEvent(event: Event, rows: CompiledRows): number | FilterReason {
-  if (!rows.enabled) return "events_off";
-  if (rows.count === 0) return "no_events_selected";
+export function selectEvent(event: Event, rows: CompiledRows): number | NotSelected {
+  if (!rows.enabled) return EVENTS_OFF;
+  if (rows.count === 0) return NO_EVENTS_SELECTED;
   const candidates = rows.byEvent.get(event.eventType) ?? rows.others;
+  let failed: FailedClause | null = null;
   for (const row of candidates) {
-    if (holds(row, event)) return row.index;
+    const clause = firstFailing(row, event);
+    if (clause === -1) return row.index;
+    failed ??= { row: row.index, clause };
   }
-  return "no_row_matches";
+  return { reason: "no_row_matches", failed };
 }
 
-function holds(row: CompiledRow, event: Event): boolean {
-  for (const clause of row.clauses) {
-    if (!clause(event)) return false;
-  }
-  return true;
-}
+const EVENTS_OFF: NotSelected = { reason: "events_off", failed: null };
+const NO_EVENTS_SELECTED: NotSelected = { reason: "no_events_selected", failed: null };
 
-/** One row as Preview shows it: does it name the event, and which of its clauses hold. */
-export interface RowExplanation {
-  readonly index: number;
-  readonly row: EventRow;
-  readonly eventMatches: boolean;
-  readonly clauses: readonly boolean[];
-}
+/** The position of the first clause that does not hold; -1 when all do. */
+const firstFailing = ({ clauses }: CompiledRow, event: Event): number =>
+  clauses.findIndex((holds) => !holds(event));
 
-export interface SelectionExplanation {
-  readonly selected: boolean;
-  /** The row that selected the event. */
-  readonly row: number | null;
-  readonly reason: FilterReason | null;
-  readonly rows: readonly RowExplanation[];
-}
-
-/** The same decision as selectEvent with every row and clause told, for people. Pure. */
-export function explainSelection(
-  event: Event,
-  settings: Pick<Settings, "sendEvents" | "eventRows">,
-): SelectionExplanation {
-  const decision = selectEvent(event, compileRows(settings));
-  const selected = typeof decision === "number";
-  return {
-    selected,
-    row: selected ? decision : null,
-    reason: selected ? null : decision,
-    rows: settings.eventRows.map((row, index) => ({
-      index,
-      row,
-      eventMatches: row.event === ALL_EVENTS || row.event === event.eventType,
-      clauses: row.where.map((clause) => compileClause(clause)(event)),
-    })),
-  };
-}
+/** Whether a row is about this event. Pure. */
+export const namesEvent = (row: EventRow, event: Event): boolean =>
+  row.event === ALL_EVENTS || row.event === event.eventType;

@@ -1,4 +1,5 @@
 import { createCustomerIo } from "@/lib/destinations/customerio/customer-io";
+import { RESERVED_USER_PROPERTIES } from "@/lib/destinations/customerio/mappings";
 import { readConfig } from "@/lib/destinations/customerio/parameters";
 import { createDispatcher } from "@/lib/destinations/dispatcher";
 import type { ConnectorConfig } from "@/lib/destinations/parameters";
@@ -7,24 +8,33 @@ import type { JsonObject } from "@/lib/kernel/json";
 import { Secret } from "@/lib/kernel/secret";
 import type { Destination, Prepared } from "@/lib/pipeline/ports";
 import type { Event, WholeEvent } from "@/lib/pipeline/source/event";
+import { plannerOf } from "@/lib/pipeline/transform/plan";
+import { prepare } from "@/lib/pipeline/transform/prepare";
 import { settingsSchema } from "@/lib/pipeline/transform/settings";
 import { makeEvent } from "@/tests/support/make-event";
 
 export const CREDENTIALS = { siteId: "site-1234567890", apiKey: new Secret("key-abcdefghij/+x") };
 
+/** A destination with the settings of one sync. */
+export interface SyncDestination extends Destination {
+  prepare(event: Event): Prepared;
+}
+
+export function withSettings(
+  destination: Destination,
+  settings: Record<string, unknown>,
+): SyncDestination {
+  const planner = plannerOf(settingsSchema.parse(settings), RESERVED_USER_PROPERTIES);
+  return { ...destination, prepare: (event) => prepare(event, planner, destination) };
+}
+
 /** A destination that sends everything unless told otherwise; addresses that answer nobody. */
 export function makeDestination(
   settings: Record<string, unknown> = {},
   config: ConnectorConfig = {},
-): Destination {
-  return createCustomerIo({
+): SyncDestination {
+  const destination = createCustomerIo({
     config: readConfig(config),
-    settings: settingsSchema.parse({
-      sendEvents: true,
-      sendUsers: true,
-      eventRows: [{ event: "_all" }],
-      ...settings,
-    }),
     sender: {
       credentials: CREDENTIALS,
       region: "us",
@@ -33,6 +43,12 @@ export function makeDestination(
       version: "1.2.3",
       clock: systemClock,
     },
+  });
+  return withSettings(destination, {
+    sendEvents: true,
+    sendUsers: true,
+    eventRows: [{ event: "_all" }],
+    ...settings,
   });
 }
 
@@ -67,11 +83,11 @@ export const ready = (prepared: Prepared): Extract<Prepared, { kind: "ready" }> 
 };
 
 /** The operations as they stand in a v2 batch. */
-export const batchOperations = (destination: Destination, event: Event): unknown[] =>
+export const batchOperations = (destination: SyncDestination, event: Event): unknown[] =>
   ready(destination.prepare(event)).operations.map((operation) => JSON.parse(operation.json));
 
 /** The operations as v1 calls. */
-export const singleCalls = (destination: Destination, event: Event): unknown[] =>
+export const singleCalls = (destination: SyncDestination, event: Event): unknown[] =>
   ready(destination.prepare(event)).operations.map(({ single }) => ({
     ...single,
     body: JSON.parse(single.body),

@@ -209,7 +209,7 @@ describe("what is not sent", () => {
       "group_identify",
     ],
   ])("filtered when %s", (_, destination, event, reason) => {
-    expect(destination.prepare(event)).toEqual(filtered(reason));
+    expect(destination.prepare(event)).toEqual({ ...filtered(reason), failed: null });
   });
 
   test("Identify is not subject to the event filter", () => {

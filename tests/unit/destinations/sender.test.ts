@@ -5,9 +5,14 @@ import { createCustomerIo } from "@/lib/destinations/customerio/customer-io";
 import { readConfig } from "@/lib/destinations/customerio/parameters";
 import { createDispatcher } from "@/lib/destinations/dispatcher";
 import { systemClock } from "@/lib/kernel/clock";
-import type { Attempt, Destination } from "@/lib/pipeline/ports";
-import { settingsSchema } from "@/lib/pipeline/transform/settings";
-import { CREDENTIALS, makeTrackEvent, ready } from "./make-destination";
+import type { Attempt } from "@/lib/pipeline/ports";
+import {
+  CREDENTIALS,
+  makeTrackEvent,
+  ready,
+  type SyncDestination,
+  withSettings,
+} from "./make-destination";
 import { SELF_SIGNED_CERTIFICATE, SELF_SIGNED_KEY } from "./self-signed";
 import { startServer } from "./test-server";
 
@@ -21,12 +26,11 @@ interface Part {
   readonly requestTimeoutMs?: number;
 }
 
-function destinationAt(us: string, part: Part = {}): Destination {
+function destinationAt(us: string, part: Part = {}): SyncDestination {
   const dispatcher = createDispatcher();
   onTestFinished(() => dispatcher.destroy());
-  return createCustomerIo({
+  const destination = createCustomerIo({
     config: readConfig({ region: part.region ?? "us" }),
-    settings: settingsSchema.parse({ sendEvents: true, eventRows: [{ event: "_all" }] }),
     sender: {
       credentials: CREDENTIALS,
       region: part.region ?? "us",
@@ -37,16 +41,17 @@ function destinationAt(us: string, part: Part = {}): Destination {
       requestTimeoutMs: part.requestTimeoutMs ?? 10_000,
     },
   });
+  return withSettings(destination, { sendEvents: true, eventRows: [{ event: "_all" }] });
 }
 
-function batchFor(destination: Destination, count = 2) {
+function batchFor(destination: SyncDestination, count = 2) {
   const { operations } = ready(destination.prepare(makeTrackEvent()));
   return destination.batch(
     Array.from({ length: count }, (_, item) => ({ item, operation: operations[0] })),
   );
 }
 
-const send = (destination: Destination, signal = NEVER): Promise<Attempt> =>
+const send = (destination: SyncDestination, signal = NEVER): Promise<Attempt> =>
   destination.send(batchFor(destination), signal);
 
 describe("a request", () => {

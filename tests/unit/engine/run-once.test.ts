@@ -38,6 +38,7 @@ function makeWorld() {
           log,
           store,
           parking: store,
+          planner: farEnd.planner,
           destination: farEnd,
           newId: () => "request",
           stop: stop.signal,

@@ -14,7 +14,7 @@ function entry(offset: number, shard: number, fate: Fate, wasParked = false): En
     const event = makeEvent({ offset: offset as Offset, shard: shard as Shard });
     const result =
       fate === "filtered"
-        ? ({ kind: "filtered", reason: "events_off" } as const)
+        ? ({ kind: "filtered", reason: "events_off", failed: null } as const)
         : ({
             kind: "discarded",
             reason: "event_name_blank",

@@ -31,6 +31,7 @@ function makeWorld() {
         id: SYNC,
         projectId: PROJECT,
         version: 1,
+        planner: farEnd.planner,
         destination: farEnd,
         workspace: "us site",
         requestsPerSecond: 1_000,

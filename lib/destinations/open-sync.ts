@@ -6,6 +6,7 @@ import { connectorOf } from "@/lib/destinations/registry";
 import type { Clock } from "@/lib/kernel/clock";
 import { Secret } from "@/lib/kernel/secret";
 import type { Destination } from "@/lib/pipeline/ports";
+import { type Planner, plannerOf } from "@/lib/pipeline/transform/plan";
 import type { Settings } from "@/lib/pipeline/transform/settings";
 import packageJson from "@/package.json";
 
@@ -22,12 +23,23 @@ export interface OpenPorts {
   readonly dispatcher: Dispatcher;
 }
 
-/** The destination of a sync with its settings. The one place where a stored sync meets its connector. */
-export const openDestination = (
+/** A sync ready to run: what its settings ask of an event, and the destination that takes it. */
+export interface RunnableSync {
+  readonly planner: Planner;
+  readonly destination: Destination;
+}
+
+/** The one place where a stored or edited sync meets its connector. */
+export function openSync(
   sync: OpenedSync & { readonly settings: Settings },
   ports: OpenPorts,
-): Destination =>
-  connectorOf(sync.partner).open({ ...connectionOf(sync, ports), settings: sync.settings });
+): RunnableSync {
+  const connector = connectorOf(sync.partner);
+  return {
+    planner: plannerOf(sync.settings, connector.definition.reservedUserProperties),
+    destination: connector.open(connectionOf(sync, ports)),
+  };
+}
 
 /** A sync's parameters as its connector takes them. */
 export function connectionOf(
