@@ -88,6 +88,11 @@ export async function redeliver(
           ) AS u
           WHERE m.sync_id = ${syncId} AND m.shard = u.shard AND m.minute = u.minute
             AND m.outcome = u.outcome AND m.reason = u.reason
+          RETURNING m.outcome, m.reason, u.events
+        ), kept AS (
+          INSERT INTO sync_uncounted (sync_id, outcome, reason, count)
+          SELECT ${syncId}, outcome, reason, sum(events) FROM uncounted GROUP BY outcome, reason
+          ON CONFLICT (sync_id, outcome, reason) DO UPDATE SET count = sync_uncounted.count + EXCLUDED.count
         )
         SELECT (SELECT count(*) FROM chosen) AS chosen, (SELECT count(*) FROM queued) AS queued`;
       const queued = Number(counts?.queued ?? 0);

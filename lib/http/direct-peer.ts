@@ -6,14 +6,20 @@ import type { IncomingMessage } from "node:http";
 
 const HEADER = "x-tributary-peer";
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
+const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
+
+/** What proxies add; one that adds none of them is met by the rule of isPublishedHere. */
+const PROXY_HEADERS = ["x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via"];
 
 const shared = globalThis as typeof globalThis & { tributaryPeerWord?: string };
 
 /** For the listener, before Next sees the request. A request that a proxy forwarded is nobody's own. */
 export function markPeer(req: IncomingMessage): void {
   shared.tributaryPeerWord ??= randomUUID();
-  const isDirect = req.headers["x-forwarded-for"] === undefined;
-  const isLocal = isDirect && LOOPBACK.test(req.socket.remoteAddress ?? "");
+  const isLocal =
+    LOOPBACK.test(req.socket.remoteAddress ?? "") &&
+    LOOPBACK_HOST.test(req.headers.host ?? "") &&
+    PROXY_HEADERS.every((name) => req.headers[name] === undefined);
   req.headers[HEADER] = isLocal ? shared.tributaryPeerWord : "";
 }
 
@@ -22,3 +28,10 @@ export function isDirectlyLocal(request: Request): boolean {
   const word = shared.tributaryPeerWord;
   return word !== undefined && request.headers.get(HEADER) === word;
 }
+
+/**
+ * Whether nothing but this machine is meant to reach the listener. With any other PUBLIC_URL a proxy may stand on this
+ * machine, and one that adds no header (nginx as it comes) makes everybody look local. Pure.
+ */
+export const isPublishedHere = (publicUrl: string): boolean =>
+  LOOPBACK_HOST.test(new URL(publicUrl).host);

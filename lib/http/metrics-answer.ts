@@ -1,13 +1,13 @@
 import { sameText } from "@/lib/crypto/same-text";
 import { env } from "@/lib/env";
-import { isDirectlyLocal } from "@/lib/http/direct-peer";
+import { isDirectlyLocal, isPublishedHere } from "@/lib/http/direct-peer";
 import { problemResponse, toProblem } from "@/lib/http/problem";
 import { AppError } from "@/lib/kernel/errors";
 import { collectMetrics } from "@/lib/telemetry/collect-metrics";
 import { toMetricsText } from "@/lib/telemetry/metrics-text";
 import { contextFor } from "@/lib/verbs/runtime";
 
-/** Prometheus text for who has METRICS_TOKEN or, without one set, for who comes straight from this machine. */
+/** Prometheus text for who has METRICS_TOKEN, or comes straight from this machine. */
 export async function metricsAnswer(request: Request): Promise<Response> {
   try {
     requireScraper(request);
@@ -19,13 +19,19 @@ export async function metricsAnswer(request: Request): Promise<Response> {
   }
 }
 
+/** The token opens from anywhere. Without it, this machine may read as long as no proxy can stand in front. */
 function requireScraper(request: Request): void {
-  const { metricsToken } = env();
-  if (metricsToken === undefined) {
-    if (isDirectlyLocal(request)) return;
-    throw new AppError("forbidden", "Set METRICS_TOKEN to read metrics from another machine");
-  }
+  const { metricsToken, publicUrl } = env();
   const given = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (given !== undefined && sameText(given, metricsToken.reveal())) return;
-  throw new AppError("unauthenticated", "Send METRICS_TOKEN: Authorization: Bearer …");
+  if (metricsToken !== undefined && given !== undefined) {
+    if (sameText(given, metricsToken.reveal())) return;
+    throw new AppError("unauthenticated", "This is not METRICS_TOKEN");
+  }
+  if (isDirectlyLocal(request) && isPublishedHere(publicUrl)) return;
+  if (metricsToken !== undefined) {
+    throw new AppError("unauthenticated", "Send METRICS_TOKEN: Authorization: Bearer …");
+  }
+  const message =
+    "Set METRICS_TOKEN to read metrics from another machine, through a proxy, or with a PUBLIC_URL that is not this machine's";
+  throw new AppError("forbidden", message);
 }

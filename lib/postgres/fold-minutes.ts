@@ -4,8 +4,8 @@ import type { PoolClient } from "pg";
 const BATCH_ROWS = 5_000;
 
 /**
- * Old minutes of a sync become one row of all that was before (minute = epoch), so that the sums since the sync was
- * made stay true; old latencies and ingestion minutes go. `day` (YYYY-MM-DD) is the first that stays.
+ * Old minutes of a sync, and of ingestion, become one row of all that was before (minute = epoch), so that the sums
+ * since the beginning stay true and never fall; old latencies go. `day` (YYYY-MM-DD) is the first that stays.
  */
 export async function foldOldMinutes(client: PoolClient, day: string): Promise<void> {
   await inBatches(
@@ -25,17 +25,32 @@ export async function foldOldMinutes(client: PoolClient, day: string): Promise<v
      SELECT count(*) AS rows FROM old`,
     day,
   );
-  for (const table of ["sync_latencies", "ingest_minutes"]) {
-    await inBatches(
-      client,
-      `WITH old AS (
-         DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE minute < $1::date LIMIT $2))
-         RETURNING 1
-       )
-       SELECT count(*) AS rows FROM old`,
-      day,
-    );
-  }
+  await inBatches(
+    client,
+    `WITH old AS (
+       DELETE FROM ingest_minutes WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM ingest_minutes WHERE minute < $1::date AND minute > to_timestamp(0) LIMIT $2))
+       RETURNING project_id, source, outcome, reason, requests, events
+     ), folded AS (
+       INSERT INTO ingest_minutes (project_id, minute, source, outcome, reason, requests, events)
+       SELECT project_id, to_timestamp(0), source, outcome, reason, sum(requests), sum(events) FROM old
+       GROUP BY project_id, source, outcome, reason
+       ON CONFLICT (project_id, minute, source, outcome, reason) DO UPDATE SET
+         requests = ingest_minutes.requests + EXCLUDED.requests, events = ingest_minutes.events + EXCLUDED.events
+     )
+     SELECT count(*) AS rows FROM old`,
+    day,
+  );
+  await inBatches(
+    client,
+    `WITH old AS (
+       DELETE FROM sync_latencies WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM sync_latencies WHERE minute < $1::date LIMIT $2))
+       RETURNING 1
+     )
+     SELECT count(*) AS rows FROM old`,
+    day,
+  );
 }
 
 async function inBatches(client: PoolClient, sql: string, day: string): Promise<void> {

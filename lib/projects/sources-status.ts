@@ -52,7 +52,8 @@ export async function sourcesStatus(
   });
   const lastSeen = await ctx.db.ingestMinute.groupBy({
     by: ["source"],
-    where: { projectId },
+    // The oldest minutes are folded into one, at the epoch.
+    where: { projectId, minute: { gt: new Date(0) } },
     _max: { minute: true },
   });
   const minutes = rows.map(({ minute, requests, events, ...row }) => ({

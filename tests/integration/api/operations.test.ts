@@ -1,4 +1,7 @@
+import type { IncomingMessage } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { foldOldMinutes } from "@/lib/postgres/fold-minutes";
+import { createPool } from "@/lib/postgres/pool";
 import { type Sandbox, startSandbox } from "@/lib/sandbox/start-sandbox";
 import { ingest } from "@/tests/integration/verbs/events";
 import type { TestDatabase } from "@/tests/support/database";
@@ -314,6 +317,47 @@ describe("metrics", () => {
     expect(text).toMatch(/tributary_sync_events_total\{.*outcome="delivered",reason=""\} 2/);
     expect(text).toMatch(/tributary_workers \d/);
     expect(text).not.toContain("api-key-1");
+  });
+
+  test("are open to this machine also while there is a token", async () => {
+    const { markPeer } = await import("@/lib/http/direct-peer");
+    const { GET } = await import("@/app/metrics/route");
+    const req = { socket: { remoteAddress: "127.0.0.1" }, headers: { host: "localhost:3000" } };
+    markPeer(req as unknown as IncomingMessage);
+    expect((await call(GET, "GET", { headers: req.headers })).status).toBe(200);
+    const wrong = { ...req.headers, authorization: "Bearer nope" };
+    expect((await call(GET, "GET", { headers: wrong })).status).toBe(401);
+  });
+
+  test("never fall: not when events are sent again, not when old minutes are folded", async () => {
+    const { id } = await makeDestination({ display_name: "Grow" });
+    await ingest(database.url, projectId, [
+      { event_type: "Visit", device_id: "grow-1" },
+      { event_type: "Visit", device_id: "grow-2" },
+    ]);
+    await runPipeline();
+    const discarded = `tributary_sync_events_total{sync="${String(id)}",outcome="discarded",reason="missing_identifier"} 2`;
+    const read = async () => String((await scrape("Bearer metrics-token")).body["text"]);
+    expect(await read()).toContain(discarded);
+    const ingestedBefore = /tributary_ingested.*/.exec(await read())?.[0];
+
+    const { POST } = await inDestination.redeliver();
+    const again = await call(POST, "POST", { token, params: params(id), body: { filter: {} } });
+    expect(again.body).toMatchObject({ queued: 2 });
+    expect(await read()).toContain(discarded);
+    await runPipeline();
+    expect(await read()).toContain(discarded.replace(/2$/, "4"));
+
+    const pool = createPool(database.url, 1, "test");
+    const client = await pool.connect();
+    await foldOldMinutes(client, "2999-01-01");
+    client.release();
+    await pool.end();
+    expect(await read()).toContain(discarded.replace(/2$/, "4"));
+    expect(await read()).toContain(ingestedBefore);
+    const { sourcesStatus } = await import("@/lib/projects/sources-status");
+    const sources = await sourcesStatus(await system(), { projectId });
+    expect(sources.every(({ lastSeen }) => lastSeen === null)).toBe(true);
   });
 });
 
