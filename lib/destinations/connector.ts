@@ -82,7 +82,13 @@ export interface Discard {
 
 /** What a connection test found. */
 export interface ConnectionResult {
-  readonly kind: "connected" | "wrong_region" | "refused" | "unreachable" | "incomplete";
+  readonly kind:
+    | "connected"
+    | "wrong_region"
+    | "refused"
+    | "misconfigured"
+    | "unreachable"
+    | "incomplete";
   /** One sentence for people. */
   readonly message: string;
   /** The parameter that mends it, the value to give it, and what the button says. */

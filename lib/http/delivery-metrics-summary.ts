@@ -14,16 +14,22 @@ import { contextFor } from "@/lib/verbs/runtime";
 
 // Amplitude's Event Streaming Metrics Summary API, answer for answer.
 
+const MINUTE_MS = 60_000;
+
 /** Amplitude: 4 at once and 12 a minute for each project. */
 const limit = new CallLimit(systemClock, { perMinute: 12, atOnce: 4 });
 
+/** Amplitude keeps delivery metrics for 90 days, and answers 500 to what begins before. */
+const KEPT_MS = 90 * 86_400_000;
+
+/** In Amplitude's own example the `+` of the zone is not encoded, and so arrives as a space. */
 const time = z
   .string()
   .regex(
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/,
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+ ]\d\d:?\d\d)$/,
     "Use YYYY-MM-DDThh:mmTZD, such as 2026-01-31T13:00Z",
   )
-  .transform((text) => new Date(text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2")))
+  .transform((text) => new Date(text.replace(" ", "+").replace(/([+-]\d\d)(\d\d)$/, "$1:$2")))
   .refine((date) => !Number.isNaN(date.getTime()), "There is no such time");
 
 const querySchema = z.object({
@@ -42,7 +48,9 @@ export async function deliveryMetricsSummary(request: Request): Promise<Response
       const query = parseInput(querySchema, Object.fromEntries(searchParams));
       const { sync_id, time_period: period, start, end } = query;
       const target = { id: Number(sync_id), projectId, period, start, end };
-      return json(toSummary(await syncMetrics(ctx, target)));
+      const metrics = await syncMetrics(ctx, target);
+      requireKept(metrics.start, ctx.clock.now());
+      return json(toSummary(metrics));
     });
   } catch (thrown) {
     const error = toKnownError(thrown);
@@ -51,6 +59,14 @@ export async function deliveryMetricsSummary(request: Request): Promise<Response
     if (response.status === 401) response.headers.set("www-authenticate", "Basic");
     return response;
   }
+}
+
+function requireKept(start: Date, nowMs: number): void {
+  if (start.getTime() > nowMs - KEPT_MS - MINUTE_MS) return;
+  const message = "Delivery metrics are kept for 90 days: give a later start";
+  throw new AppError("outside_retention", message, [
+    { field: "start", message, code: "outside_retention" },
+  ]);
 }
 
 /** Amplitude answers 403 for a sync outside the project, which may or may not exist. */

@@ -28,6 +28,7 @@ const TITLES: Readonly<Record<AppErrorCode, string>> = {
   rate_limited: "Too many requests",
   unavailable: "Not available now",
   corrupt_settings: "Stored data cannot be read",
+  outside_retention: "No longer kept",
 };
 
 const RETRY_AFTER_SECONDS: Partial<Record<AppErrorCode, number>> = {

@@ -11,6 +11,8 @@ export const APP_ERROR_STATUS = {
   rate_limited: 429,
   unavailable: 503,
   corrupt_settings: 500,
+  /** As Amplitude answers it. */
+  outside_retention: 500,
 } as const satisfies Record<string, number>;
 
 export type AppErrorCode = keyof typeof APP_ERROR_STATUS;

@@ -8,6 +8,8 @@ async function main(): Promise<void> {
   process.stdout.write(
     `${JSON.stringify({ ready: true, usUrl, euUrl, offsiteUrl, adminToken })}\n`,
   );
+  // For people: the supervisor keeps the line above to itself.
+  process.stdout.write(`Customer.io sandbox: admin token ${adminToken}, for /sandbox/…\n`);
   const stop = () => {
     void sandbox.close().then(() => process.exit(0));
   };

@@ -3,6 +3,7 @@ import type { FieldError } from "@/lib/kernel/errors";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
 import { storedProperties } from "@/lib/people/stored-properties";
 import type { WholeEvent } from "@/lib/pipeline/source/event";
+import { ID_CHARS_MIN } from "@/lib/pipeline/source/identity";
 import { parseEvent } from "@/lib/pipeline/source/parse-event";
 import { PersonProperties } from "@/lib/pipeline/source/person-properties";
 import { applyOperations } from "@/lib/pipeline/source/property-operations";
@@ -10,9 +11,6 @@ import { ownProperty } from "@/lib/pipeline/transform/properties";
 import { ALL_EVENTS, type Settings } from "@/lib/pipeline/transform/settings";
 import type { Context } from "@/lib/verbs/context";
 import { invalidInput } from "@/lib/verbs/guards";
-
-/** Amplitude's default; a pasted event need not repeat `options`. */
-const ID_CHARS_MIN = 1;
 
 /** A pasted event as the log would give it back if it were ingested now, with what is known of its person. */
 export async function pastedEvent(

@@ -3,9 +3,11 @@ import type { ConnectionResult } from "@/lib/destinations/connector";
 import { connectionOf } from "@/lib/destinations/open-sync";
 import { connectorOf } from "@/lib/destinations/registry";
 import { applyPatch, missingErrors } from "@/lib/syncs/apply-patch";
+import { isOtherAccount } from "@/lib/syncs/other-account";
 import { stateOf } from "@/lib/syncs/planned-update";
 import { requireSync } from "@/lib/syncs/require-sync";
 import { mergeSecrets } from "@/lib/syncs/secrets";
+import type { SyncRow } from "@/lib/syncs/sync-row";
 import type { Context } from "@/lib/verbs/context";
 import { idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 
@@ -40,5 +42,24 @@ export async function testSyncConnection(
     config: next.state.config,
     secrets: mergeSecrets(ctx, row, next.secrets),
   };
-  return connector.test(connectionOf(opened, ctx), AbortSignal.timeout(TIMEOUT_MS));
+  const result = await connector.test(connectionOf(opened, ctx), AbortSignal.timeout(TIMEOUT_MS));
+  const isOverlaid =
+    Object.keys(next.secrets).length > 0 ||
+    isOtherAccount(connector.definition, from.config, next.state.config);
+  if (!isOverlaid) await remember(ctx, row, result.kind);
+  return result;
+}
+
+/** The version: what was tested may have been replaced meanwhile. */
+async function remember(
+  ctx: Context,
+  { id, version }: SyncRow,
+  kind: ConnectionResult["kind"],
+): Promise<void> {
+  const isRefused = kind === "refused" || kind === "wrong_region";
+  if (kind !== "connected" && !isRefused) return;
+  await ctx.db.sync.updateMany({
+    where: { id, version },
+    data: { credentialsCheckedAt: new Date(ctx.clock.now()), credentialsRefused: isRefused },
+  });
 }

@@ -41,7 +41,7 @@ export function troubleOf(
     case "misconfigured":
       return {
         short: "misconfigured",
-        advice: "Check the settings of the connection.",
+        advice: `Something other than ${displayName} answers, or sends elsewhere: check the settings of the connection, and the address that the operator gave.`,
         link: { edit: "1", label: "Edit settings" },
       };
     case "throttled":

@@ -83,6 +83,7 @@ const TONES: Record<ConnectionResult["kind"], CalloutTone> = {
   connected: "positive",
   wrong_region: "caution",
   refused: "danger",
+  misconfigured: "danger",
   unreachable: "danger",
   incomplete: "caution",
 };

@@ -59,6 +59,7 @@ function toResult(test: ConnectionTest): ConnectionResult {
       };
     }
     case "refused":
+    case "misconfigured":
     case "unreachable":
       return { kind: test.kind, message: test.message, fix: null };
   }

@@ -51,6 +51,8 @@ function verdictOf(test: ConnectionTest): Verdict {
     }
     case "refused":
       return { kind: "unwell", reason: "credentials_refused", message: test.message };
+    case "misconfigured":
+      return { kind: "unwell", reason: "misconfigured", message: test.message };
     case "unreachable":
       return { kind: "wait", reason: "unreachable", retryAfterMs: null, message: test.message };
   }

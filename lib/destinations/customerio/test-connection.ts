@@ -14,6 +14,8 @@ export type ConnectionTest =
   /** The credentials are good, in the other region. */
   | { readonly kind: "other_region"; readonly region: Region }
   | { readonly kind: "refused"; readonly message: string }
+  /** Something else answers at the address: a redirect elsewhere, or a body that is not Customer.io's. */
+  | { readonly kind: "misconfigured"; readonly message: string }
   | { readonly kind: "unreachable"; readonly message: string };
 
 /** Never rejects for the far end or the network. */
@@ -31,7 +33,7 @@ export async function testConnection(
 async function ask(options: SenderOptions, signal: AbortSignal): Promise<ConnectionTest> {
   const reply = await sendCall({ method: "GET", path: REGION_PATH }, options, signal);
   const result = judge(reply, options.region);
-  if (result.kind !== "refused" && result.kind !== "unreachable") return result;
+  if (!("message" in result)) return result;
   return { ...result, message: makeScrub(options.credentials)(result.message) };
 }
 
@@ -45,7 +47,7 @@ function judge(reply: Reply, region: Region): ConnectionTest {
     case "redirected":
       return reply.reason === "wrong_region"
         ? { kind: "other_region", region: otherRegion(region) }
-        : { kind: "unreachable", message: reply.message };
+        : { kind: "misconfigured", message: reply.message };
     case "answered":
       return judgeAnswer(reply.answer, region);
   }
@@ -62,11 +64,11 @@ function judgeAnswer({ status, body }: Answer, region: Region): ConnectionTest {
   const workspace = status === 200 ? parseObject(body) : null;
   const actual = REGIONS.find((known) => known === workspace?.["region"]);
   if (workspace === null || actual === undefined) {
+    if (status >= 500 || status === 429) {
+      return { kind: "unreachable", message: `Customer.io answered ${status}` };
+    }
     const message = `The answer (${status}: ${said}) is not Customer.io's: check the address`;
-    return {
-      kind: "unreachable",
-      message: status >= 500 || status === 429 ? `Customer.io answered ${status}` : message,
-    };
+    return { kind: "misconfigured", message };
   }
   if (actual !== region) return { kind: "other_region", region: actual };
   const id = workspace["environment_id"];

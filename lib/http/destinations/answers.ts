@@ -1,7 +1,7 @@
 import { type DestinationResource, toDestination } from "@/lib/http/destinations/resource";
 import { etag } from "@/lib/http/if-match";
 import { json } from "@/lib/http/route";
-import { credentialStatuses } from "@/lib/syncs/credential-status";
+import { destinationStates } from "@/lib/syncs/destination-state";
 import type { Sync } from "@/lib/syncs/sync";
 import type { Context } from "@/lib/verbs/context";
 import type { Page } from "@/lib/verbs/page";
@@ -29,8 +29,9 @@ export async function toDestinations(
   ctx: Context,
   syncs: readonly Sync[],
 ): Promise<readonly DestinationResource[]> {
-  const statuses = await credentialStatuses(asReader(ctx), syncs);
-  return syncs.map((sync) => toDestination(sync, statuses.get(sync.id) ?? "disconnected"));
+  const states = await destinationStates(asReader(ctx), syncs);
+  const unknown = { credentials: "unchecked", pause: null } as const;
+  return syncs.map((sync) => toDestination(sync, states.get(sync.id) ?? unknown));
 }
 
 /** A list as every list call answers it. Pure. */

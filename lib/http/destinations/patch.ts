@@ -40,12 +40,18 @@ export const createDestinationBody = z.strictObject({
 });
 
 /** Body of an update: what is absent stays, `event_filter` is replaced as a whole. */
-export const updateDestinationBody = z.strictObject({
-  ...fields,
-  display_name: fields.display_name.optional(),
-  /** Ours, with `enabled: true`: also send what arrived while the destination was disabled. */
-  send_missed: z.boolean().optional(),
-});
+export const updateDestinationBody = z
+  .strictObject({
+    ...fields,
+    display_name: fields.display_name.optional(),
+    /** Ours, with `enabled: true`: also send what arrived while the destination was disabled. */
+    send_missed: z.boolean().optional(),
+  })
+  .refine(({ send_missed, enabled }) => send_missed !== true || enabled === true, {
+    path: ["send_missed"],
+    message:
+      "send_missed goes with enabled: true; what is missed is sent when a destination is enabled",
+  });
 
 type Body = z.output<typeof updateDestinationBody>;
 

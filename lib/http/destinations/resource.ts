@@ -1,6 +1,6 @@
 import { connectorOf } from "@/lib/destinations/registry";
 import { type EventFilter, toEventFilter } from "@/lib/http/destinations/event-filter";
-import type { CredentialStatus } from "@/lib/syncs/credential-status";
+import type { CredentialStatus, DestinationState } from "@/lib/syncs/destination-state";
 import type { Sync } from "@/lib/syncs/sync";
 
 /** `Destination` of Amplitude's Developer API, with `send_users_on_events` of ours. Never holds a secret. */
@@ -15,7 +15,14 @@ export interface DestinationResource {
   readonly credential_status: CredentialStatus;
   readonly version: number;
   readonly enabled: boolean;
+  /** The destination is unwell: nothing is sent, and it is looked after by itself. */
   readonly paused: boolean;
+  /** Ours: why and since when. */
+  readonly paused_because: {
+    readonly reason: string;
+    readonly message: string;
+    readonly since: string;
+  } | null;
   readonly event_filter: EventFilter | null;
   readonly property_mappings: {
     readonly identifier: string;
@@ -32,7 +39,10 @@ export interface DestinationResource {
 }
 
 /** Pure. */
-export function toDestination(sync: Sync, status: CredentialStatus): DestinationResource {
+export function toDestination(
+  sync: Sync,
+  { credentials, pause }: DestinationState,
+): DestinationResource {
   const { settings } = sync;
   return {
     id: String(sync.id),
@@ -42,10 +52,11 @@ export function toDestination(sync: Sync, status: CredentialStatus): Destination
     display_name: sync.name,
     kind: connectorOf(sync.partner).definition.kinds,
     config: sync.config,
-    credential_status: status,
+    credential_status: credentials,
     version: sync.version,
     enabled: sync.enabled,
-    paused: false,
+    paused: pause !== null,
+    paused_because: pause === null ? null : { ...pause, since: pause.since.toISOString() },
     event_filter: toEventFilter(settings.eventRows),
     property_mappings: {
       identifier: settings.identifier,

@@ -78,8 +78,9 @@ describe("a destination", () => {
       object: "destination",
       project_id: projectId,
       kind: ["event", "identify"],
-      credential_status: "connected",
+      credential_status: "unchecked",
       paused: false,
+      paused_because: null,
       version: 1,
     });
     expect(made.body["config"]).not.toHaveProperty("api_key");
@@ -110,6 +111,31 @@ describe("a destination", () => {
     };
     const { body } = await create({ display_name: "Rows", event_filter });
     expect(body["event_filter"]).toEqual(event_filter);
+  });
+
+  test("is paused while its destination is unwell, and says why", async () => {
+    const { body } = await create();
+    const { db } = await system();
+    const since = new Date("2026-01-02T03:04:05Z");
+    const trouble = { reason: "credentials_refused", message: "401", since, owner: "w" };
+    await db.breaker.create({ data: { syncId: Number(body["id"]), ...trouble } });
+    expect((await get(body["id"])).body).toMatchObject({
+      enabled: true,
+      paused: true,
+      paused_because: { reason: "credentials_refused", message: "401", since: since.toISOString() },
+      credential_status: "refused",
+    });
+    await patch(body["id"], { enabled: false });
+    expect((await get(body["id"])).body).toMatchObject({ paused: false, paused_because: null });
+  });
+
+  test("sends what it missed only when it is enabled in the same call", async () => {
+    const { body } = await create();
+    const answer = await patch(body["id"], { send_missed: true });
+    expect(answer.status).toBe(400);
+    expect(fieldsOf(answer.body)).toEqual(["send_missed"]);
+    expect((await patch(body["id"], { send_missed: true, enabled: false })).status).toBe(400);
+    expect((await patch(body["id"], { send_missed: true, enabled: true })).status).toBe(200);
   });
 
   test("changes only what a PATCH names; null empties the filter", async () => {

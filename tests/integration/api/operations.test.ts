@@ -215,6 +215,39 @@ describe("test", () => {
     });
   });
 
+  test("is remembered until other credentials are entered", async () => {
+    const { GET, PATCH } = await import("@/app/v1/projects/[project_id]/destinations/[id]/route");
+    const wrong = { config: { site_id: "site-1", api_key: "not-the-key" } };
+    const { id, credential_status } = await makeDestination({ enabled: false, ...wrong });
+    const status = async () =>
+      (await call(GET, "GET", { token, params: params(id) })).body["credential_status"];
+    const save = (config: object) =>
+      call(PATCH, "PATCH", { token, params: params(id), body: { config } });
+    expect(credential_status).toBe("unchecked");
+    await run(id);
+    expect(await status()).toBe("refused");
+    await save({ delivery_mode: "single" });
+    expect(await status()).toBe("refused");
+    await save({ api_key: "api-key-1" });
+    expect(await status()).toBe("unchecked");
+    await run(id);
+    expect(await status()).toBe("connected");
+    await save({ region: "eu" });
+    expect(await status()).toBe("unchecked");
+    await run(id);
+    expect(await status()).toBe("refused");
+  });
+
+  test("credentials that the form holds unsaved say nothing of the stored ones", async () => {
+    const { testSyncConnection } = await import("@/lib/syncs/test-sync-connection");
+    const { GET } = await import("@/app/v1/projects/[project_id]/destinations/[id]/route");
+    const { id } = await makeDestination({ enabled: false });
+    const secrets = { api_key: "not-the-key" };
+    await testSyncConnection(await system(), { id: Number(id), secrets });
+    const { body } = await call(GET, "GET", { token, params: params(id) });
+    expect(body["credential_status"]).toBe("unchecked");
+  });
+
   test("with an event shows what would be sent, and sends nothing", async () => {
     const { id } = await makeDestination({ display_name: "P", enabled: false });
     const sent = () => sandbox.workspace().stats.byStatus.get("200") ?? 0;
@@ -247,11 +280,13 @@ describe("test", () => {
       },
     });
     expect(sent()).toBe(before);
-    const anonymous = await run(id, { test_event_payload: '{"event_type":"A","device_id":"d"}' });
+    const anonymous = await run(id, {
+      test_event_payload: '{"event_type":"A","device_id":"phone"}',
+    });
     expect(anonymous).toMatchObject({ ok: false, detail: expect.stringContaining("discarded") });
   });
 
-  test.each(["", "{", "[]", '{"user_id":"u"}'])(
+  test.each(["", "{", "[]", '{"user_id":"u"}', '{"event_type":"A","user_id":"u"}'])(
     "the event %j is refused with its field",
     async (payload) => {
       const { id } = await makeDestination({ display_name: "R", enabled: false });
@@ -276,6 +311,22 @@ describe("delivery-metrics-summary", () => {
       expect(answer.status).toBe(401);
       expect(answer.headers.get("www-authenticate")).toBe("Basic");
     }
+  });
+
+  test("takes Amplitude's own example, whose plus is not encoded, and forgets after 90 days as Amplitude", async () => {
+    const { id } = await makeDestination({ enabled: false });
+    const at = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString();
+    const custom = (start: string, end: string) =>
+      summary(`?sync_id=${String(id)}&time_period=CUSTOM&start=${start}&end=${end}`);
+    const day = at(2).slice(0, 10);
+    const own = await custom(`${day}T08:00+01:00`, `${day}T09:00+0100`);
+    expect(own).toMatchObject({
+      status: 200,
+      body: { timePeriodStart: `${day} 07:00:00.000000`, timePeriodEnd: `${day} 08:00:00.000000` },
+    });
+    const old = await custom(at(91), at(90));
+    expect(old).toMatchObject({ status: 500, body: { error_code: "outside_retention" } });
+    expect((await custom(at(89), at(88))).status).toBe(200);
   });
 
   test("is 400 for a bad period or time, 403 for a sync of another project", async () => {

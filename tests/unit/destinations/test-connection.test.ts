@@ -42,6 +42,14 @@ describe("Test connection", () => {
     expect(await ask(us.url, eu.url)).toEqual({ kind: "other_region", region: "eu" });
   });
 
+  test("a redirect to another host is a wrong address, not an outage", async () => {
+    const us = await answering(302, "", { location: "https://elsewhere.example/" });
+    expect(await ask(us.url)).toMatchObject({
+      kind: "misconfigured",
+      message: expect.stringContaining("https://elsewhere.example"),
+    });
+  });
+
   test("a US workspace refused by the EU host is told from wrong credentials", async () => {
     const us = await answering(200, workspace("us"));
     const eu = await answering(401, UNAUTHORIZED);
@@ -63,13 +71,13 @@ describe("Test connection", () => {
   });
 
   test.each([
-    ["an HTML page", 200, "<html>Sign in to the Wi-Fi</html>"],
-    ["an unknown region", 200, workspace("mars")],
-    ["a wrong address", 404, ""],
-    ["trouble", 503, "<html>"],
-  ])("%s is not a connection", async (_, status, body) => {
+    ["an HTML page", 200, "<html>Sign in to the Wi-Fi</html>", "misconfigured"],
+    ["an unknown region", 200, workspace("mars"), "misconfigured"],
+    ["a wrong address", 404, "", "misconfigured"],
+    ["trouble", 503, "<html>", "unreachable"],
+  ])("%s is not a connection", async (_, status, body, kind) => {
     const us = await answering(status, body);
-    expect(await ask(us.url)).toMatchObject({ kind: "unreachable" });
+    expect(await ask(us.url)).toMatchObject({ kind });
   });
 
   test("nobody there", async () => {
