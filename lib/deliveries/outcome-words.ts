@@ -24,13 +24,18 @@ export const OUTCOME_TONES = {
   expired: "caution",
 } as const satisfies Record<DeliveryOutcome, string>;
 
-const REASON_LABELS: Record<DiscardReason | WaitReason, (destination: string) => string> = {
+const REASON_LABELS: Record<
+  DiscardReason | WaitReason | "retention",
+  (destination: string) => string
+> = {
   missing_identifier: () => "No identifier",
   identifier_too_long: () => "Identifier too long",
   invalid_identifier: () => "Invalid identifier",
   event_name_blank: () => "Event name blank",
   event_name_too_long: () => "Event name too long",
   event_data_too_large: () => "Event data too large",
+  too_costly: () => "Too costly to prepare",
+  unpreparable: () => "Could not be prepared",
   refused: (destination) => `Refused by ${destination}`,
   throttled: (destination) => `Throttled by ${destination}`,
   server_error: (destination) => `Error in ${destination}`,
@@ -38,6 +43,7 @@ const REASON_LABELS: Record<DiscardReason | WaitReason, (destination: string) =>
   unreachable: (destination) => `${destination} unreachable`,
   behind_person: () => "Waited behind the same person",
   redelivery: () => "Waiting to be sent again",
+  retention: () => "Not read within the retention",
 };
 
 export const REASONS: readonly string[] = Object.keys(REASON_LABELS);

@@ -1,10 +1,11 @@
-import type { Offset, ProjectId, Shard, SyncId } from "@/lib/kernel/brand";
+import type { Offset, PersonId, ProjectId, Shard, SyncId } from "@/lib/kernel/brand";
 import { type Delivered, type DeliverPorts, deliver } from "@/lib/pipeline/deliver/deliver";
 import { Item } from "@/lib/pipeline/deliver/item";
 import { packItems } from "@/lib/pipeline/deliver/pack";
 import type { DueEvent, ParkingLot } from "@/lib/pipeline/deliver/parking-lot";
 import type { EventLog } from "@/lib/pipeline/log/event-log";
 import { positionsAfter } from "@/lib/pipeline/log/shared-pages";
+import type { Prepared } from "@/lib/pipeline/ports";
 import type { SettlementStore } from "@/lib/pipeline/record/settlement";
 import { type Entry, settlementOf } from "@/lib/pipeline/settle-turn";
 import type { Event } from "@/lib/pipeline/source/event";
@@ -41,6 +42,10 @@ export interface RunPorts extends DeliverPorts {
   readonly parking: ParkingLot;
   /** What the sync's settings ask of an event. */
   readonly planner: Planner;
+  /** Called around the preparing of each event; may put another result in its place. */
+  readonly watch: (event: Event, prepare: () => Prepared) => Prepared;
+  /** Asked between two events: what to wait for when everything else of the process should have its turn. */
+  readonly breathe: () => Promise<void> | null;
 }
 
 /** What a turn did. */
@@ -72,10 +77,14 @@ export async function runOnce(stream: Stream, ports: RunPorts): Promise<Turn> {
   }
 
   await loadPeople([...due.map(({ event }) => event), ...events], ports);
-  const entries = [
-    ...due.map((parked) => prepareDue(parked, ports)),
-    ...(await prepareRead(stream, events, ports)),
-  ];
+  const waiting = await whoWaits(stream, events, ports);
+  const entries = await oneByOne(
+    [
+      ...due.map((parked) => () => prepareDue(parked, ports)),
+      ...events.map((event) => () => prepareRead(event, waiting, ports)),
+    ],
+    ports,
+  );
   const items = entries
     .map(({ result }) => result)
     .filter((result) => result instanceof Item && result.parking === null);
@@ -125,30 +134,44 @@ const dueEvents = async (stream: Stream, ports: RunPorts): Promise<readonly DueE
 
 /** Parked events go by the settings of now, as everything does. */
 function prepareDue({ event, redeliveryOf, ...spent }: DueEvent, ports: RunPorts): Entry {
-  const prepared = prepare(event, ports.planner, ports.destination);
+  const prepared = prepareWatched(event, ports);
   const result = prepared.kind === "ready" ? new Item(event, prepared, spent) : prepared;
   return { event, result, wasParked: { redeliveryOf } };
 }
 
-/** New events of a person who has parked ones MUST wait behind them. */
-async function prepareRead(
+const prepareWatched = (event: Event, { planner, destination, watch }: RunPorts): Prepared =>
+  watch(event, () => prepare(event, planner, destination));
+
+/** Prepares one after the other, and lets others have their turn between. */
+async function oneByOne(
+  steps: readonly (() => Entry)[],
+  { breathe }: RunPorts,
+): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  for (const step of steps) {
+    const pause = breathe();
+    if (pause !== null) await pause;
+    entries.push(step());
+  }
+  return entries;
+}
+
+const whoWaits = async (
   stream: Stream,
   events: readonly Event[],
-  ports: RunPorts,
-): Promise<readonly Entry[]> {
-  const waiting =
-    stream.mayHaveParked && events.length > 0
-      ? await ports.parking.waiting(stream.syncId, [
-          ...new Set(events.map(({ personId }) => personId)),
-        ])
-      : null;
-  return events.map((event) => {
-    const prepared = prepare(event, ports.planner, ports.destination);
-    if (prepared.kind !== "ready") return { event, result: prepared, wasParked: null };
-    const item = new Item(event, prepared);
-    if (waiting?.has(event.personId)) item.parkBehind();
-    return { event, result: item, wasParked: null };
-  });
+  { parking }: RunPorts,
+): Promise<ReadonlySet<PersonId>> =>
+  stream.mayHaveParked && events.length > 0
+    ? await parking.waiting(stream.syncId, [...new Set(events.map(({ personId }) => personId))])
+    : new Set();
+
+/** New events of a person who has parked ones MUST wait behind them. */
+function prepareRead(event: Event, waiting: ReadonlySet<PersonId>, ports: RunPorts): Entry {
+  const prepared = prepareWatched(event, ports);
+  if (prepared.kind !== "ready") return { event, result: prepared, wasParked: null };
+  const item = new Item(event, prepared);
+  if (waiting.has(event.personId)) item.parkBehind();
+  return { event, result: item, wasParked: null };
 }
 
 async function send(

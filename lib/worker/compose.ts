@@ -12,7 +12,12 @@ import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-
 import { createPool } from "@/lib/postgres/pool";
 import { Breakers } from "@/lib/worker/breakers";
 import { DatabaseClock } from "@/lib/worker/database-clock";
-import { type KeepLeases, keepLeasesInLoop } from "@/lib/worker/heartbeat";
+import {
+  type KeepLeases,
+  keepLeasesInLoop,
+  type LoopSign,
+  UNWATCHED,
+} from "@/lib/worker/heartbeat";
 import { type LoadedSync, loadSync } from "@/lib/worker/load-sync";
 import { Worker } from "@/lib/worker/worker";
 import { WorkspaceGates } from "@/lib/worker/workspace-gates";
@@ -43,12 +48,12 @@ type ComposeEnv = Pick<
 
 /**
  * Builds a worker that is ready to run; `close` when it has stopped.
- * @param keepLeases how its leases are renewed; in its own loop by default
+ * @param thread what renews its leases and watches over it; without it the leases are renewed in its own loop
  */
 export function composeWorker(
   env: ComposeEnv,
   logger: Logger,
-  keepLeases?: (workerId: string) => KeepLeases,
+  thread?: { readonly keepLeases: (workerId: string) => KeepLeases; readonly sign: LoopSign },
 ): ComposedWorker {
   const workerId = randomUUID();
   const pool = createPool(env.databaseUrl, POOL_CONNECTIONS, "tributary-worker", POOL_LIMITS);
@@ -85,7 +90,8 @@ export function composeWorker(
     parking: createParkingLot(pool),
     breakers: new Breakers(pool, workerId),
     gates: new WorkspaceGates(pool, clock),
-    keepLeases: keepLeases?.(workerId) ?? keepLeasesInLoop(pool, workerId, clock, onError),
+    sign: thread?.sign ?? UNWATCHED,
+    keepLeases: thread?.keepLeases(workerId) ?? keepLeasesInLoop(pool, workerId, clock, onError),
     onError,
     onTurn: (turn) => {
       if (turn.read === 0) return;

@@ -58,6 +58,9 @@ export class LoopSign {
   }
 }
 
+/** Where no thread watches. */
+export const UNWATCHED = { preparing: () => undefined, prepared: () => undefined };
+
 /** Between two looks: with more than this the whole process was stopped for a while, and nothing is known. */
 const LOOK_MS_MAX = 8_000;
 

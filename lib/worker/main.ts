@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { env } from "@/lib/env";
 import { systemClock } from "@/lib/kernel/clock";
 import { listen } from "@/lib/postgres/notifications";
+import { createPool } from "@/lib/postgres/pool";
 import { logger } from "@/lib/telemetry/logger";
 import { composeWorker } from "@/lib/worker/compose";
 import { keepLeasesInThread, LoopSign, THREAD_LIMITS } from "@/lib/worker/heartbeat";
@@ -11,20 +12,24 @@ import { keepHouse } from "@/lib/worker/housekeeping";
 
 // Within the 10 s that the supervisor grants.
 const DRAIN_MS_MAX = 8_000;
+/** Folding months of minutes, or counting what a sync never read, takes longer than any statement beside traffic may. */
+const HOUSEKEEPING_MS_MAX = 600_000;
 
 // Every request of a turn, in flight or waiting, listens to the turn's one signal: that is no leak.
 setMaxListeners(0);
 
 const settings = env();
 const sign = new LoopSign();
-const { worker, pool, close } = composeWorker(settings, logger, (workerId) =>
-  keepLeasesInThread(new URL("./heartbeat-thread.js", import.meta.url), {
-    databaseUrl: settings.databaseUrl,
-    workerId,
-    shared: sign.shared,
-    limits: THREAD_LIMITS,
-  }),
-);
+const { worker, close } = composeWorker(settings, logger, {
+  sign,
+  keepLeases: (workerId) =>
+    keepLeasesInThread(new URL("./heartbeat-thread.js", import.meta.url), {
+      databaseUrl: settings.databaseUrl,
+      workerId,
+      shared: sign.shared,
+      limits: THREAD_LIMITS,
+    }),
+});
 const stop = new AbortController();
 const cut = new AbortController();
 
@@ -43,12 +48,15 @@ const listening = listen(settings.databaseUrl, systemClock, stop.signal, {
   },
   onConnect: () => worker.wakeAll(),
 });
-const house = keepHouse(pool, systemClock, settings, logger, stop.signal);
+const housePool = createPool(settings.databaseUrl, 2, "tributary-housekeeping", {
+  deadlineMs: HOUSEKEEPING_MS_MAX,
+});
+const house = keepHouse(housePool, systemClock, settings, logger, stop.signal);
 
 logger.info("worker is running");
 process.stdout.write(`${JSON.stringify({ ready: true, process: "worker", pid: process.pid })}\n`);
 await worker.run(stop.signal, cut.signal);
 await Promise.all([listening, house]);
-await close();
+await Promise.all([housePool.end(), close()]);
 logger.info("worker has stopped");
 process.exit(0);

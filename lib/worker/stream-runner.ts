@@ -1,10 +1,12 @@
-import type { Shard } from "@/lib/kernel/brand";
+import type { Offset, Shard } from "@/lib/kernel/brand";
 import type { MonotonicClock } from "@/lib/kernel/clock";
 import type { ParkingLot } from "@/lib/pipeline/deliver/parking-lot";
 import type { EventLog } from "@/lib/pipeline/log/event-log";
-import type { Attempt } from "@/lib/pipeline/ports";
+import type { Attempt, Prepared } from "@/lib/pipeline/ports";
+import type { DiscardReason } from "@/lib/pipeline/record/outcome";
 import { LeaseLost, type SettlementStore } from "@/lib/pipeline/record/settlement";
 import { runOnce, type StreamCursor, type Turn } from "@/lib/pipeline/run-once";
+import type { Event } from "@/lib/pipeline/source/event";
 import type { Lease } from "@/lib/postgres/delivery/leases";
 import { BreakerGuard } from "@/lib/worker/breaker-guard";
 import type { Breakers, SharedBreaker } from "@/lib/worker/breakers";
@@ -26,6 +28,9 @@ export interface RunnerPorts {
   readonly onLeaseLost: () => void;
   readonly onError: (error: unknown) => void;
   readonly onTurn: (turn: Turn) => void;
+  readonly breathe: () => Promise<void> | null;
+  /** Told which event is being prepared, and when none is any more. */
+  readonly sign: { preparing(syncId: number, offset: number): void; prepared(): void };
 }
 
 /** A notification may be missed: the log is looked at this often at least. */
@@ -36,6 +41,13 @@ const WELL_MS = 4 * 3_600_000;
 
 const isAccepting = ({ verdict }: Attempt): boolean =>
   verdict.kind === "settled" && verdict.operations.some(({ kind }) => kind === "accepted");
+
+const discarded = (reason: DiscardReason, message: string): Prepared => ({
+  kind: "discarded",
+  reason,
+  message,
+  identifier: null,
+});
 
 /** Runs one sync over the shards that this worker holds, turn after turn, until it is stopped. */
 export class StreamRunner {
@@ -53,6 +65,11 @@ export class StreamRunner {
   #idle = false;
   /** Epoch ms of the next look at the parking lot; null when nothing is parked as far as we know. */
   #nextDueMs: number | null = 0;
+  /** A page whose turn failed is halved, down to one event, and doubled again with every turn that ends well. */
+  #pageMax = Number.POSITIVE_INFINITY;
+  #turns = 0;
+  /** Events that stopped a worker while it prepared them. */
+  costly: ReadonlySet<Offset> = new Set();
   /** Counts `wakeForParked`: what was asked before it is no longer the whole truth. */
   #parkedNews = 0;
   readonly #loop: Promise<void>;
@@ -172,6 +189,7 @@ export class StreamRunner {
       }
       return (await this.#runTurn()) > 0 ? 0 : await this.#untilNextDue();
     } catch (error) {
+      this.#pageMax = Math.max(1, Math.floor(Math.min(this.#pageMax, this.#eventsMax) / 2));
       if (error instanceof LeaseLost) {
         this.#cursors = [];
         this.#ports.onLeaseLost();
@@ -191,15 +209,16 @@ export class StreamRunner {
         projectId: sync.projectId,
         syncId: sync.id,
         syncVersion: sync.version,
-        cursors: this.#cursors,
+        cursors: this.#cursorsOfTurn(),
         mayHaveParked: this.#nextDueMs !== null,
-        eventsMax: this.#ports.turnEventsMax(),
+        eventsMax: this.#eventsMax,
         trial,
       },
       {
         ...this.#ports,
         planner: sync.planner,
         destination: sync.destination,
+        watch: (event, prepare) => this.#watch(sync, event, prepare),
         stop: this.#turn.signal,
         cut: this.#cut.signal,
         permit: (stop) => gate.enter(stop, sync.requestsPerSecond, sync.id),
@@ -213,10 +232,41 @@ export class StreamRunner {
         },
       },
     );
+    this.#pageMax *= 2;
     if (trial) await this.#breaker.afterTrial(turn.wentWell);
     if (turn.parked > 0) this.#nextDueMs = 0;
     this.#ports.onTurn(turn);
     return turn.read;
+  }
+
+  get #eventsMax(): number {
+    return Math.min(this.#ports.turnEventsMax(), this.#pageMax);
+  }
+
+  /** All shards, or some of them in turn when a page may not hold an event of each. */
+  #cursorsOfTurn(): readonly StreamCursor[] {
+    const cursors = this.#cursors;
+    const count = this.#eventsMax;
+    if (count >= cursors.length) return cursors;
+    const first = (this.#turns++ * count) % cursors.length;
+    return [...cursors.slice(first), ...cursors.slice(0, first)].slice(0, count);
+  }
+
+  /** Total: whatever an event does to us, it ends in an outcome, and the stream goes on. */
+  #watch({ id }: LoadedSync, event: Event, prepare: () => Prepared): Prepared {
+    if (this.costly.has(event.offset)) {
+      return discarded("too_costly", "A worker stood still while it prepared this event");
+    }
+    const { sign, onError } = this.#ports;
+    sign.preparing(id, event.offset);
+    try {
+      return prepare();
+    } catch (error) {
+      onError(error);
+      return discarded("unpreparable", `Preparing it failed: ${String(error)}`.slice(0, 500));
+    } finally {
+      sign.prepared();
+    }
   }
 
   /** Nothing was there: how long until something may be, and whether anything is parked at all. */

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
-import type { SyncId } from "@/lib/kernel/brand";
+import type { Offset, SyncId } from "@/lib/kernel/brand";
+import { type CostlyEvents, costlyEvents } from "@/lib/postgres/delivery/costly-events";
 import {
   claimLeases,
   heartbeat,
@@ -10,13 +11,15 @@ import {
   surplusOf,
 } from "@/lib/postgres/delivery/leases";
 import { shiftWaits } from "@/lib/postgres/delivery/shift-waits";
+import { Breather } from "@/lib/worker/breather";
 import type { DatabaseClock } from "@/lib/worker/database-clock";
 import type { KeepLeases } from "@/lib/worker/heartbeat";
 import { enabledVersions, type LoadedSync } from "@/lib/worker/load-sync";
 import { SignalFlag } from "@/lib/worker/signal-flag";
 import { type RunnerPorts, StreamRunner } from "@/lib/worker/stream-runner";
 
-export interface WorkerPorts extends Omit<RunnerPorts, "turnEventsMax" | "onLeaseLost"> {
+export interface WorkerPorts
+  extends Omit<RunnerPorts, "turnEventsMax" | "onLeaseLost" | "breathe"> {
   readonly clock: DatabaseClock;
   readonly pool: Pool;
   readonly workerId: string;
@@ -34,6 +37,8 @@ const TURN_EVENTS_MAX = 4_000;
 /** Leases are claimed and given back this often. */
 const TICK_MS = 1_500;
 
+const NONE: ReadonlySet<Offset> = new Set();
+
 /** Holds a fair share of all shards of all enabled syncs, and runs a stream for each sync it has shards of. */
 export class Worker {
   readonly #ports: WorkerPorts;
@@ -42,6 +47,7 @@ export class Worker {
   /** Runners that hear out what is in flight: nothing else is to be done with them. */
   readonly #stopping = new Set<SyncId>();
   readonly #flag = new SignalFlag();
+  readonly #breather = new Breather();
   readonly #ended = new AbortController();
   #stopped = false;
   #ticked = false;
@@ -51,6 +57,7 @@ export class Worker {
     this.#runnerPorts = {
       ...ports,
       onLeaseLost: () => this.#flag.raise(),
+      breathe: () => this.#breather.breathe(),
       turnEventsMax: () => {
         const share = Math.floor(EVENTS_MAX / Math.max(1, this.#runners.size));
         return Math.min(TURN_EVENTS_MAX, Math.max(TURN_EVENTS_MIN, share));
@@ -100,8 +107,10 @@ export class Worker {
     const versions = await enabledVersions(pool);
     this.#stopDisabled(versions);
     await this.#giveBackSurplus(live);
+    // Before claiming: whoever held a shard before may have been stopped by one of its events.
+    const costly = await costlyEvents(pool);
     await claimLeases(pool, workerId, live);
-    await this.#follow(await heldLeases(pool, workerId), versions);
+    await this.#follow(await heldLeases(pool, workerId), versions, costly);
     await this.#followBreakers();
     this.#ticked = true;
   }
@@ -162,15 +171,20 @@ export class Worker {
     );
   }
 
-  async #follow(leases: readonly Lease[], versions: ReadonlyMap<SyncId, number>): Promise<void> {
+  async #follow(
+    leases: readonly Lease[],
+    versions: ReadonlyMap<SyncId, number>,
+    costly: CostlyEvents,
+  ): Promise<void> {
     const bySync = new Map<SyncId, Lease[]>();
     for (const lease of leases)
       bySync.set(lease.syncId, [...(bySync.get(lease.syncId) ?? []), lease]);
     for (const [id, held] of bySync) {
       if (this.#stopping.has(id)) continue;
       const runner = this.#runners.get(id);
-      if (runner === undefined) await this.#startRunner(id, held);
+      if (runner === undefined) await this.#startRunner(id, held, costly);
       else {
+        runner.costly = costly.get(id) ?? NONE;
         if (runner.version !== versions.get(id)) await this.#reconfigure(id, runner);
         runner.setLeases(held);
       }
@@ -188,11 +202,12 @@ export class Worker {
     }
   }
 
-  async #startRunner(id: SyncId, held: readonly Lease[]): Promise<void> {
+  async #startRunner(id: SyncId, held: readonly Lease[], costly: CostlyEvents): Promise<void> {
     const sync = await this.#ports.loadSync(id);
     if (sync === null) return;
     const runner = new StreamRunner(sync, this.#runnerPorts);
     this.#runners.set(id, runner);
+    runner.costly = costly.get(id) ?? NONE;
     runner.setLeases(held);
   }
 

@@ -100,6 +100,8 @@ export class EngineRunner {
           store: { settle: (settlement) => this.#settle(settlement, accident) },
           planner: this.#world.farEnd.planner,
           destination: this.#world.farEnd,
+          watch: (_event, prepare) => prepare(),
+          breathe: () => null,
           newId: () => `request-${++this.#ids}`,
           stop: stop.signal,
           cut: new AbortController().signal,

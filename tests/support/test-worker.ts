@@ -8,7 +8,7 @@ import { createSettlementStore } from "@/lib/postgres/delivery/settle";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
 import { Breakers } from "@/lib/worker/breakers";
 import { DatabaseClock } from "@/lib/worker/database-clock";
-import { keepLeasesInLoop } from "@/lib/worker/heartbeat";
+import { keepLeasesInLoop, UNWATCHED } from "@/lib/worker/heartbeat";
 import { loadSync } from "@/lib/worker/load-sync";
 import { Worker } from "@/lib/worker/worker";
 import { WorkspaceGates } from "@/lib/worker/workspace-gates";
@@ -50,6 +50,7 @@ export function startTestWorker(
     parking: createParkingLot(pool),
     breakers: new Breakers(pool, workerId),
     gates: new WorkspaceGates(pool, clock),
+    sign: UNWATCHED,
     keepLeases: keepLeasesInLoop(pool, workerId, clock, onError),
     onError,
     onTurn: () => undefined,

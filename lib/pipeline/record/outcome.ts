@@ -15,6 +15,10 @@ export type DiscardReason =
   | "event_name_blank"
   | "event_name_too_long"
   | "event_data_too_large"
+  /** Filters and mappings would take longer than one event may keep all others waiting. */
+  | "too_costly"
+  /** Preparing it failed: a fault of this program, not of the event. */
+  | "unpreparable"
   /** The destination refused this item. */
   | "refused";
 

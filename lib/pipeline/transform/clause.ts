@@ -3,17 +3,45 @@ import type { Event } from "@/lib/pipeline/source/event";
 import { compileGlob } from "./glob";
 import { propertyReader } from "./properties";
 import { type Clause, type FilterOperator, NONE } from "./settings";
+import { Work } from "./work";
 
 // One "where" clause. Negated operators are exactly "not" of their opposite, so `is not (none)` means present.
 
 type Scalar = string | number | boolean;
-type Test = (value: Json | undefined) => boolean;
+type Test = (value: Json | undefined, work: Work) => boolean;
+
+/** Does the clause hold for the event? False when `work` does not allow to find out. */
+export type CompiledClause = (event: Event, work?: Work) => boolean;
 
 /** The clause as a predicate over events; everything that can be prepared is prepared here. Pure. */
-export function compileClause(clause: Clause): (event: Event) => boolean {
+export function compileClause(clause: Clause): CompiledClause {
   const read = propertyReader(clause.property);
   const test = compileTest(clause.op, clause.values);
-  return (event) => test(read(event));
+  const stepsPerCharacter = stepsOf(clause);
+  return (event, work = new Work()) => {
+    const value = read(event);
+    return work.take(charactersOf(value) * stepsPerCharacter) && test(value, work) && !work.isOver;
+  };
+}
+
+/** Texts are searched for about ten characters at a time, measured with the worst texts. */
+const SEARCHED_AT_ONCE = 10;
+
+/** Steps per character of the value at most; globs count theirs as they go, since most of them end at once. */
+function stepsOf({ op, values }: Clause): number {
+  if (op !== "contains" && op !== "does not contain") return values.length;
+  const characters = values.reduce((sum, value) => sum + value.length + 1, 0);
+  return Math.ceil(characters / SEARCHED_AT_ONCE);
+}
+
+/** A scalar's characters, or those of a list's elements, with one more for each. */
+function charactersOf(value: Json | undefined): number {
+  if (typeof value === "string") return value.length + 1;
+  if (!Array.isArray(value)) return 1;
+  return value.reduce<number>(
+    (sum, element) => sum + (typeof element === "string" ? element.length : 0) + 1,
+    0,
+  );
 }
 
 function compileTest(op: FilterOperator, values: readonly string[]): Test {
@@ -55,8 +83,8 @@ function compileTest(op: FilterOperator, values: readonly string[]): Test {
 
 const not =
   (test: Test): Test =>
-  (value) =>
-    !test(value);
+  (value, work) =>
+    !test(value, work);
 
 const isMissing = (value: Json | undefined): value is undefined | null =>
   value === undefined || value === null;
@@ -71,11 +99,15 @@ function scalarsOf(value: Json | undefined): readonly Scalar[] {
 }
 
 /** Holds when some element of the value passes, or when the value is missing and `(none)` is listed. */
-function anyElement(values: readonly string[], test: (element: Scalar) => boolean): Test {
+function anyElement(
+  values: readonly string[],
+  test: (element: Scalar, work: Work) => boolean,
+): Test {
   const matchesMissing = values.includes(NONE);
-  return (value) => {
+  return (value, work) => {
     if (isMissing(value)) return matchesMissing;
-    return isScalar(value) ? test(value) : scalarsOf(value).some(test);
+    if (isScalar(value)) return test(value, work);
+    return scalarsOf(value).some((element) => test(element, work));
   };
 }
 
@@ -129,9 +161,9 @@ const startsWithAny = (values: readonly string[]) =>
 
 function globMatchesAny(values: readonly string[]): Test {
   const globs = withoutNone(values).map(compileGlob);
-  return anyElement(values, (element) => {
+  return anyElement(values, (element, work) => {
     const text = String(element);
-    return globs.some((glob) => glob(text));
+    return globs.some((glob) => glob(text, work));
   });
 }
 

@@ -1,4 +1,9 @@
+import { Work } from "./work";
+
 // Glob patterns of filters: `*` matches anything but `/`, `**` matches anything, everything else is literal.
+
+/** Following one alternative over one character, measured with the worst patterns. */
+const STEPS_PER_STATE = 20;
 
 type Token = string | typeof STAR | typeof GLOBSTAR;
 const STAR = 1;
@@ -6,13 +11,15 @@ const GLOBSTAR = 2;
 
 /**
  * Compiles a glob to a predicate over whole strings. Pure.
- * All alternatives are followed at once, so no text can make it slower than text length × pattern length.
+ * All alternatives are followed at once, so no text can make it slower than text length × pattern length; false when
+ * `work` does not allow even that.
  */
-export function compileGlob(pattern: string): (text: string) => boolean {
+export function compileGlob(pattern: string): (text: string, work?: Work) => boolean {
   const tokens = tokenise(pattern);
-  return (text) => {
+  return (text, work = new Work()) => {
     let states = withSkips(tokens, [0]);
     for (const char of text) {
+      if (!work.take(states.length * STEPS_PER_STATE)) return false;
       states = withSkips(tokens, step(tokens, states, char));
       if (states.length === 0) return false;
     }

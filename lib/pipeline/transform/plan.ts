@@ -1,4 +1,5 @@
 import type { Json } from "@/lib/kernel/json";
+import type { Prepared } from "@/lib/pipeline/ports";
 import type { FilterReason } from "@/lib/pipeline/record/outcome";
 import type { Event } from "@/lib/pipeline/source/event";
 import { eventPropertiesOf, propertyReader } from "./properties";
@@ -29,7 +30,10 @@ export interface Planned {
   readonly event: readonly SelectedProperty[] | null;
 }
 
-export type Plan = Filtered | Planned;
+/** The settings' filters would take too long for the event: see transform/work.ts. */
+export type TooCostly = Extract<Prepared, { readonly kind: "discarded" }>;
+
+export type Plan = Filtered | Planned | TooCostly;
 
 export interface Planner {
   /** Pure; total over parsed events. */
@@ -67,6 +71,7 @@ export function plannerOf(
     }
     const updates = settings.sendUsers && settings.usersOnEvents && event.userChanges !== null;
     const selected = selectEvent(event, rows);
+    if (selected === "too_costly") return TOO_COSTLY;
     if (typeof selected === "number") return planned(event, selected, updates);
     return updates ? planned(event, null, true) : { kind: "filtered", ...selected };
   };
@@ -83,5 +88,12 @@ function userPropertiesRead(settings: Settings): readonly string[] {
 }
 
 const filtered = (reason: FilterReason): Filtered => ({ kind: "filtered", reason, failed: null });
+const TOO_COSTLY: TooCostly = {
+  kind: "discarded",
+  reason: "too_costly",
+  message:
+    "The filters would take too long for this event: its values are too large for so many, or such long, filter values",
+  identifier: null,
+};
 const GROUP_IDENTIFY = filtered("group_identify");
 const USERS_OFF = filtered("users_off");

@@ -9,5 +9,5 @@ export function prepare(
   destination: Pick<Destination, "encode">,
 ): Prepared {
   const planned = planner.plan(event);
-  return planned.kind === "filtered" ? planned : destination.encode(event, planned);
+  return planned.kind === "planned" ? destination.encode(event, planned) : planned;
 }

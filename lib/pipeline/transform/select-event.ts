@@ -1,14 +1,15 @@
 import type { FilterReason } from "@/lib/pipeline/record/outcome";
 import type { Event } from "@/lib/pipeline/source/event";
-import { compileClause } from "./clause";
+import { type CompiledClause, compileClause } from "./clause";
 import { ALL_EVENTS, type EventRow, type Settings } from "./settings";
+import { Work } from "./work";
 
 // Which events a sync sends: an event is selected by the first row whose event and every clause match.
 
 export interface CompiledRow {
   /** Position in the settings: 0 is row A. */
   readonly index: number;
-  readonly clauses: readonly ((event: Event) => boolean)[];
+  readonly clauses: readonly CompiledClause[];
 }
 
 /** The rows an event name has to be tried against, in the order of the settings. */
@@ -52,13 +53,15 @@ export interface NotSelected {
 }
 
 /** The index of the first row that matches, or why the event is not sent. Pure. */
-export function selectEvent(event: Event, rows: CompiledRows): number | NotSelected {
+export function selectEvent(event: Event, rows: CompiledRows): number | NotSelected | "too_costly" {
   if (!rows.enabled) return EVENTS_OFF;
   if (rows.count === 0) return NO_EVENTS_SELECTED;
   const candidates = rows.byEvent.get(event.eventType) ?? rows.others;
+  const work = new Work();
   let failed: FailedClause | null = null;
   for (const row of candidates) {
-    const clause = firstFailing(row, event);
+    const clause = firstFailing(row, event, work);
+    if (work.isOver) return "too_costly";
     if (clause === -1) return row.index;
     failed ??= { row: row.index, clause };
   }
@@ -69,8 +72,8 @@ const EVENTS_OFF: NotSelected = { reason: "events_off", failed: null };
 const NO_EVENTS_SELECTED: NotSelected = { reason: "no_events_selected", failed: null };
 
 /** The position of the first clause that does not hold; -1 when all do. */
-const firstFailing = ({ clauses }: CompiledRow, event: Event): number =>
-  clauses.findIndex((holds) => !holds(event));
+const firstFailing = ({ clauses }: CompiledRow, event: Event, work: Work): number =>
+  clauses.findIndex((holds) => !holds(event, work));
 
 /** Whether a row is about this event. Pure. */
 export const namesEvent = (row: EventRow, event: Event): boolean =>

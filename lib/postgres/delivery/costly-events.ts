@@ -14,10 +14,13 @@ export async function noteCostly(
   );
 }
 
-export async function costlyEvents(pool: Pool, syncId: SyncId): Promise<ReadonlySet<Offset>> {
-  const { rows } = await pool.query<{ readonly offset: Offset }>(
-    `SELECT "offset" FROM costly_events WHERE sync_id = $1`,
-    [syncId],
-  );
-  return new Set(rows.map(({ offset }) => offset));
+export type CostlyEvents = ReadonlyMap<SyncId, ReadonlySet<Offset>>;
+
+/** Of all syncs: there are hardly ever any. */
+export async function costlyEvents(pool: Pool): Promise<CostlyEvents> {
+  const { rows } = await pool.query<{ readonly id: SyncId; readonly offsets: readonly string[] }>({
+    name: "costly-events",
+    text: `SELECT sync_id AS id, array_agg("offset"::text) AS offsets FROM costly_events GROUP BY sync_id`,
+  });
+  return new Map(rows.map(({ id, offsets }) => [id, new Set(offsets.map(Number) as Offset[])]));
 }

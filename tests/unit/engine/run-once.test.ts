@@ -20,7 +20,10 @@ function makeWorld() {
       PROJECT,
       people.map((person) => makeIncoming({ userId: String(person), eventType: "plain" })),
     );
-  const turn = (part: { trial?: boolean; mayHaveParked?: boolean } = {}) =>
+  const turn = (
+    part: { trial?: boolean; mayHaveParked?: boolean } = {},
+    { breathe = (): Promise<void> | null => null } = {},
+  ) =>
     clock.run(
       runOnce(
         {
@@ -40,6 +43,8 @@ function makeWorld() {
           parking: store,
           planner: farEnd.planner,
           destination: farEnd,
+          watch: (_event, prepare) => prepare(),
+          breathe,
           newId: () => "request",
           stop: stop.signal,
           cut: new AbortController().signal,
@@ -152,6 +157,20 @@ describe("a trial", () => {
     stop.abort();
     expect(await turn({ trial: true })).toMatchObject({ settled: 0, wentWell: false });
   });
+});
+
+test("between two events others have their turn, when it is time", async () => {
+  const { turn, append, store } = makeWorld();
+  await append(1, 2, 3, 4, 5, 6);
+  let asked = 0;
+  let waited = 0;
+  const breathe = () => {
+    asked += 1;
+    return asked % 2 === 0 ? Promise.resolve().then(() => void waited++) : null;
+  };
+  await turn({}, { breathe });
+  expect([asked, waited]).toEqual([6, 3]);
+  expect(store.counts.delivered).toBe(6);
 });
 
 describe("events that are sent again by hand", () => {

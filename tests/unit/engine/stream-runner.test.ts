@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Offset, Shard } from "@/lib/kernel/brand";
 import type { Lease } from "@/lib/postgres/delivery/leases";
 import { Breakers } from "@/lib/worker/breakers";
+import { UNWATCHED } from "@/lib/worker/heartbeat";
 import { StreamRunner } from "@/lib/worker/stream-runner";
 import { WorkspaceGates } from "@/lib/worker/workspace-gates";
 import { FakeClock, settled } from "@/tests/support/engine-clock";
@@ -56,6 +57,8 @@ function makeWorld() {
         turnEventsMax: () => 1_000,
         onError: (error) => errors.push(error),
         onTurn: () => undefined,
+        breathe: () => null,
+        sign: UNWATCHED,
       },
     );
   const lease = (shard: number): Lease => {
@@ -147,6 +150,66 @@ describe("a stream of a worker", () => {
     await world.clock.advance(5_000);
     expect(slow.arrivals.get(2)).toEqual([2]);
     expect(slow.sends).toBe(sends + 1);
+    await world.clock.run(runner.stop());
+  });
+
+  test("whose page cannot be settled halves it, down to one event, and reads more again when it can", async () => {
+    const world = makeWorld();
+    const sizes: number[] = [];
+    let canSettle = (_events: number) => false;
+    const settle = world.store.settle.bind(world.store);
+    world.store.settle = async (settlement) => {
+      const events = settlement.moves.reduce((sum, { read }) => sum + read, 0);
+      sizes.push(events);
+      // As when the leases are over by the time that so many events are prepared.
+      if (!canSettle(events)) throw new Error("too late");
+      return settle(settlement);
+    };
+    canSettle = (events) => events <= 1 || sizes.length > 15;
+    const runner = world.start();
+    runner.setLeases([world.lease(0), world.lease(1)]);
+    await world.append(...Array.from({ length: 100 }, (_, n) => n + 1));
+    runner.wake();
+    await world.clock.advance(60_000);
+    expect(sizes[0]).toBe(100);
+    expect(Math.min(...sizes)).toBe(1);
+    expect(world.store.counts.delivered).toBe(100);
+    await world.clock.run(runner.stop());
+  });
+
+  test("discards an event that stopped a worker before, unprepared, and goes on", async () => {
+    const world = makeWorld();
+    const prepared: number[] = [];
+    const encode = world.farEnd.encode.bind(world.farEnd);
+    world.farEnd.encode = (event) => {
+      prepared.push(event.offset);
+      return encode(event);
+    };
+    const runner = world.start();
+    runner.costly = new Set([2 as Offset]);
+    runner.setLeases([world.lease(0), world.lease(1)]);
+    await world.append(1, 2, 3);
+    runner.wake();
+    await world.clock.advance(50);
+    expect(prepared.toSorted()).toEqual([1, 3]);
+    expect(world.store.counts).toMatchObject({ delivered: 2, discarded: 1 });
+    await world.clock.run(runner.stop());
+  });
+
+  test("discards an event whose preparing fails, says so, and goes on", async () => {
+    const world = makeWorld();
+    const encode = world.farEnd.encode.bind(world.farEnd);
+    world.farEnd.encode = (event) => {
+      if (event.offset === 2) throw new Error("a bug");
+      return encode(event);
+    };
+    const runner = world.start();
+    runner.setLeases([world.lease(0), world.lease(1)]);
+    await world.append(1, 2, 3);
+    runner.wake();
+    await world.clock.advance(50);
+    expect(world.store.counts).toMatchObject({ delivered: 2, discarded: 1 });
+    expect(world.errors.map(String)).toEqual(["Error: a bug"]);
     await world.clock.run(runner.stop());
   });
 });

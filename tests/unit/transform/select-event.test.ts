@@ -11,7 +11,7 @@ const select = (eventType: string, rows: EventRow[], payload = {}) =>
 
 /** The row, or the reason. */
 const told = (selected: ReturnType<typeof selectEvent>) =>
-  typeof selected === "number" ? selected : selected.reason;
+  typeof selected === "object" ? selected.reason : selected;
 
 describe("which events are sent", () => {
   test("nothing selected means nothing is sent", () => {
@@ -66,5 +66,46 @@ describe("which events are sent", () => {
       failed: { row: 0, clause: 0 },
     });
     expect(selectEvent(makeEvent({ userId: "u" }), rows)).toBe(0);
+  });
+});
+
+describe("an event that would cost the filters too much", () => {
+  const long = "a".repeat(1_000_000);
+  const clause = (op: Clause["op"], values: string[]): Clause => ({
+    property: "ep:text",
+    op,
+    values,
+  });
+  const payload = (text: unknown) => ({ event_properties: { text } });
+  const values = Array.from({ length: 1_000 }, (_, n) => `${"a".repeat(50)}${n}`);
+  const cases: [string, Clause, unknown][] = [
+    ["many texts in a long one", clause("contains", values), long],
+    ["a pattern of many stars", clause("glob match", [`${"**a".repeat(300)}b`]), long],
+    ["many patterns on a list", clause("glob match", values), Array(10_000).fill("a".repeat(60))],
+    ["many bounds on a list", clause("greater", values), Array(60_000).fill("9")],
+  ];
+
+  test.each(cases)("is told apart before anything is compared: %s", (_, where, text) => {
+    const rows = [{ event: "_all", where: [where] }];
+    expect(select("Song Played", rows, payload(text))).toBe("too_costly");
+  });
+
+  test("is so by the sum over its rows, each of which it could pay", () => {
+    const where = [clause("contains", values.slice(0, 100))];
+    const row = { event: "_all", where };
+    const event = payload("a".repeat(5_000));
+    expect(select("Song Played", [row], event)).toBe("no_row_matches");
+    expect(select("Song Played", Array(100).fill(row), event)).toBe("too_costly");
+  });
+
+  test("is not one of ordinary size, whatever the filters", () => {
+    const where = [clause("does not contain", values), clause("glob does not match", values)];
+    expect(select("Song Played", [{ event: "_all", where }], payload("b".repeat(60)))).toBe(0);
+  });
+
+  test("nor one that sets are asked about: that takes one look per element", () => {
+    const where = [clause("set does not contain", values.slice(0, 400))];
+    const elements = Array.from({ length: 2_000 }, (_, n) => `element ${n}`);
+    expect(select("Song Played", [{ event: "_all", where }], payload(elements))).toBe(0);
   });
 });

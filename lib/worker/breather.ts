@@ -1,0 +1,23 @@
+/** How long one stream prepares before everything else of the process has its turn. */
+const SLICE_MS = 10;
+
+/** Shares the event loop among the streams that prepare: a slice for one of them, then timers and sockets, then the next. */
+export class Breather {
+  readonly #waiting: (() => void)[] = [];
+  #sinceMs = performance.now();
+
+  /** Null while the slice lasts; else what to wait for before going on. */
+  breathe(): Promise<void> | null {
+    if (performance.now() - this.#sinceMs < SLICE_MS) return null;
+    return new Promise((resolve) => {
+      if (this.#waiting.push(resolve) === 1) setImmediate(() => this.#next());
+    });
+  }
+
+  #next(): void {
+    const wake = this.#waiting.shift();
+    if (this.#waiting.length > 0) setImmediate(() => this.#next());
+    this.#sinceMs = performance.now();
+    wake?.();
+  }
+}
