@@ -9,6 +9,7 @@ import { isolation } from "./figures/isolation";
 import { latency } from "./figures/latency";
 import { manySyncs } from "./figures/many-syncs";
 import { outage } from "./figures/outage";
+import { peopleSize } from "./figures/people-size";
 import { readCost } from "./figures/read-cost";
 import { transform } from "./figures/transform";
 import { wholePath } from "./figures/whole-path";
@@ -28,6 +29,7 @@ const FIGURE: Readonly<Record<WorldFigure, Figure>> = {
   outage,
   "read-cost": readCost,
   isolation,
+  "people-size": peopleSize,
 };
 
 const say = (line: string): void => console.log(line);

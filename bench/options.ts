@@ -7,6 +7,7 @@ export const FIGURES = [
   "many-syncs",
   "read-cost",
   "isolation",
+  "people-size",
   "hostile",
 ] as const;
 export type FigureName = (typeof FIGURES)[number];

@@ -3,7 +3,7 @@ import { postBytes } from "./http-connection";
 
 // Made-up but realistic uploads: events of about 400 bytes with eight event properties, by 2,000 people.
 
-const PEOPLE = 2_000;
+export const PEOPLE = 2_000;
 const EVENT_TYPES = ["Song Played", "Song Skipped", "Playlist Opened", "Searched", "Purchase"];
 const GENRES = ["Electronic", "Classical", "Hip-Hop", "Folk", "Ambient", "Jazz"];
 
@@ -27,12 +27,17 @@ export interface Upload {
   readonly identify?: boolean;
 }
 
+/** The ids of one of the people. */
+export const personOf = (person: number) => ({
+  user_id: `user-${person}@example.com`,
+  device_id: `6f1d2c3b-8a40-4e5f-9b7a-${String(person).padStart(12, "0")}`,
+});
+
 /** One event; `seq` tells them apart, and a person's events follow each other at a distance. */
 export function makeEvent(seq: number, identify = false): object {
   const person = (seq * 7_919) % PEOPLE;
   const base = {
-    user_id: `user-${person}@example.com`,
-    device_id: `6f1d2c3b-8a40-4e5f-9b7a-${String(person).padStart(12, "0")}`,
+    ...personOf(person),
     time: Date.now(),
     insert_id: randomUUID(),
     session_id: 1_700_000_000_000 + person,

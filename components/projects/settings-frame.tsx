@@ -5,6 +5,7 @@ import { PageHeader } from "@/components/ui/page-header";
 const TABS = [
   ["", "General"],
   ["/api-keys", "API keys"],
+  ["/names", "Names"],
   ["/members", "Members"],
   ["/api-tokens", "API tokens"],
   ["/audit-log", "Audit log"],

@@ -5,6 +5,11 @@ import { Card } from "@/components/ui/card";
 import { formatCount } from "@/components/ui/format-number";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, TableCell, TableRow } from "@/components/ui/table";
+import {
+  PERSON_CHARS_MAX,
+  PERSON_PROPERTIES_MAX,
+  PROPERTY_CHARS_MAX,
+} from "@/lib/pipeline/source/person-properties";
 import type { SourceCounts, SourceStatus } from "@/lib/projects/sources-status";
 
 const COLUMNS = [
@@ -45,9 +50,22 @@ export function SourcePanel({ status }: { readonly status: SourceStatus }) {
             <CountsRow title="Last 24 h" counts={status.lastDay} />
           </Table>
           {status.reasons.length > 0 && <Reasons reasons={status.reasons} />}
+          {status.limitedLastDay > 0 && <Limited events={status.limitedLastDay} />}
         </>
       )}
     </Card>
+  );
+}
+
+/** Nothing is lost of the events, but of their people. */
+function Limited({ events }: { readonly events: number }) {
+  return (
+    <p className="border-line border-t px-4 py-3.5 text-sm sm:px-5">
+      <strong className="font-semibold">{formatCount(events)}</strong> events of the last 24 h asked
+      for more user properties than a person may have: {formatCount(PERSON_PROPERTIES_MAX)} of them,{" "}
+      {formatCount(PROPERTY_CHARS_MAX)} characters in each, {PERSON_CHARS_MAX / 1_024} KB in all.
+      What was there stayed; the events were stored.
+    </p>
   );
 }
 

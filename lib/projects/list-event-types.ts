@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { byName } from "@/lib/projects/name-registry";
 import type { Context } from "@/lib/verbs/context";
 import { idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 import { likeText } from "@/lib/verbs/like-text";
@@ -15,20 +16,22 @@ const listEventTypesInput = z.object({
   limit: z.coerce.number().int().min(1).max(10_000).default(5_000),
 });
 
-/** Event names seen in the project that contain `q`, by name. */
+/** Event names seen in the project that contain `q`, those seen last, without the hidden ones; by name. */
 export async function listEventTypes(
   ctx: Context,
   rawInput: { projectId: number; q?: string | undefined; limit?: number | undefined },
 ): Promise<readonly EventTypeView[]> {
   requireScope(ctx, "destinations:read");
   const { projectId, q, limit } = parseInput(listEventTypesInput, rawInput);
-  return ctx.db.eventType.findMany({
+  const rows = await ctx.db.eventType.findMany({
     where: {
       projectId,
+      hidden: false,
       ...(q ? { name: { contains: likeText(q), mode: "insensitive" as const } } : {}),
     },
     select: { name: true, firstSeen: true, lastSeen: true },
-    orderBy: { name: "asc" },
+    orderBy: [{ seenAgain: "desc" }, { lastSeen: "desc" }, { name: "asc" }],
     take: limit,
   });
+  return rows.sort(byName);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { byName } from "@/lib/projects/name-registry";
 import type { Context } from "@/lib/verbs/context";
 import { idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 import { likeText } from "@/lib/verbs/like-text";
@@ -19,7 +20,7 @@ export const listPropertiesInput = z.object({
   limit: z.coerce.number().int().min(1).max(10_000).default(5_000),
 });
 
-/** Property names seen in the project that contain `q`, by name. */
+/** Property names seen in the project that contain `q`, those seen last, without the hidden ones; by name. */
 export async function listProperties(
   ctx: Context,
   rawInput: z.input<typeof listPropertiesInput>,
@@ -29,14 +30,17 @@ export async function listProperties(
   const rows = await ctx.db.property.findMany({
     where: {
       projectId,
+      hidden: false,
       ...(scope === undefined ? {} : { scope }),
       ...(q ? { name: { contains: likeText(q), mode: "insensitive" as const } } : {}),
     },
-    orderBy: [{ name: "asc" }, { scope: "asc" }],
+    orderBy: [{ seenAgain: "desc" }, { lastSeen: "desc" }, { name: "asc" }, { scope: "asc" }],
     take: limit,
   });
-  return rows.map(({ projectId: _, scope: word, ...row }) => ({
-    ...row,
-    scope: word === "event" ? "event" : "user",
-  }));
+  return rows
+    .sort(byName)
+    .map(({ projectId: _, hidden: _h, seenAgain: _s, scope: word, ...row }) => ({
+      ...row,
+      scope: word === "event" ? "event" : "user",
+    }));
 }

@@ -23,6 +23,8 @@ export interface SourceStatus {
   readonly lastDay: SourceCounts;
   /** Why events were rejected in the last day, most frequent first. */
   readonly reasons: readonly { readonly reason: string; readonly events: number }[];
+  /** Events of the last day that asked for more user properties than a person may have: stored, without those. */
+  readonly limitedLastDay: number;
   /** The last hour by minute, oldest first, empty minutes too. */
   readonly minutes: readonly ({ readonly at: Date } & EventCounts)[];
 }
@@ -80,6 +82,10 @@ function summarise(source: SourceStatus["source"], minutes: readonly Minute[], n
     lastHour: sum(minutes.filter(({ at }) => at >= firstMinute)),
     lastDay: sum(minutes),
     reasons: reasonsOf(minutes),
+    limitedLastDay: minutes.reduce(
+      (total, row) => total + (row.outcome === "limited" ? row.events : 0),
+      0,
+    ),
     minutes: Array.from({ length: HOUR_MINUTES }, (_, index) => {
       const at = firstMinute + index * MINUTE_MS;
       const { requests: _requests, ...counts } = sum(minutes.filter((row) => row.at === at));

@@ -92,6 +92,7 @@ const PLACES: readonly Place[] = [
   },
   inProject("Settings", "settings"),
   inProject("API keys", "settings/api-keys"),
+  inProject("Names", "settings/names"),
   inProject("Members", "settings/members"),
   inProject("API tokens", "settings/api-tokens"),
   inProject("Audit log", "settings/audit-log"),

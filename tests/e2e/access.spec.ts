@@ -38,6 +38,7 @@ test.describe("without a session", () => {
       "users/1",
       "settings",
       "settings/api-keys",
+      "settings/names",
       "settings/members",
       "settings/api-tokens",
       "settings/audit-log",
