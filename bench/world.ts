@@ -88,6 +88,8 @@ async function startAll(
     CUSTOMERIO_US_URL: sandbox.url,
     CUSTOMERIO_EU_URL: floor.sinkUrl,
     LOG_LEVEL: "error",
+    // Its few users send as fast as they can.
+    INGEST_THROTTLE: "off",
   });
   const env = variables(webPort);
   const profileOf = (name: BenchOptions["profile"]) =>

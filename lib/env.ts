@@ -2,6 +2,11 @@ import { hkdfSync } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import {
+  type IngestSettings,
+  ingestVariables,
+  toIngestSettings,
+} from "@/lib/ingest/ingest-settings";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { Secret } from "@/lib/kernel/secret";
 
@@ -96,6 +101,7 @@ const environmentSchema = z.object({
     )
     .default("info"),
   METRICS_TOKEN: secret.optional(),
+  ...ingestVariables,
   SANDBOX: flag.default(false),
   SANDBOX_PORT: integer(
     1,
@@ -133,6 +139,7 @@ export interface Env {
   readonly deliveryRetentionDays: number;
   readonly logLevel: string;
   readonly metricsToken: Secret | undefined;
+  readonly ingest: IngestSettings;
   readonly sandbox: boolean;
   /** The US listener; the EU listener is on the next port. */
   readonly sandboxPort: number;
@@ -224,6 +231,7 @@ function derive(set: Variables, hostUrls: Env["hostUrls"]): Env {
     deliveryRetentionDays: set.DELIVERY_RETENTION_DAYS,
     logLevel: set.LOG_LEVEL,
     metricsToken: set.METRICS_TOKEN,
+    ingest: toIngestSettings(set),
     sandbox: set.SANDBOX,
     sandboxPort,
     demo: set.DEMO,

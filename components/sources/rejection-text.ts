@@ -14,6 +14,8 @@ const TEXTS: Readonly<Record<RejectionKind, string>> = {
   too_large: "The request was too large",
   query_too_long: "The address was too long",
   throttled: "A user or device sent too many events per second",
+  over_quota: "The API key or the address sent more events per second than its quota",
+  too_slow: "The body came too slowly",
   unavailable: "The database did not answer; the sender tries again",
   failed: "An error of this server: its log says more",
 };

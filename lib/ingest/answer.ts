@@ -1,3 +1,5 @@
+import type { Outcome } from "./rejection";
+
 /** An HTTP answer, ready to be written by either mount. */
 export interface Answer {
   readonly status: number;
@@ -31,7 +33,15 @@ export const textAnswer = (status: number, body: string): Answer => ({
   body,
 });
 
-export const withHeader = (answer: Answer, name: string, value: string): Answer => ({
+/** With the header that the outcome calls for, if any. */
+export function withOwnHeader(answer: Answer, outcome: Outcome): Answer {
+  if (outcome.kind === "method_not_allowed") return withHeader(answer, "Allow", outcome.allow);
+  if (outcome.kind === "over_quota")
+    return withHeader(answer, "Retry-After", String(outcome.quota.retryAfterSeconds));
+  return answer;
+}
+
+const withHeader = (answer: Answer, name: string, value: string): Answer => ({
   ...answer,
   headers: { ...answer.headers, [name]: value },
 });

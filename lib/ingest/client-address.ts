@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { plainAddress, type TrustedProxies } from "@/lib/http/trusted-proxies";
 
 const PRIVATE = new BlockList();
 PRIVATE.addSubnet("127.0.0.0", 8);
@@ -12,14 +13,18 @@ PRIVATE.addSubnet("fc00::", 7, "ipv6");
 PRIVATE.addSubnet("fe80::", 10, "ipv6");
 
 /**
- * The address that `ip: "$remote"` stands for. Who connects from a public address is the client. Who connects from a
- * private one (or is unknown: Next hides the socket) is a proxy of ours, and the client is the last public address in
- * X-Forwarded-For: each proxy adds to the end, so a client cannot choose it. `null` when nothing is known.
+ * The address that `ip: "$remote"` stands for: data, not a right, so it is guessed where nothing was said. With trusted
+ * proxies it is what they say. Without, who connects from a public address is the client; who connects from a private
+ * one (or is unknown: Next hides the socket) is taken for a proxy of ours, and the client is the last public address
+ * in X-Forwarded-For: each proxy adds to the end, so a client cannot choose it. `null` when nothing is known.
  */
 export function clientAddress(
   peer: string | undefined,
   forwardedFor: string | undefined,
+  proxies?: TrustedProxies,
 ): string | null {
+  if (proxies !== undefined && !proxies.isEmpty && peer !== undefined)
+    return proxies.clientOf(peer, forwardedFor);
   const own = peer === undefined ? null : plainAddress(peer);
   if (forwardedFor === undefined || (own !== null && !isPrivate(own))) return own;
   const forwarded = forwardedFor
@@ -27,12 +32,6 @@ export function clientAddress(
     .map(plainAddress)
     .filter((address) => address !== null);
   return forwarded.findLast((address) => !isPrivate(address)) ?? forwarded.at(-1) ?? own;
-}
-
-/** Without the wrapping of IPv4 in IPv6; `null` when it is no address. */
-function plainAddress(text: string): string | null {
-  const address = text.trim().replace(/^::ffff:(?=\d+\.)/i, "");
-  return isIP(address) === 0 ? null : address;
 }
 
 const isPrivate = (address: string): boolean =>

@@ -1,25 +1,23 @@
 import type { ProjectId } from "@/lib/kernel/brand";
 import type { Clock } from "@/lib/kernel/clock";
 import { AppError } from "@/lib/kernel/errors";
-import type { JsonObject } from "@/lib/kernel/json";
-import { err, ok, type Result } from "@/lib/kernel/result";
 import type { EventLog } from "@/lib/pipeline/log/event-log";
 import type { IncomingEvent, Source } from "@/lib/pipeline/source/event";
 import { type Answer, preflightAnswer } from "./answer";
-import { decodeBody } from "./decode-body";
+import { type BodyBudget, type BodyLease, createBodyBudget } from "./body-budget";
 import { type Endpoint, endpointAt } from "./endpoint";
 import { toJsonAnswer } from "./json-answer";
 import { formatOf } from "./legacy-form";
 import { parseEvents } from "./parse-events";
 import { createProjectLookup, type FindProject } from "./project-lookup";
-import { formFields, readFields, readUpload } from "./read-upload";
+import { createRateLimits, type RateSettings } from "./rate-limits";
+import { LARGE_BYTES, parseManyEvents } from "./read-large";
+import { inTurns, type ReadRequest, readRequest } from "./read-request";
+import { readUpload } from "./read-upload";
 import type { Outcome, Rejection, RejectionKind } from "./rejection";
-import { createThrottle, type ThrottleLimit } from "./throttle";
+import { createTurns } from "./turns";
 
 // key → parse → append → answer. 200 is answered only after the log has the events on disk.
-
-/** A GET's query beyond this is answered 414; Node itself refuses heads over 16 KB. */
-const QUERY_CHARS_MAX = 8_192;
 
 /** While storage is away every request fails alike: that is reported this often. */
 const OUTAGE_REPORT_MS = 10_000;
@@ -36,6 +34,8 @@ export interface IngestRequest {
   readonly body: Uint8Array;
   /** See clientAddress. */
   readonly remoteAddress: string | null;
+  /** What the body takes; closed when nobody waits for the answer any more. */
+  readonly lease: BodyLease;
 }
 
 /** What became of one request of a known project, for the Sources page. */
@@ -57,27 +57,34 @@ export interface IngestDeps {
   readonly record?: (answered: Answered) => void;
   /** Bugs, each; storage that is away, every ten seconds. */
   readonly report: (error: unknown) => void;
-  /** No throttle when absent. */
-  readonly throttle?: ThrottleLimit;
+  /** No limits when absent. */
+  readonly rates?: RateSettings;
+  readonly budget?: BodyBudget;
 }
+
+/** Why a mount stops reading a body. */
+export type RefusalKind = "too_large" | "too_slow" | "unavailable";
 
 export interface Ingest {
   /** Body bytes worth reading at this path; `null` for a path that is not ours. */
   bodyBytesMax(path: string): number | null;
   /** Never rejects. */
   handle(request: IngestRequest): Promise<Answer>;
-  /** The answer of a mount that stopped reading: the body is too large, or too many bodies are in memory. */
-  refuse(path: string, kind: "too_large" | "unavailable"): Answer;
+  /** The answer of a mount that stopped reading: the body is too large or too slow, or there is no room for it. */
+  refuse(path: string, kind: RefusalKind): Answer;
+  /** The memory of all bodies: each request opens its part before its body is read. */
+  readonly budget: BodyBudget;
 }
 
 export function createIngest(deps: IngestDeps): Ingest {
   const projects = createProjectLookup(deps.findProject, deps.clock);
-  const throttle = deps.throttle === undefined ? null : createThrottle(deps.throttle);
+  const rates = createRateLimits(deps.rates ?? { throttle: {} });
+  const turns = createTurns();
   let outageReportedMs = Number.NEGATIVE_INFINITY;
 
   async function upload(request: IngestRequest, endpoint: Endpoint): Promise<Answer> {
     const receivedMs = deps.clock.now();
-    const read = await readRequest(request, endpoint);
+    const read = await readRequest(request, endpoint, { turns, findProject });
     if (!read.ok) return endpoint.toAnswer(read.error);
     const format = formatOf(read.value.fields, endpoint);
     return format.toAnswer(await take(request, read.value, format, receivedMs));
@@ -95,17 +102,18 @@ export function createIngest(deps: IngestDeps): Ingest {
     const project = await findProject(apiKey);
     if (project === undefined) return { kind: "unavailable" };
     if (project === null) return { kind: "invalid_api_key", apiKey };
-    const events = parseEvents(sent, endpoint, {
-      source: endpoint.source,
-      receivedMs,
-      clientUploadMs,
-      idCharsMin,
-      remoteAddress: request.remoteAddress,
-    });
+    const { source } = endpoint;
+    const { remoteAddress, lease } = request;
+    const context = { source, receivedMs, clientUploadMs, idCharsMin, remoteAddress };
+    const events =
+      bytes <= LARGE_BYTES
+        ? parseEvents(sent, endpoint, context)
+        : await inTurns(turns, request, parseManyEvents(sent, endpoint, context));
     const outcome = events.ok
-      ? await store(project, apiKey, events.value, bytes, receivedMs)
+      ? (rates.check({ project, source, client: lease.client, events: events.value }, receivedMs) ??
+        (await store(project, apiKey, events.value, bytes, receivedMs)))
       : events.error;
-    record(project, endpoint.source, outcome, sent.length);
+    record(project, source, outcome, sent.length);
     return outcome;
   }
 
@@ -133,8 +141,6 @@ export function createIngest(deps: IngestDeps): Ingest {
     payloadBytes: number,
     receivedMs: number,
   ): Promise<Outcome> {
-    const throttled = throttle?.check(project, events, receivedMs) ?? null;
-    if (throttled !== null) return { kind: "throttled", throttled };
     try {
       // MUST be awaited: an answer of 200 promises that the events are on disk.
       const { stored } = await deps.log.append(project, events);
@@ -172,6 +178,7 @@ export function createIngest(deps: IngestDeps): Ingest {
   }
 
   return {
+    budget: deps.budget ?? createBodyBudget(),
     bodyBytesMax: (path) => endpointAt(path)?.bodyBytesMax ?? null,
     refuse: (path, kind) => (endpointAt(path)?.toAnswer ?? toJsonAnswer)({ kind }),
     handle: async (request) => {
@@ -181,29 +188,6 @@ export function createIngest(deps: IngestDeps): Ingest {
       return safely(request, endpoint);
     },
   };
-}
-
-interface ReadRequest {
-  readonly fields: JsonObject;
-  readonly bytes: number;
-}
-
-async function readRequest(
-  { method, query, body, contentEncoding, contentType }: IngestRequest,
-  endpoint: Endpoint,
-): Promise<Result<ReadRequest, Rejection>> {
-  if (method === "GET" && endpoint.acceptsGet) {
-    if (query.length > QUERY_CHARS_MAX) return err({ kind: "query_too_long" });
-    return ok({ fields: formFields(query), bytes: query.length });
-  }
-  if (method !== "POST") return err({ kind: "method_not_allowed", allow: endpoint.methods });
-  // Docs, Identify: a POST may have its fields in the query, or some of them.
-  const inQuery = endpoint.acceptsGet && query !== "" ? formFields(query) : null;
-  if (inQuery !== null && body.length === 0) return ok({ fields: inQuery, bytes: query.length });
-  const decoded = await decodeBody(body, contentEncoding, endpoint.bodyBytesMax);
-  if (!decoded.ok) return decoded;
-  const read = readFields(decoded.value.text, contentType);
-  return read.ok ? ok({ fields: { ...inQuery, ...read.value }, bytes: decoded.value.bytes }) : read;
 }
 
 function toRejection(error: AppError, apiKey: string): Rejection {

@@ -1,6 +1,12 @@
 import type { Json, JsonObject } from "@/lib/kernel/json";
-import { type Answer, jsonAnswer, withHeader } from "./answer";
-import { type EventProblem, type Outcome, REJECTION_STATUS, type Rejection } from "./rejection";
+import { type Answer, jsonAnswer, withOwnHeader } from "./answer";
+import {
+  describeQuota,
+  type EventProblem,
+  type Outcome,
+  REJECTION_STATUS,
+  type Rejection,
+} from "./rejection";
 
 // HTTP V2 and Batch: `code` in the body always equals the HTTP status, because SDKs decide by one or the other.
 
@@ -16,9 +22,7 @@ export function toJsonAnswer(outcome: Outcome): Answer {
     );
   const code = REJECTION_STATUS[outcome.kind];
   const answer = jsonAnswer(code, JSON.stringify({ code, ...fieldsOf(outcome) }));
-  return outcome.kind === "method_not_allowed"
-    ? withHeader(answer, "Allow", outcome.allow)
-    : answer;
+  return withOwnHeader(answer, outcome);
 }
 
 function fieldsOf(rejection: Rejection): JsonObject {
@@ -70,6 +74,19 @@ function fieldsOf(rejection: Rejection): JsonObject {
         exceeded_daily_quota_devices: {},
         exceeded_daily_quota_users: {},
       };
+    case "over_quota":
+      return {
+        error: describeQuota(rejection.quota),
+        eps_threshold: rejection.quota.eventsPerSecond,
+        throttled_devices: {},
+        throttled_users: {},
+        // SDKs hold back what is listed here, and send the rest at once.
+        throttled_events: [...Array(rejection.quota.events).keys()],
+        exceeded_daily_quota_devices: {},
+        exceeded_daily_quota_users: {},
+      };
+    case "too_slow":
+      return { error: "The body came too slowly. Nothing was accepted; send it again." };
     case "unavailable":
       return { error: "Events cannot be stored now. Nothing was accepted; send them again." };
     case "failed":
@@ -91,12 +108,20 @@ function describeProblems(problems: readonly EventProblem[]): JsonObject {
       error: "Invalid id length for user_id or device_id",
     };
   return {
-    error:
-      missing.size > 0 ? "Request missing required field" : "Invalid field values on some events",
+    error: missing.size > 0 ? "Request missing required field" : describeInvalid(problems),
     events_with_invalid_fields: Object.fromEntries(invalid),
     events_with_missing_fields: Object.fromEntries(missing),
     ...(lengths.size > 0 && { events_with_invalid_id_lengths: Object.fromEntries(lengths) }),
   };
+}
+
+/** With the reason of the first event that has one. */
+function describeInvalid(problems: readonly EventProblem[]): string {
+  const first = problems.find((problem) => problem.why !== undefined);
+  const text = "Invalid field values on some events";
+  return first === undefined
+    ? text
+    : `${text}: ${first.field} of events[${first.index}] ${first.why}`;
 }
 
 function indexesByField(

@@ -1,8 +1,10 @@
 import type { Answer } from "./answer";
+import type { BodyLease } from "./body-budget";
 import { clientAddress } from "./client-address";
-import type { Ingest } from "./ingest";
+import type { Ingest, RefusalKind } from "./ingest";
 
-// The same handlers as Next route handlers, for hosts that run nothing but Next.
+// The same handlers as Next route handlers, for hosts that run nothing but Next. Next hides the socket: all clients
+// have one share of the budget, and a body of any size has the time of a small one.
 
 type RouteHandler = (request: Request) => Promise<Response>;
 
@@ -15,19 +17,27 @@ type IngestRoute = Readonly<
 export function ingestRoute(path: string, ingest: () => Ingest): IngestRoute {
   const handler: RouteHandler = async (request) => {
     const own = ingest();
-    const body = await readBody(request, own.bodyBytesMax(path) ?? 0);
-    if (body === null) return toResponse(own.refuse(path, "too_large"));
-    const { headers, method, url } = request;
-    const answer = await own.handle({
-      method,
-      path,
-      query: new URL(url).search.slice(1),
-      contentType: headers.get("content-type") ?? undefined,
-      contentEncoding: headers.get("content-encoding") ?? undefined,
-      body,
-      remoteAddress: clientAddress(undefined, headers.get("x-forwarded-for") ?? undefined),
-    });
-    return toResponse(answer);
+    const reader = request.body?.getReader();
+    const lease = own.budget.open("", () => void reader?.cancel().catch(() => undefined));
+    try {
+      const announced = Number(request.headers.get("content-length") ?? 0);
+      const body = await readBody(reader, announced, own.bodyBytesMax(path) ?? 0, lease);
+      if (!(body instanceof Uint8Array)) return toResponse(own.refuse(path, body));
+      const { headers, method, url } = request;
+      const answer = await own.handle({
+        method,
+        path,
+        query: new URL(url).search.slice(1),
+        contentType: headers.get("content-type") ?? undefined,
+        contentEncoding: headers.get("content-encoding") ?? undefined,
+        body,
+        remoteAddress: clientAddress(undefined, headers.get("x-forwarded-for") ?? undefined),
+        lease,
+      });
+      return toResponse(answer);
+    } finally {
+      lease.close();
+    }
   };
   return {
     GET: handler,
@@ -39,17 +49,25 @@ export function ingestRoute(path: string, ingest: () => Ingest): IngestRoute {
   };
 }
 
-/** The body, or `null` as soon as it is larger than `bytesMax`. */
-async function readBody(request: Request, bytesMax: number): Promise<Uint8Array | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > bytesMax) return null;
-  if (request.body === null) return new Uint8Array(0);
+/** The body, or why it is not read any further. */
+async function readBody(
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+  announced: number,
+  bytesMax: number,
+  lease: BodyLease,
+): Promise<Uint8Array | RefusalKind> {
+  if (announced > bytesMax) return "too_large";
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body) {
-    bytes += chunk.length;
-    if (bytes > bytesMax) return null;
-    chunks.push(chunk);
+  for (let chunk = await reader?.read(); chunk?.value !== undefined; chunk = await reader?.read()) {
+    bytes += chunk.value.length;
+    if (bytes > bytesMax) return "too_large";
+    if (!lease.take(chunk.value.length)) return lease.isClosed ? "too_slow" : "unavailable";
+    chunks.push(chunk.value);
   }
+  // The one eviction that this mount knows: it ends the reader.
+  if (lease.isClosed) return "too_slow";
+  lease.complete();
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes);
 }
 

@@ -1,32 +1,37 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { NO_PROXIES, type TrustedProxies } from "@/lib/http/trusted-proxies";
 import type { Answer } from "./answer";
 import { clientAddress } from "./client-address";
+import { clientShare } from "./client-share";
 import type { Ingest } from "./ingest";
+import { receiveBody } from "./receive-body";
 
-// Ingestion on bare node:http: no framework between the socket and the handler. The server's own `requestTimeout`
-// ends uploads that are too slow.
+// Ingestion on bare node:http: no framework between the socket and the handler.
 
-/** After an early 413 the client may go on sending this long before the connection is cut. */
+/** After an early answer the client may go on sending this long before the connection is cut. */
 const LINGER_MS = 2_000;
 const LINGER_BYTES_MAX = 32 * 1_048_576;
-
-/** Bodies in memory at once, being received or stored. Beyond it the answer is 503: nothing accepted, send again. */
-const BUFFERED_BYTES_MAX = 64 * 1_048_576;
 
 const NO_BODY = new Uint8Array(0);
 
 /** Takes (true) the requests to the ingestion endpoints, leaves all others untouched (false). */
 export function ingestListener(
   ingest: Ingest,
-  bufferedBytesMax: number = BUFFERED_BYTES_MAX,
+  proxies: TrustedProxies = NO_PROXIES,
 ): (req: IncomingMessage, res: ServerResponse) => boolean {
-  const memory: Memory = { bytes: 0, bytesMax: bufferedBytesMax };
   return (req, res) => {
     const url = req.url ?? "";
     const mark = url.indexOf("?");
     const path = mark < 0 ? url : url.slice(0, mark);
     const bytesMax = ingest.bodyBytesMax(path);
     if (bytesMax === null) return false;
+    const peer = req.socket.remoteAddress;
+    const forwarded = forwardedFor(req);
+    const lease = ingest.budget.open(clientShare(proxies.clientOf(peer, forwarded)), () =>
+      refuse(req, res, ingest.refuse(path, "too_slow")),
+    );
+    // After the answer, and when the client leaves before it.
+    res.once("close", () => lease.close());
     const answer = async (body: Uint8Array) => {
       const result = await ingest.handle({
         method: req.method ?? "",
@@ -35,72 +40,34 @@ export function ingestListener(
         contentType: req.headers["content-type"],
         contentEncoding: req.headers["content-encoding"],
         body,
-        remoteAddress: clientAddress(req.socket.remoteAddress, forwardedFor(req)),
+        remoteAddress: clientAddress(peer, forwarded, proxies),
+        lease,
       });
-      memory.bytes -= body.length;
       write(res, result);
     };
     if (req.method === "POST")
-      receive(req, { bytesMax, memory }, answer, (kind) =>
-        refuse(req, res, ingest.refuse(path, kind)),
+      receiveBody(
+        req,
+        lease,
+        bytesMax,
+        (body) => void answer(body),
+        (why) => {
+          lease.close();
+          refuse(req, res, ingest.refuse(path, why));
+        },
       );
-    else void answer(NO_BODY);
+    else {
+      lease.complete();
+      void answer(NO_BODY);
+    }
     return true;
   };
-}
-
-interface Memory {
-  bytes: number;
-  readonly bytesMax: number;
 }
 
 function forwardedFor(req: IncomingMessage): string | undefined {
   const value = req.headers["x-forwarded-for"];
   return Array.isArray(value) ? value.join(",") : value;
 }
-
-/**
- * Collects the body, counting it in `memory`; whoever is given it takes it out again. An aborted upload calls
- * neither `done` nor `refused`.
- */
-function receive(
-  req: IncomingMessage,
-  { bytesMax, memory }: { readonly bytesMax: number; readonly memory: Memory },
-  done: (body: Uint8Array) => Promise<void>,
-  refused: (kind: "too_large" | "unavailable") => void,
-): void {
-  if (Number(req.headers["content-length"] ?? 0) > bytesMax) {
-    refused("too_large");
-    return;
-  }
-  // Most bodies are one chunk: no list, no copy.
-  let first: Buffer | undefined;
-  let more: Buffer[] | undefined;
-  let bytes = 0;
-  const stop = () => {
-    req.off("data", onData).off("end", onEnd).off("close", onClose);
-    memory.bytes -= bytes;
-  };
-  const onData = (chunk: Buffer) => {
-    bytes += chunk.length;
-    memory.bytes += chunk.length;
-    if (bytes > bytesMax || memory.bytes > memory.bytesMax) {
-      stop();
-      refused(bytes > bytesMax ? "too_large" : "unavailable");
-    } else if (first === undefined) first = chunk;
-    else if (more === undefined) more = [first, chunk];
-    else more.push(chunk);
-  };
-  const onEnd = () => {
-    req.off("close", onClose);
-    void done(more === undefined ? (first ?? NO_BODY) : Buffer.concat(more, bytes));
-  };
-  const onClose = stop;
-  req.on("data", onData).on("end", onEnd).on("close", onClose).on("error", ignoreAbort);
-}
-
-// Without a listener an aborted upload would be an unhandled error. There is nobody left to answer.
-const ignoreAbort = () => undefined;
 
 function write(res: ServerResponse, { status, headers, body }: Answer): void {
   if (res.destroyed) return;
@@ -129,11 +96,12 @@ function refuse(
     res.end();
   }
   req
-    .on("error", ignoreAbort)
+    .on("error", () => undefined)
     .on("end", close)
     .on("close", close)
     .on("data", (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes > LINGER_BYTES_MAX) close();
-    });
+    })
+    .resume();
 }

@@ -43,19 +43,26 @@ export const formFields = (text: string): JsonObject =>
   Object.fromEntries(new URLSearchParams(text));
 
 export function readUpload(fields: JsonObject, endpoint: Endpoint): Result<Upload, Rejection> {
-  // `client` and `upload_time` are the form fields of the first JavaScript SDK.
-  const sentKey = fields["api_key"] ?? fields["client"];
-  if (!isGiven(sentKey)) return err({ kind: "missing_field", field: "api_key" });
-  const apiKey = toText(sentKey);
-  if (apiKey === undefined) return err({ kind: "invalid_api_key", apiKey: "it must be a string" });
+  const apiKey = apiKeyOf(fields);
+  if (!apiKey.ok) return apiKey;
   const events = readEvents(fields, endpoint);
   if (!events.ok) return events;
   return ok({
-    apiKey,
+    apiKey: apiKey.value,
     events: events.value,
     idCharsMin: idCharsMin(fields["options"]) ?? endpoint.idCharsMin,
     clientUploadMs: parseUploadTime(fields["client_upload_time"] ?? fields["upload_time"]),
   });
+}
+
+export function apiKeyOf(fields: JsonObject): Result<string, Rejection> {
+  // `client` and `upload_time` are the form fields of the first JavaScript SDK.
+  const sentKey = fields["api_key"] ?? fields["client"];
+  if (!isGiven(sentKey)) return err({ kind: "missing_field", field: "api_key" });
+  const apiKey = toText(sentKey);
+  return apiKey === undefined
+    ? err({ kind: "invalid_api_key", apiKey: "it must be a string" })
+    : ok(apiKey);
 }
 
 function readEvents(

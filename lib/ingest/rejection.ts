@@ -5,6 +5,8 @@ import type { FieldProblem } from "@/lib/pipeline/source/parse-event";
 /** What is wrong with the events of one request: index = position in the request. */
 export interface EventProblem extends FieldProblem {
   readonly index: number;
+  /** In words, where the kind does not say it. */
+  readonly why?: string;
 }
 
 /** IDs over the rate, with the rate that was measured in events/s, and the events that would have exceeded it. */
@@ -13,6 +15,15 @@ export interface Throttled {
   readonly users: ReadonlyMap<string, number>;
   readonly devices: ReadonlyMap<string, number>;
   readonly events: readonly number[];
+}
+
+/** An API key or an address that sends more than the operator allows it. */
+export interface OverQuota {
+  readonly whose: "key" | "address";
+  readonly eventsPerSecond: number;
+  readonly retryAfterSeconds: number;
+  /** In the request, all of which are refused. */
+  readonly events: number;
 }
 
 export type Rejection =
@@ -30,6 +41,8 @@ export type Rejection =
   | { readonly kind: "too_large" }
   | { readonly kind: "query_too_long" }
   | { readonly kind: "throttled"; readonly throttled: Throttled }
+  | { readonly kind: "over_quota"; readonly quota: OverQuota }
+  | { readonly kind: "too_slow" }
   | { readonly kind: "unavailable" }
   | { readonly kind: "failed" };
 
@@ -49,6 +62,8 @@ export const REJECTION_STATUS = {
   too_large: 413,
   query_too_long: 414,
   throttled: 429,
+  over_quota: 429,
+  too_slow: 408,
   unavailable: 503,
   failed: 500,
 } as const satisfies Record<RejectionKind, number>;
@@ -62,3 +77,6 @@ export interface Accepted {
 }
 
 export type Outcome = Accepted | Rejection;
+
+export const describeQuota = ({ whose, eventsPerSecond, retryAfterSeconds }: OverQuota): string =>
+  `This ${whose === "key" ? "API key" : "address"} may send ${eventsPerSecond} events per second. Nothing was accepted; send it again in ${retryAfterSeconds} s.`;

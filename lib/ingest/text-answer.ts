@@ -1,14 +1,17 @@
-import { type Answer, textAnswer, withHeader } from "./answer";
-import { type EventProblem, type Outcome, REJECTION_STATUS, type Rejection } from "./rejection";
+import { type Answer, textAnswer, withOwnHeader } from "./answer";
+import {
+  describeQuota,
+  type EventProblem,
+  type Outcome,
+  REJECTION_STATUS,
+  type Rejection,
+} from "./rejection";
 
 // Identify and Group Identify answer in plain text, with the tokens that clients of that API know.
 
 export function toTextAnswer(outcome: Outcome): Answer {
   if (outcome.kind === "accepted") return textAnswer(200, "success");
-  const answer = textAnswer(REJECTION_STATUS[outcome.kind], errorOf(outcome));
-  return outcome.kind === "method_not_allowed"
-    ? withHeader(answer, "Allow", outcome.allow)
-    : answer;
+  return withOwnHeader(textAnswer(REJECTION_STATUS[outcome.kind], errorOf(outcome)), outcome);
 }
 
 function errorOf(rejection: Rejection): string {
@@ -38,6 +41,10 @@ function errorOf(rejection: Rejection): string {
       return "request_uri_too_long. Send the fields in the body of a POST.";
     case "throttled":
       return "too_many_requests";
+    case "over_quota":
+      return `too_many_requests. ${describeQuota(rejection.quota)}`;
+    case "too_slow":
+      return "request_timeout. The body came too slowly: send it again.";
     case "unavailable":
       return "request_db_write_failed";
     case "failed":

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { createIngest, type Ingest } from "@/lib/ingest/ingest";
 import { createMinuteCounters } from "@/lib/ingest/minute-counters";
+import type { RateSettings } from "@/lib/ingest/rate-limits";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
@@ -16,8 +17,8 @@ export interface Ingestion {
   flush(): Promise<void>;
 }
 
-/** Ingestion of this process: the handlers over the log in PostgreSQL. */
-export function createIngestion(pool: pg.Pool): Ingestion {
+/** Ingestion of this process: the handlers over the log in PostgreSQL. Without `rates` nothing is throttled. */
+export function createIngestion(pool: pg.Pool, rates?: RateSettings): Ingestion {
   const counters = createMinuteCounters(
     (count) => addIngestMinute(pool, count),
     systemClock,
@@ -36,6 +37,7 @@ export function createIngestion(pool: pg.Pool): Ingestion {
     log: appends.over(createPostgresEventLog(pool)),
     clock: systemClock,
     record: counters.add,
+    ...(rates !== undefined && { rates }),
     report: (error) => logger.error({ err: error }, "ingestion failed"),
   });
   return { ingest, appends, flush: counters.flush };

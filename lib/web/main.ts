@@ -2,12 +2,15 @@ import { once } from "node:events";
 import next from "next";
 import { env } from "@/lib/env";
 import { markPeer } from "@/lib/http/direct-peer";
+import { createTrustedProxies } from "@/lib/http/trusted-proxies";
 import { ingestListener } from "@/lib/ingest/node-mount";
+import { toRateSettings } from "@/lib/ingest/rate-limits";
 import { createPool } from "@/lib/postgres/pool";
 import { logger } from "@/lib/telemetry/logger";
 import { createHealthCheck } from "./create-health-check";
 import { healthListener } from "./health-listener";
 import { createIngestion } from "./ingestion";
+import { limitBody } from "./limit-body";
 import { createWebServer, type Listener } from "./server";
 
 // Process entry of the one public listener: ingestion by plain node:http, everything else by Next.
@@ -16,19 +19,20 @@ import { createWebServer, type Listener } from "./server";
 const DRAIN_MS_MAX = 9_000;
 const INGEST_CONNECTIONS_MAX = 8;
 
-const { host, port, development, databaseUrl } = env();
+const { host, port, development, databaseUrl, ingest } = env();
 
 const app = next({ dev: development, dir: process.cwd(), hostname: host, port });
 const handleByNext = app.getRequestHandler();
 await app.prepare();
 
 const pool = createPool(databaseUrl, INGEST_CONNECTIONS_MAX, "tributary-ingest");
-const ingestion = createIngestion(pool);
+const ingestion = createIngestion(pool, toRateSettings(ingest));
 
 /** Consulted in this order before Next. */
 const listeners: readonly Listener[] = [
   healthListener(createHealthCheck(pool, ingestion.appends)),
-  ingestListener(ingestion.ingest),
+  ingestListener(ingestion.ingest, createTrustedProxies(ingest.trustedProxies)),
+  limitBody,
 ];
 
 const web = createWebServer(listeners, (req, res) => {

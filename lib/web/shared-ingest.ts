@@ -1,5 +1,6 @@
 import { env } from "@/lib/env";
 import type { Ingest } from "@/lib/ingest/ingest";
+import { toRateSettings } from "@/lib/ingest/rate-limits";
 import { createPool } from "@/lib/postgres/pool";
 import type { HealthCheck } from "@/lib/telemetry/health-check";
 import { createHealthCheck } from "@/lib/web/create-health-check";
@@ -28,6 +29,6 @@ function get(): Shared {
 
 function make(): Shared {
   const pool = createPool(env().databaseUrl, CONNECTIONS_MAX, "tributary-ingest");
-  const { ingest, appends } = createIngestion(pool);
+  const { ingest, appends } = createIngestion(pool, toRateSettings(env().ingest));
   return { ingest, health: createHealthCheck(pool, appends) };
 }

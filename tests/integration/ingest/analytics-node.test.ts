@@ -90,7 +90,9 @@ test("413 makes it send smaller batches until they fit", async () => {
 });
 
 test("429 is understood as throttling", async () => {
-  const served = await serve({ throttle: { eventsPerSecond: 1, windowSeconds: 1 } });
+  const served = await serve({
+    rates: { throttle: { http_v2: { eventsPerSecond: 1, windowSeconds: 1 } } },
+  });
   const client = await connect(served, { flushMaxRetries: 1 });
   const results = [1, 2].map((n) => client.track(`Event ${n}`, {}, { user_id: "user-1" }).promise);
   await client.flush().promise;

@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { Agent, type IncomingMessage, request } from "node:http";
+import { Agent, type IncomingMessage, request, type Server } from "node:http";
 import { setImmediate as turn } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { createBodyBudget } from "@/lib/ingest/body-budget";
 import { API_KEY, makeEvent, upload } from "@/tests/unit/ingest/memory-log";
 import { rawConnection, serve } from "./serve";
 
@@ -140,12 +141,15 @@ describe("too much", () => {
 
 describe("when too many bodies are in memory", () => {
   const body = upload([makeEvent()]);
-  const room = { bufferedBytesMax: body.length * 1.5 };
+  const bytesMax = body.length * 1.5;
+  const room = () => ({
+    budget: createBodyBudget({ bytesMax, smallBytesMin: bytesMax, clientBytesMax: bytesMax }),
+  });
   const post = async (url: string) =>
     (await fetch(`${url}/2/httpapi`, { method: "POST", body })).status;
 
   test("the answer is 503, until one of them is stored", async () => {
-    const { url, log } = await serve({}, room);
+    const { url, log } = await serve(room());
     let open: () => void = () => undefined;
     log.gate = new Promise((resolve) => {
       open = resolve;
@@ -159,7 +163,7 @@ describe("when too many bodies are in memory", () => {
   });
 
   test("an aborted upload gives its room back", async () => {
-    const { port, url, server } = await serve({}, room);
+    const { port, url, server } = await serve(room());
     const { socket } = rawConnection(port);
     const begun = new Promise<IncomingMessage>((resolve) => {
       server.once("request", (req) => req.once("data", () => resolve(req)));
@@ -230,4 +234,92 @@ describe("broken uploads", () => {
     expect(await received).toContain('"code":200');
     expect(log.events).toHaveLength(1);
   });
+});
+
+describe("innocents beside hostile clients: every one of them is answered 200", () => {
+  const innocents = async (url: string, count = 50) => {
+    const statuses = await Promise.all(
+      Array.from({ length: count }, async (_, index) => {
+        const body = upload([makeEvent({ user_id: `innocent-${index}` })]);
+        return (await fetch(`${url}/2/httpapi`, { method: "POST", body })).status;
+      }),
+    );
+    expect(statuses).toEqual(Array.from({ length: count }, () => 200));
+  };
+  const large = Buffer.from(upload([makeEvent({ city: "x".repeat(900_000) })]));
+  const received = (server: Server, bytes: number) =>
+    new Promise<void>((resolve) => {
+      let sum = 0;
+      server.on("request", (req: IncomingMessage) =>
+        req.on("data", (chunk: Buffer) => {
+          sum += chunk.length;
+          if (sum >= bytes) resolve();
+        }),
+      );
+    });
+
+  test("uploads that stop before their end hold nobody up, and a large newcomer takes the place of one", async () => {
+    const { port, url, server } = await serve();
+    const rest = 15 * 1_048_576;
+    const held = received(server, 2 * rest);
+    const sockets = Array.from({ length: 4 }, () => rawConnection(port));
+    for (const { socket } of sockets) {
+      socket.write(head("/batch", 17 * 1_048_576));
+      socket.write(Buffer.alloc(rest, 0x20));
+    }
+    await held;
+    await innocents(url);
+    const newcomer = await fetch(`${url}/batch`, { method: "POST", body: large });
+    expect(newcomer.status).toBe(200);
+    for (const { socket } of sockets) socket.destroy();
+  });
+
+  test("bombs", async () => {
+    const { url } = await serve();
+    const fill = (unit: string) => unit.repeat((18 * 1_048_576) / unit.length);
+    const bombs = ["{},", "[", '{"a":', '"a":1,', "1,", " "].map((unit) =>
+      gzipSync(`{"api_key":"nobody","events":[${fill(unit)}`),
+    );
+    const attacks = bombs.map(async (body) => {
+      const headers = { "Content-Encoding": "gzip" };
+      return (await fetch(`${url}/batch`, { method: "POST", body, headers })).status;
+    });
+    await innocents(url);
+    for (const status of await Promise.all(attacks)) expect([400, 413]).toContain(status);
+    await innocents(url);
+  });
+
+  test("clients that leave while their uploads are stored", async () => {
+    const { port, url, log } = await serve();
+    let open: () => void = () => undefined;
+    log.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const body = upload([makeEvent({ city: "x".repeat(60_000) })]);
+    const sockets = Array.from({ length: 1_200 }, () => rawConnection(port));
+    for (const { socket } of sockets) socket.write(head("/2/httpapi", body.length) + body);
+    await until(() => log.appends >= 900);
+    for (const { socket } of sockets) socket.destroy();
+    await Promise.all(sockets.map(({ received }) => received));
+    const waiting = innocents(url);
+    await until(() => log.appends >= 950);
+    open();
+    await waiting;
+  });
+});
+
+test("a body that comes too slowly is answered 408, in words", async () => {
+  const bytesMax = 200_000;
+  const limits = { bytesMax, smallBytesMin: 0, clientBytesMax: bytesMax };
+  let nowMs = 0;
+  const { port, server } = await serve({ budget: createBodyBudget(limits, () => nowMs) });
+  const { socket, received } = rawConnection(port);
+  const seen = once(server, "request");
+  socket.write(`${head("/batch", 100_000)}${" ".repeat(10_000)}`);
+  const [req] = await seen;
+  await once(req, "data");
+  nowMs = 10_000;
+  expect(await received).toContain(
+    '{"code":408,"error":"The body came too slowly. Nothing was accepted; send it again."}',
+  );
 });

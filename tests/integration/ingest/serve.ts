@@ -14,10 +14,10 @@ export interface Served extends Bench {
 /** The mount on a real server, over a log in memory, until the test ends. */
 export async function serve(
   changes: Partial<IngestDeps> = {},
-  options: ServerOptions & { readonly bufferedBytesMax?: number } = {},
+  options: ServerOptions = {},
 ): Promise<Served> {
   const bench = makeIngest(changes);
-  const listen = ingestListener(bench.ingest, options.bufferedBytesMax);
+  const listen = ingestListener(bench.ingest);
   const server = createServer(options, (req, res) => {
     if (!listen(req, res)) res.writeHead(404).end("not ingestion");
   });

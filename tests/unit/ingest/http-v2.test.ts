@@ -373,7 +373,7 @@ describe("throttling", () => {
   const throttle = { eventsPerSecond: 30, windowSeconds: 1 };
 
   test("is answered with every field that SDKs read, and nothing is stored", async () => {
-    const bench = makeIngest({ throttle });
+    const bench = makeIngest({ rates: { throttle: { http_v2: throttle } } });
     const events = Array.from({ length: 32 }, (_, index) =>
       makeEvent(index === 31 ? { user_id: "someone else" } : { device_id: "device-1" }),
     );

@@ -79,7 +79,9 @@ describe("Identify", () => {
   });
 
   test("throttling is answered 429", async () => {
-    const bench = makeIngest({ throttle: { eventsPerSecond: 1, windowSeconds: 1 } });
+    const bench = makeIngest({
+      rates: { throttle: { identify: { eventsPerSecond: 1, windowSeconds: 1 } } },
+    });
     const answer = await send(bench, { path, body: json([person, person]) });
     expect([answer.status, answer.body]).toEqual([429, "too_many_requests"]);
   });

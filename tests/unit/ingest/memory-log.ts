@@ -80,6 +80,7 @@ export async function send({ ingest }: Pick<Bench, "ingest">, sent: Sent) {
     contentEncoding: sent.encoding,
     body: typeof body === "string" ? Buffer.from(body) : body,
     remoteAddress: "203.0.113.7",
+    lease: ingest.budget.open("203.0.113.7", () => undefined),
   });
   return { ...answer, json: answer.body.startsWith("{") ? JSON.parse(answer.body) : null };
 }
