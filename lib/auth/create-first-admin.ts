@@ -20,14 +20,19 @@ export async function createFirstAdmin(
   rawInput: z.input<typeof newUserInput>,
 ): Promise<User> {
   const { name, email, password } = parseInput(newUserInput, rawInput);
+  // Hashing costs, and this door stands open to everybody for ever.
+  await requireFirstRun(ctx.db);
   const passwordHash = await hashPassword(password);
   return ctx.db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_ADMIN_LOCK})`;
-    if ((await tx.user.findFirst({ select: { id: true } })) !== null) {
-      throw new AppError("conflict", "There is an admin already: sign in instead");
-    }
+    await requireFirstRun(tx);
     const row = await tx.user.create({ data: { name, email, passwordHash } });
     await writeAudit(tx, ctx, { action: "member.added", target: email, details: { name } });
     return toUser(row);
   });
+}
+
+async function requireFirstRun(db: Pick<Context["db"], "user">): Promise<void> {
+  if ((await db.user.findFirst({ select: { id: true } })) !== null)
+    throw new AppError("conflict", "There is an admin already: sign in instead");
 }

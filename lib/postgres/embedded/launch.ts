@@ -1,18 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync, readFileSync, statSync, truncateSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { DatabaseError } from "pg";
 import { systemClock } from "@/lib/kernel/clock";
 import { AppError } from "@/lib/kernel/errors";
 import { type Account, runAs } from "./account";
 import { type Binaries, binaryPath } from "./binaries";
+import { trimLog } from "./log-file";
 
 const POLL_MS = 20;
 const RECOVERY_NEWS_MS = 5_000;
 const TRANSIENT_RETRY_MS = 250;
 const ATTEMPTS_MAX = 40;
-const LOG_BYTES_MAX = 10_000_000;
 
 const TUNING = {
   listen_addresses: "127.0.0.1",
@@ -143,13 +143,6 @@ const isTransient = (log: string): boolean =>
 function lastComplaint(log: string): string {
   const lines = log.split("\n").filter((line) => /FATAL|PANIC|ERROR|error/.test(line));
   return lines.at(-1)?.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, "") ?? "it wrote no reason";
-}
-
-function trimLog(file: string): number {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size <= LOG_BYTES_MAX) return size;
-  truncateSync(file);
-  return 0;
 }
 
 async function freePort(): Promise<number> {

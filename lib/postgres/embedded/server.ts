@@ -9,6 +9,7 @@ import { holdGuard } from "./guard";
 import { clusterPassword, initCluster, SUPERUSER } from "./init-cluster";
 import { type LaunchOptions, launch } from "./launch";
 import { leash } from "./leash";
+import { keepTrimmed } from "./log-file";
 import { placeBinaries, placeCluster, prepareDataDir } from "./placement";
 import { claimCluster } from "./postmaster";
 
@@ -81,6 +82,7 @@ export async function startEmbeddedPostgres(
   };
 
   const stopping = new AbortController();
+  const log = keepTrimmed(launchOptions.logFile, say);
   let running = await start(0);
   const { port } = running;
 
@@ -118,6 +120,7 @@ export async function startEmbeddedPostgres(
       clearTimeout(late);
     }
     running.leash.release();
+    log.stop();
   };
 
   const guard = await holdGuard(() => open(port, "postgres"));
