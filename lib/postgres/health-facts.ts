@@ -26,9 +26,18 @@ interface OfSync {
   readonly sinceMs: number;
 }
 
+export interface EnabledSync {
+  readonly id: number;
+  readonly projectId: number;
+  readonly partner: string;
+  readonly config: unknown;
+  readonly settings: unknown;
+  readonly updatedMs: number;
+}
+
 export interface HealthFacts {
   /** Enabled ones: somebody has to settle for them. */
-  readonly enabledSyncs: number;
+  readonly enabled: readonly EnabledSync[];
   readonly liveWorkers: number;
   /** Null when there is no trace of any worker. */
   readonly workerSeenSecondsAgo: number | null;
@@ -64,7 +73,7 @@ export const readHealthFacts = (pool: Pool, clock: Clock): Promise<HealthFacts> 
     const scheduler = schedulerOf(workers);
     const standsAfter = Math.max(STANDING_SECONDS, scheduler?.allowedSeconds ?? 0);
     const facts = {
-      enabledSyncs: Number(workers?.enabled ?? 0),
+      enabled: await rowsOf<EnabledSync>(client, ENABLED),
       liveWorkers: Number(workers?.live ?? 0),
       workerSeenSecondsAgo: workers?.seen_seconds_ago ?? null,
       silentWorkers: (workers?.silent ?? []).map((sinceMs) => ({ sinceMs })),
@@ -99,7 +108,6 @@ async function rowsOf<Row extends object>(
 }
 
 interface WorkerRow {
-  readonly enabled: number;
   readonly live: number;
   readonly seen_seconds_ago: number | null;
   readonly silent: readonly number[] | null;
@@ -111,8 +119,7 @@ const MS = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
 /** A turn counts as a scheduler's only while no worker was seen after it. */
 const WORKERS = `
-  SELECT (SELECT count(*) FROM syncs WHERE enabled) AS enabled,
-    (SELECT count(*) FROM workers WHERE seen_at > now() - interval '${SILENT_SECONDS} seconds') AS live,
+  SELECT (SELECT count(*) FROM workers WHERE seen_at > now() - interval '${SILENT_SECONDS} seconds') AS live,
     (SELECT extract(epoch FROM now() - max(seen_at))::float8 FROM workers) AS seen_seconds_ago,
     (SELECT array_agg(${MS("w.seen_at")} ORDER BY w.seen_at) FROM workers w
       WHERE w.seen_at <= now() - interval '${SILENT_SECONDS} seconds'
@@ -121,6 +128,10 @@ const WORKERS = `
     (SELECT extract(epoch FROM now() - t.ended_at)::float8 FROM scheduler_turns t
       WHERE NOT EXISTS (SELECT 1 FROM workers w WHERE w.seen_at > t.ended_at)) AS turn_seconds_ago,
     (SELECT extract(epoch FROM t.ended_at - t.previous_ended_at)::float8 FROM scheduler_turns t) AS turn_gap`;
+
+const ENABLED = `
+  SELECT id, project_id AS "projectId", partner, config, settings, ${MS("updated_at")} AS "updatedMs"
+  FROM syncs WHERE enabled ORDER BY id`;
 
 const BREAKERS = `
   SELECT s.project_id AS "projectId", s.id AS "syncId", b.reason, b.message, ${MS("b.since")} AS "sinceMs"

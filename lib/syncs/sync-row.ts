@@ -31,14 +31,22 @@ export const toSync = (row: SyncRow): Sync => ({
   updatedBy: row.updatedBy,
 });
 
-export const storedConfig = (row: SyncRow): ConnectorConfig =>
+/** What a row holds as JSON, whoever read it. */
+interface Stored {
+  readonly id: number;
+  readonly partner: string;
+  readonly config: unknown;
+  readonly settings: unknown;
+}
+
+export const storedConfig = (row: Omit<Stored, "settings">): ConnectorConfig =>
   parseStored(
     configSchemaOf(connectorOf(row.partner).definition.parameters),
     row.config,
     `The config of sync ${row.id}`,
   );
 
-export const storedSettings = (row: SyncRow): Settings =>
+export const storedSettings = (row: Pick<Stored, "id" | "settings">): Settings =>
   parseStored(settingsSchema, row.settings, `The settings of sync ${row.id}`);
 
 export const storedHints = (row: SyncRow): Readonly<Record<string, string>> =>

@@ -9,7 +9,11 @@ export interface AppendFacts {
   readonly oldest: { readonly projectId: number; readonly sinceMs: number } | null;
   /** When the last append was stored; null when none was yet. */
   readonly storedMs: number | null;
+  /** Since when uploads are refused because the memory for bodies is full; null when none was within the last minute. */
+  readonly fullSinceMs: number | null;
 }
+
+const FULL_TOLD_MS = 60_000;
 
 /** Looks on while requests are stored, so that health can tell an append that does not end. */
 export class AppendWatch {
@@ -17,6 +21,7 @@ export class AppendWatch {
   /** In the order in which they began. */
   readonly #running = new Map<symbol, { readonly projectId: number; readonly sinceMs: number }>();
   #storedMs: number | null = null;
+  #full: { readonly sinceMs: number; readonly lastMs: number } | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -24,7 +29,19 @@ export class AppendWatch {
 
   facts(): AppendFacts {
     const [oldest] = this.#running.values();
-    return { oldest: oldest ?? null, storedMs: this.#storedMs };
+    const fullSinceMs = this.#isFullLately() ? (this.#full?.sinceMs ?? null) : null;
+    return { oldest: oldest ?? null, storedMs: this.#storedMs, fullSinceMs };
+  }
+
+  /** An upload was refused because the memory for bodies was full. */
+  refusedForRoom(): void {
+    const nowMs = this.#clock.now();
+    const sinceMs = this.#isFullLately() ? (this.#full?.sinceMs ?? nowMs) : nowMs;
+    this.#full = { sinceMs, lastMs: nowMs };
+  }
+
+  #isFullLately(): boolean {
+    return this.#full !== null && this.#clock.now() - this.#full.lastMs < FULL_TOLD_MS;
   }
 
   /** The same log, looked on. */

@@ -63,7 +63,7 @@ export class HealthCheck {
   /** Whether an append and, when a sync is enabled, a settling were possible just now. */
   async ready(): Promise<Readiness> {
     const { facts, blocking, missingWorker } = await this.#look();
-    const mustSettle = (facts?.enabledSyncs ?? 0) > 0;
+    const mustSettle = (facts?.enabled.length ?? 0) > 0;
     const problems = [...blocking, ...(mustSettle ? missingWorker : [])];
     return { status: problems.length === 0 ? "ready" : "not_ready", problems };
   }
@@ -107,7 +107,7 @@ export class HealthCheck {
         : {
             blocking: blocking(facts, appends.facts(), whyNoAppend, nowMs),
             missingWorker: missingWorker(facts, nowMs),
-            remarks: remarks(facts, nowMs),
+            remarks: remarks(facts, appends.facts(), nowMs),
           };
     const dated = (part: readonly Found[]) => part.map((trouble) => this.#dated(trouble, nowMs));
     this.#forgetBut(Object.values(found).flat());

@@ -1,5 +1,6 @@
 import type { HealthFacts } from "@/lib/postgres/health-facts";
 import type { AppendFacts } from "@/lib/telemetry/append-watch";
+import { unreadableSyncs } from "@/lib/telemetry/unreadable-syncs";
 
 /** Everything that health can find wrong. */
 export type TroubleCode =
@@ -10,7 +11,9 @@ export type TroubleCode =
   | "worker_silent"
   | "sync_stands_still"
   | "breaker_open"
+  | "sync_unreadable"
   | "uploads_refused"
+  | "bodies_full"
   | "retention_held"
   | "data_dropped_unread"
   | "clock_jumped"
@@ -97,8 +100,14 @@ function missingWords(seen: number | null, scheduler: HealthFacts["scheduler"]):
 }
 
 /** What is wrong without keeping events from being stored and settled. Pure. */
-export function remarks(facts: HealthFacts, nowMs: number): readonly Found[] {
+export function remarks(
+  facts: HealthFacts,
+  { fullSinceMs }: AppendFacts,
+  nowMs: number,
+): readonly Found[] {
   return [
+    ...(fullSinceMs === null ? [] : [bodiesFull(fullSinceMs)]),
+    ...unreadableSyncs(facts.enabled),
     ...housekeeping(facts.housekeeping, nowMs),
     ...(facts.liveWorkers > 0 ? facts.silentWorkers : []).map(({ sinceMs }) => ({
       code: "worker_silent" as const,
@@ -122,6 +131,13 @@ export function remarks(facts: HealthFacts, nowMs: number): readonly Found[] {
       })),
   ];
 }
+
+const bodiesFull = (sinceMs: number): Found => ({
+  code: "bodies_full",
+  message:
+    "Uploads are answered 503 because the memory for bodies is full: look for slow or very large uploads",
+  sinceMs,
+});
 
 function housekeeping(
   { held, droppedUnread, droppedUnreadMs, clockJumpedMs, error }: HealthFacts["housekeeping"],

@@ -40,5 +40,9 @@ export function createIngestion(pool: pg.Pool, rates?: RateSettings): Ingestion 
     ...(rates !== undefined && { rates }),
     report: (error) => logger.error({ err: error }, "ingestion failed"),
   });
-  return { ingest, appends, flush: counters.flush };
+  const refuse: Ingest["refuse"] = (path, kind) => {
+    if (kind === "unavailable") appends.refusedForRoom();
+    return ingest.refuse(path, kind);
+  };
+  return { ingest: { ...ingest, refuse }, appends, flush: counters.flush };
 }

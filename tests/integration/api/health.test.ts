@@ -112,6 +112,24 @@ describe("an append", () => {
     expect((await check({ appends: watch, clock: aside }).ready()).status).toBe("ready");
   });
 
+  test("that finds no room for its body is told for a minute, since the first", async () => {
+    await worker();
+    let nowMs = Date.now();
+    const watch = new AppendWatch({ ...systemClock, now: () => nowMs });
+    const firstMs = nowMs;
+    watch.refusedForRoom();
+    nowMs += 50_000;
+    watch.refusedForRoom();
+    nowMs += 50_000;
+    const told = await check({ appends: watch }).health();
+    expect(told).toMatchObject({
+      status: "ok",
+      problems: [{ code: "bodies_full", since: new Date(firstMs).toISOString() }],
+    });
+    nowMs += 11_000;
+    expect((await check({ appends: watch }).health()).problems).toEqual([]);
+  });
+
   test("that was stored just now needs no other proof", async () => {
     const watch = new AppendWatch(systemClock);
     await watch
@@ -217,6 +235,21 @@ describe("a destination", () => {
       ],
     });
     expect((await ready()).status).toBe("ready");
+  });
+
+  test("that cannot be read as it is stored is told, and does not hide the others", async () => {
+    const { project, sync } = await enabledSync();
+    await worker();
+    await pool.query("UPDATE syncs SET settings = '{\"eventRows\": 5}' WHERE id = $1", [sync]);
+    const odd = await makeSync(pool, project);
+    await pool.query("UPDATE syncs SET partner = 'from-tomorrow' WHERE id = $1", [odd]);
+    await makeSync(pool, project);
+    const told = await health();
+    expect(told.status).toBe("ok");
+    expect(told.problems).toMatchObject([
+      { code: "sync_unreadable", destination_id: String(sync), project_id: String(project) },
+      { code: "sync_unreadable", destination_id: String(odd) },
+    ]);
   });
 
   test("that stands still without a reason is told, and with one is not", async () => {
