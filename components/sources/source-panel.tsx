@@ -61,8 +61,9 @@ export function SourcePanel({ status }: { readonly status: SourceStatus }) {
 function Limited({ events }: { readonly events: number }) {
   return (
     <p className="border-line border-t px-4 py-3.5 text-sm sm:px-5">
-      <strong className="font-semibold">{formatCount(events)}</strong> events of the last 24 h asked
-      for more user properties than a person may have: {formatCount(PERSON_PROPERTIES_MAX)} of them,{" "}
+      <strong className="font-semibold">{formatCount(events)}</strong>{" "}
+      {events === 1 ? "event" : "events"} of the last 24 h asked for more user properties than a
+      person may have: {formatCount(PERSON_PROPERTIES_MAX)} of them,{" "}
       {formatCount(PROPERTY_CHARS_MAX)} characters in each, {PERSON_CHARS_MAX / 1_024} KB in all.
       What was there stayed; the events were stored.
     </p>

@@ -5,8 +5,11 @@ import { stringifyJson } from "@/lib/kernel/stringify-json";
 
 /** Amplitude: at most 1,000 user properties. */
 export const PERSON_PROPERTIES_MAX = 1_000;
-/** PostHog: "person properties … 640 KB"; here of the properties' JSON, in UTF-16 units. */
-export const PERSON_CHARS_MAX = 640 * 1_024;
+/**
+ * Of the properties' JSON, in UTF-16 units: 1,000 properties of 128. One upload may name 2,000 people, each of whom is
+ * to be written whole within an append's deadline. (PostHog takes 640 KB, Amplitude says nothing.)
+ */
+export const PERSON_CHARS_MAX = 128 * 1_024;
 /** Amplitude, limits: lists "may reach 10k characters"; here of any one value's JSON. Texts are cut at 1,024 before. */
 export const PROPERTY_CHARS_MAX = 10_000;
 

@@ -10,8 +10,10 @@ import type { PeopleCache, PersonState } from "@/lib/postgres/event-log/people-c
 // Properties are brought into memory for the events that need them only: those that change them, and the first of a
 // person's day.
 
-/** Properties that a part of a group may need, in characters: they are in memory, and may all be written. */
-const PART_CHARS_MAX = 16 * 1_048_576;
+/** Properties that a part of a group may need, in characters: they are parsed and may all be written, at one go. */
+const PART_CHARS_MAX = 2 * 1_048_576;
+/** Rows made at one go: some 25 ms. */
+const PART_EVENTS_MAX = 1_000;
 
 /** Events of a group with their people, from index `start` to before `end`. */
 export interface Part {
@@ -21,7 +23,7 @@ export interface Part {
   readonly needed: ReadonlySet<PersonState>;
 }
 
-/** Cuts a group so that the people whose properties a part needs fit into memory. At least one event in each. Pure. */
+/** Cuts a group so that no part holds the process, or takes much memory. At least one event in each. Pure. */
 export function partsOf(
   events: readonly Pick<IncomingEvent, "operations">[],
   people: readonly PersonState[],
@@ -33,13 +35,15 @@ export function partsOf(
   let needed = new Set<PersonState>();
   people.forEach((person, index) => {
     const isNeeded = events[index]?.operations !== null || needsState(person, day);
-    if (!isNeeded || needed.has(person)) return;
-    if (needed.size > 0 && chars + person.chars > PART_CHARS_MAX) {
+    const more = isNeeded && !needed.has(person) ? person.chars : 0;
+    const isFull = index - start >= PART_EVENTS_MAX || chars + more > PART_CHARS_MAX;
+    if (isFull && index > start) {
       parts.push({ start, end: index, needed });
       start = index;
       chars = 0;
       needed = new Set();
     }
+    if (!isNeeded || needed.has(person)) return;
     needed.add(person);
     chars += person.chars;
   });

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
+import type { JsonObject } from "@/lib/kernel/json";
 import type { EventLog } from "@/lib/pipeline/log/event-log";
 import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
 import { createPool } from "@/lib/postgres/pool";
@@ -87,6 +88,36 @@ describe("everything that was accepted arrives", () => {
     expect(events.count).toBe(3_000);
     expect(stats.orderAttributeViolations).toBe(0);
     expect(stats.duplicateIds).toBe(0);
+  });
+
+  test("filters and the identifier see the user properties of then", async () => {
+    const set = (properties: JsonObject) => ({ operators: {}, plain: properties });
+    const happened = [
+      { plan: "free", email: "ann@example.com" },
+      null,
+      { plan: "pro" },
+      null,
+      { plan: "free" },
+    ];
+    await log.append(
+      project,
+      makeEvents(happened.length, 1).map((event, n) => {
+        const properties = happened[n] ?? null;
+        return { ...event, operations: properties === null ? null : set(properties) };
+      }),
+    );
+    const where = [{ property: "gp:plan", op: "is" as const, values: ["pro"] }];
+    const settings = { identifier: "gp:email", eventRows: [{ event: "_all", where }] };
+    const { sync } = await deliverAll(happened.length, { settings });
+    const { rows } = await pool.query(
+      'SELECT "offset", identifier, outcome FROM deliveries WHERE sync_id = $1 ORDER BY "offset"',
+      [sync],
+    );
+    const delivered = { identifier: "ann@example.com", outcome: "delivered" };
+    expect(rows).toEqual([
+      { offset: 3, ...delivered },
+      { offset: 4, ...delivered },
+    ]);
   });
 
   test("one request per event, each person's one after the other", async () => {
