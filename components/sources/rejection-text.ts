@@ -17,6 +17,7 @@ const TEXTS: Readonly<Record<RejectionKind, string>> = {
   over_quota: "The API key or the address sent more events per second than its quota",
   too_slow: "The body came too slowly",
   unavailable: "The database did not answer; the sender tries again",
+  outcome_unknown: "The database did not confirm; the sender tries again",
   failed: "An error of this server: its log says more",
 };
 

@@ -27,6 +27,7 @@ const TITLES: Readonly<Record<AppErrorCode, string>> = {
   too_large: "Too large",
   rate_limited: "Too many requests",
   unavailable: "Not available now",
+  outcome_unknown: "Outcome not known",
   corrupt_settings: "Stored data cannot be read",
   outside_retention: "No longer kept",
 };

@@ -143,11 +143,11 @@ export function createIngest(deps: IngestDeps): Ingest {
   ): Promise<Outcome> {
     try {
       // MUST be awaited: an answer of 200 promises that the events are on disk.
-      const { stored } = await deps.log.append(project, events);
+      const { stored } = await deps.log.append(project, events, payloadBytes);
       return { kind: "accepted", stored, payloadBytes, receivedMs };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.code === "unavailable") reportOutage(error);
+      if (error.status === 503) reportOutage(error);
       if (error.code === "not_found") projects.forget(apiKey);
       return toRejection(error, apiKey);
     }
@@ -192,6 +192,8 @@ export function createIngest(deps: IngestDeps): Ingest {
 
 function toRejection(error: AppError, apiKey: string): Rejection {
   if (error.code === "unavailable") return { kind: "unavailable" };
+  if (error.code === "outcome_unknown") return { kind: "outcome_unknown" };
+  if (error.code === "too_large") return { kind: "too_large" };
   if (error.code === "not_found") return { kind: "invalid_api_key", apiKey };
   if (error.status === 400) return { kind: "refused_by_log", message: error.message };
   throw error;

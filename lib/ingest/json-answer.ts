@@ -89,6 +89,11 @@ function fieldsOf(rejection: Rejection): JsonObject {
       return { error: "The body came too slowly. Nothing was accepted; send it again." };
     case "unavailable":
       return { error: "Events cannot be stored now. Nothing was accepted; send them again." };
+    case "outcome_unknown":
+      return {
+        error:
+          "It is not known whether these events were stored. Send them again: what was stored is ignored where it has an insert_id.",
+      };
     case "failed":
       return { error: "Internal server error" };
   }

@@ -43,7 +43,10 @@ export type Rejection =
   | { readonly kind: "throttled"; readonly throttled: Throttled }
   | { readonly kind: "over_quota"; readonly quota: OverQuota }
   | { readonly kind: "too_slow" }
+  /** Nothing was stored. */
   | { readonly kind: "unavailable" }
+  /** Whether it was stored is not known. */
+  | { readonly kind: "outcome_unknown" }
   | { readonly kind: "failed" };
 
 export type RejectionKind = Rejection["kind"];
@@ -65,6 +68,7 @@ export const REJECTION_STATUS = {
   over_quota: 429,
   too_slow: 408,
   unavailable: 503,
+  outcome_unknown: 503,
   failed: 500,
 } as const satisfies Record<RejectionKind, number>;
 

@@ -47,6 +47,8 @@ function errorOf(rejection: Rejection): string {
       return "request_timeout. The body came too slowly: send it again.";
     case "unavailable":
       return "request_db_write_failed";
+    case "outcome_unknown":
+      return "request_db_write_unknown. It is not known whether this was stored. Send it again.";
     case "failed":
       return "internal_error";
   }

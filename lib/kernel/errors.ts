@@ -10,6 +10,7 @@ export const APP_ERROR_STATUS = {
   too_large: 413,
   rate_limited: 429,
   unavailable: 503,
+  outcome_unknown: 503,
   corrupt_settings: 500,
   /** As Amplitude answers it. */
   outside_retention: 500,

@@ -56,37 +56,51 @@ const CHUNK_CHARACTERS = 65_536;
 /** Rows of one COPY together: what a transaction can carry within its deadline, and a process in its memory. */
 const COPY_BYTES_MAX = 128 * 1_048_576;
 
-/** The rows as bytes, in pieces: one string of all of them may be longer than a string can be. */
-function toChunks(rows: readonly string[]): readonly Buffer[] {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  let text = "";
-  const push = () => {
-    const chunk = Buffer.from(text);
-    bytes += chunk.length;
-    if (bytes > COPY_BYTES_MAX) throw new AppError("too_large", "Too much to be stored at once");
-    chunks.push(chunk);
-    text = "";
-  };
-  for (const row of rows) {
-    text += row;
-    if (text.length >= CHUNK_CHARACTERS) push();
+/** Rows (made by `copyRow`) as bytes in pieces: one string of all of them may be longer than a string can be. */
+export class CopyText {
+  readonly #chunks: Buffer[] = [];
+  #text = "";
+  #bytes = 0;
+
+  static of(rows: readonly string[]): CopyText {
+    const text = new CopyText();
+    for (const row of rows) text.add(row);
+    return text;
   }
-  push();
-  return chunks;
+
+  /** Returns the bytes that are finished. Throws AppError `too_large` when they are too many for one COPY. */
+  add(row: string): number {
+    this.#text += row;
+    if (this.#text.length >= CHUNK_CHARACTERS) this.#finishChunk();
+    return this.#bytes;
+  }
+
+  chunks(): readonly Buffer[] {
+    if (this.#text !== "") this.#finishChunk();
+    return this.#chunks;
+  }
+
+  #finishChunk(): void {
+    const chunk = Buffer.from(this.#text);
+    this.#text = "";
+    this.#bytes += chunk.length;
+    if (this.#bytes > COPY_BYTES_MAX)
+      throw new AppError("too_large", "These events are too large to be stored at once");
+    this.#chunks.push(chunk);
+  }
 }
 
 /**
- * Copies rows (made by `copyRow`) into `table (columns)`; resolves when the server has taken all of them. Whatever can
+ * Copies rows into `table (columns)`; resolves when the server has taken all of them. Whatever can
  * fail on our side fails before the COPY begins, AppError `too_large` among it: a COPY that stays open blocks its
  * connection. After a rejection the connection MUST be closed.
  */
 export async function copyInto(
   client: PoolClient,
   target: string,
-  rows: readonly string[],
+  rows: CopyText | readonly string[],
 ): Promise<void> {
-  const chunks = toChunks(rows);
+  const chunks = (rows instanceof CopyText ? rows : CopyText.of(rows)).chunks();
   await new Promise<void>((resolve, reject) => {
     const stream = client.query(copyFrom(`COPY ${target} FROM STDIN`));
     let next = 0;

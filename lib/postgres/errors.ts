@@ -34,16 +34,16 @@ export function isDataFault(error: unknown): boolean {
 }
 
 /**
- * SQLSTATE classes that say nothing about what was asked: 08 connection, 25 a server that only reads, 40 rolled back
- * for another's sake, 53 no disk, memory or connection, 55 a lock that did not come, 57 cancelled or shutting down,
- * 58 the server's files.
+ * SQLSTATEs, or classes of them, that say nothing about what was asked: 08 connection, 25006 a server that only reads,
+ * 25P03 a transaction that stood still, 40 rolled back for another's sake, 53 no disk, memory or connection, 55P03 a
+ * lock that did not come, 57 cancelled or shutting down, 58 the server's files.
  */
-const OUTAGE_CLASSES: ReadonlySet<string> = new Set(["08", "25", "40", "53", "55", "57", "58"]);
+const OUTAGES = ["08", "25006", "25P03", "40", "53", "55P03", "57", "58"] as const;
 
 /** True when the database is in trouble, whatever was asked of it: asking again later can help. */
 export function isOutage(error: unknown): boolean {
   const state = sqlState(error);
-  return error instanceof DatabaseAway || (state !== null && OUTAGE_CLASSES.has(state.slice(0, 2)));
+  return error instanceof DatabaseAway || OUTAGES.some((outage) => state?.startsWith(outage));
 }
 
 /** True when no partition exists for a row's day. */
@@ -56,7 +56,7 @@ export const isLockTimeout = (error: unknown): boolean => sqlState(error) === "5
 export function toStorageError(error: unknown): unknown {
   if (isDataFault(error))
     return new AppError("invalid_input", `These events cannot be stored: ${messageOf(error)}`);
-  if (isOutage(error) || error instanceof UnknownCommit)
+  if (isOutage(error))
     return new AppError("unavailable", `The database cannot take events now: ${messageOf(error)}`);
   return error;
 }

@@ -15,6 +15,9 @@ export interface PoolLimits {
   readonly deadlineMs?: number;
 }
 
+/** Work whose connection is closed ends by itself, since all it asks rejects; what does not is left behind after this. */
+const GRACE_MS = 1_000;
+
 const WAIT_MS_MAX = 5_000;
 const DEADLINE_MS = 15_000;
 
@@ -73,6 +76,7 @@ export async function inTransaction<T>(
     throw new DatabaseAway(error);
   });
   let lost = false;
+  let late = false;
   let committed = false;
   const noteLoss = () => {
     lost = true;
@@ -81,8 +85,9 @@ export async function inTransaction<T>(
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new DatabaseAway(new Error(`no answer within ${deadlineMs} ms`)));
+      late = true;
       close(client);
+      timer = setTimeout(reject, GRACE_MS);
     }, deadlineMs);
   });
   try {
@@ -92,8 +97,9 @@ export async function inTransaction<T>(
     committed = true;
     return result;
   } catch (error) {
-    if (!lost || error instanceof UnknownCommit || error instanceof DatabaseAway) throw error;
-    throw new DatabaseAway(error);
+    if (error instanceof UnknownCommit) throw error;
+    if (late) throw new DatabaseAway(new Error(`no answer within ${deadlineMs} ms`));
+    throw lost ? new DatabaseAway(error) : error;
   } finally {
     clearTimeout(timer);
     client.off("error", noteLoss).off("end", noteLoss);

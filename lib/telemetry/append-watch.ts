@@ -47,11 +47,11 @@ export class AppendWatch {
   /** The same log, looked on. */
   over(log: Appending): Appending {
     return {
-      append: async (projectId, events) => {
+      append: async (projectId, events, payloadBytes) => {
         const key = Symbol();
         this.#running.set(key, { projectId, sinceMs: this.#clock.now() });
         try {
-          const receipt = await log.append(projectId, events);
+          const receipt = await log.append(projectId, events, payloadBytes);
           this.#storedMs = this.#clock.now();
           return receipt;
         } finally {

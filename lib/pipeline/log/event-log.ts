@@ -18,10 +18,17 @@ export interface ShardPosition {
 
 export interface EventLog {
   /**
-   * Stores the events of one request, all or none, and resolves after the commit.
-   * Rejects with AppError `unavailable` when they are not stored and may be sent again, `not_found` when the project is gone.
+   * Stores the events of one request, all or none, and resolves after the commit. `payloadBytes` is what it has to
+   * carry: much waits and is written in parts.
+   * Rejects with AppError when they are not stored: `unavailable` when they may be sent again, `too_large` when fewer
+   * of them may be, `invalid_input` when they never can be stored, `not_found` when the project is gone. And with
+   * `outcome_unknown` when it is not known whether they are stored.
    */
-  append(project: ProjectId, events: readonly IncomingEvent[]): Promise<AppendReceipt>;
+  append(
+    project: ProjectId,
+    events: readonly IncomingEvent[],
+    payloadBytes?: number,
+  ): Promise<AppendReceipt>;
   /** The last offset; 0 for an empty log. */
   head(project: ProjectId): Promise<Offset>;
   /** Up to `limit` events of each shard after its position, in offset order over all shards. */

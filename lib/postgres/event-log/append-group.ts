@@ -1,14 +1,16 @@
+import { setImmediate } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import type { Offset, ProjectId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import { dedupeKey } from "@/lib/pipeline/source/dedupe-key";
 import type { IncomingEvent } from "@/lib/pipeline/source/event";
-import { copyInto, copyRow, timestamp } from "@/lib/postgres/copy";
+import { CopyText, copyInto, copyRow, timestamp } from "@/lib/postgres/copy";
+import { UnknownCommit } from "@/lib/postgres/errors";
 import { findDuplicates, hashDedupeKey } from "@/lib/postgres/event-log/duplicates";
 import { EVENT_COLUMNS, eventRow, type RowBooks } from "@/lib/postgres/event-log/event-row";
 import { STATE_COLUMNS } from "@/lib/postgres/event-log/keep-state";
 import { loadProperties, partsOf } from "@/lib/postgres/event-log/load-properties";
-import type { PeopleCache } from "@/lib/postgres/event-log/people-cache";
+import type { PeopleCache, PersonState } from "@/lib/postgres/event-log/people-cache";
 import { type PeopleChanges, resolvePeople } from "@/lib/postgres/event-log/resolve-people";
 import { countAccepted, writeDevices } from "@/lib/postgres/event-log/side-writes";
 import type { Taxonomy } from "@/lib/postgres/event-log/taxonomy";
@@ -24,49 +26,100 @@ export interface AppendMemory {
   readonly taxonomy: Taxonomy;
 }
 
-interface Fresh {
+/** An event with the id it is stored under, however often that is tried. */
+export interface NewEvent {
   readonly event: IncomingEvent;
+  readonly uuid: string;
+}
+
+interface Fresh extends NewEvent {
   readonly key: string | null;
 }
 
+/** The place in the log where the first of a group's new events stands, if the group was committed. */
+export interface AppendedAt {
+  readonly offset: Offset;
+  readonly uuid: string;
+}
+
+/** The group may have been committed: `at` tells, and then `stored` is what appendGroup would have returned. */
+export class UnknownAppend extends Error {
+  override readonly name = "UnknownAppend";
+  readonly at: AppendedAt;
+  readonly stored: readonly boolean[];
+
+  constructor(at: AppendedAt, stored: readonly boolean[], cause: UnknownCommit) {
+    super(cause.message, { cause });
+    this.at = at;
+    this.stored = stored;
+  }
+}
+
+/** Rows built between two breaths of the event loop: a few milliseconds of work. */
+const ROW_BYTES_AT_ONCE = 524_288;
+
 /**
  * Appends the events in their order and returns, per event, whether it was stored (false: a duplicate).
- * On any failure nothing is stored and `memory` is emptied.
+ * On any failure `memory` is emptied and nothing is stored; unless it is UnknownAppend, when that is not known.
  */
 export async function appendGroup(
   pool: Pool,
   project: ProjectId,
-  events: readonly IncomingEvent[],
+  events: readonly NewEvent[],
   memory: AppendMemory,
+  deadlineMs: number,
 ): Promise<readonly boolean[]> {
-  let head = 0;
+  let head = 0 as Offset;
   let nowMs = 0;
+  let entries: readonly (Fresh | null)[] = [];
   try {
-    const stored = await inTransaction(pool, async (client) => {
+    const append = async (client: PoolClient) => {
       ({ head, nowMs } = await lockHead(client, project));
       memory.people.begin(head);
-      const keys = events.map((event) => {
-        const key = dedupeKey(event);
-        return key === null ? null : hashDedupeKey(key);
-      });
-      const fresh = await withoutDuplicates(client, project, events, keys, nowMs);
+      entries = await withoutDuplicates(client, project, events, nowMs);
+      const fresh = entries.filter(isFresh);
       const limited =
         fresh.length > 0
-          ? await store(client, project, head, fresh.filter(isFresh), nowMs, memory)
+          ? await store(client, project, head, fresh, nowMs, memory)
           : new Set<IncomingEvent>();
-      const stored = fresh.map(isFresh);
-      await countAccepted(client, project, events, stored, limited, nowMs);
-      head += stored.filter(Boolean).length;
-      return stored;
-    });
-    memory.people.committed(head);
+      const incoming = events.map(({ event }) => event);
+      await countAccepted(client, project, incoming, entries.map(isFresh), limited, nowMs);
+    };
+    await inTransaction(pool, append, { deadlineMs });
+    memory.people.committed(head + entries.filter(isFresh).length);
     memory.taxonomy.committed(nowMs);
-    return stored;
+    return entries.map(isFresh);
   } catch (error) {
     memory.people.clear();
     memory.taxonomy.discard();
-    throw error;
+    if (!(error instanceof UnknownCommit)) throw error;
+    const first = entries.find(isFresh);
+    // Only duplicates: there was nothing to be stored.
+    if (first === undefined) return entries.map(isFresh);
+    const at = { offset: (head + 1) as Offset, uuid: first.uuid };
+    throw new UnknownAppend(at, entries.map(isFresh), error);
   }
+}
+
+/**
+ * Whether a group whose commit was not confirmed is in the log. Waits for its transaction to end: while it can still
+ * commit, it holds the head. Rejects when that cannot be told now.
+ */
+export function wasAppended(
+  pool: Pool,
+  project: ProjectId,
+  { offset, uuid }: AppendedAt,
+  deadlineMs: number,
+): Promise<boolean> {
+  const look = async (client: PoolClient) => {
+    await lockHead(client, project);
+    const { rows } = await client.query<{ readonly uuid: string }>(
+      'SELECT uuid FROM events WHERE project_id = $1 AND "offset" = $2',
+      [project, offset],
+    );
+    return rows[0]?.uuid === uuid;
+  };
+  return inTransaction(pool, look, { deadlineMs });
 }
 
 const isFresh = (entry: Fresh | null): entry is Fresh => entry !== null;
@@ -93,19 +146,22 @@ async function lockHead(client: PoolClient, project: ProjectId): Promise<Head> {
 async function withoutDuplicates(
   client: PoolClient,
   project: ProjectId,
-  events: readonly IncomingEvent[],
-  keys: readonly (string | null)[],
+  events: readonly NewEvent[],
   nowMs: number,
 ): Promise<readonly (Fresh | null)[]> {
+  const keys = events.map(({ event }) => {
+    const key = dedupeKey(event);
+    return key === null ? null : hashDedupeKey(key);
+  });
   const unique = [...new Set(keys.filter((key) => key !== null))];
   const seen = new Set(await findDuplicates(client, project, unique, nowMs));
-  return events.map((event, index) => {
+  return events.map((entry, index) => {
     const key = keys[index] ?? null;
     if (key !== null) {
       if (seen.has(key)) return null;
       seen.add(key);
     }
-    return { event, key };
+    return { ...entry, key };
   });
 }
 
@@ -132,11 +188,16 @@ async function store(
       cache: memory.people,
       taxonomy: memory.taxonomy,
     };
-    const rows = people.slice(start, end).map((person, index) => {
-      const event = incoming[start + index] as IncomingEvent;
-      const place = { project, offset: (head + 1 + start + index) as Offset, day };
-      return eventRow(place, event, person, books);
-    });
+    const rows = new CopyText();
+    let breathedAt = 0;
+    for (let index = start; index < end; index++) {
+      const { event, uuid } = fresh[index] as Fresh;
+      const place = { project, offset: (head + 1 + index) as Offset, day, uuid };
+      const bytes = rows.add(eventRow(place, event, people[index] as PersonState, books));
+      if (bytes - breathedAt < ROW_BYTES_AT_ONCE) continue;
+      breathedAt = bytes;
+      await setImmediate();
+    }
     await copyInto(client, EVENT_COLUMNS, rows);
     if (books.states.length > 0) await copyInto(client, STATE_COLUMNS, books.states);
     await writePeople(client, project, changes.people, nowMs);

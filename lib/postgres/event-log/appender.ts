@@ -1,38 +1,42 @@
 import type { Pool } from "pg";
 import type { ProjectId } from "@/lib/kernel/brand";
+import { AppError } from "@/lib/kernel/errors";
 import type { AppendReceipt } from "@/lib/pipeline/log/event-log";
 import type { IncomingEvent } from "@/lib/pipeline/source/event";
-import { isDataFault, isMissingPartition, toStorageError } from "@/lib/postgres/errors";
-import { type AppendMemory, appendGroup } from "@/lib/postgres/event-log/append-group";
+import { isOutage, toStorageError } from "@/lib/postgres/errors";
+import type { AppendMemory } from "@/lib/postgres/event-log/append-group";
+import { APPEND_LIMITS, type AppendLimits } from "@/lib/postgres/event-log/append-limits";
 import { PeopleCache } from "@/lib/postgres/event-log/people-cache";
 import type { PeopleMemory } from "@/lib/postgres/event-log/people-memory";
+import { storeGroup } from "@/lib/postgres/event-log/store-group";
 import { Taxonomy } from "@/lib/postgres/event-log/taxonomy";
-import { createPartitions } from "@/lib/postgres/partitions";
 
 interface Waiting {
   readonly events: readonly IncomingEvent[];
+  readonly bytes: number;
+  readonly sinceMs: number;
   readonly resolve: (receipt: AppendReceipt) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Events in one transaction at most; a single request may be larger. */
-const GROUP_EVENTS_MAX = 5_000;
-
 /**
- * Group commit for one project: while one transaction is being written, further requests gather for the next.
- * A request is answered only after its commit; one that cannot be stored fails alone.
+ * Group commit for one project: while one transaction is being written, further requests gather for the next, first
+ * come, first served. A request is answered only after its commit; one that cannot be stored fails alone.
  */
 export class Appender {
   readonly #pool: Pool;
   readonly #project: ProjectId;
+  readonly #limits: AppendLimits;
   readonly #memory: AppendMemory;
   #queue: Waiting[] = [];
+  #queueBytes = 0;
   #running = false;
 
-  constructor(pool: Pool, project: ProjectId, people: PeopleMemory) {
+  constructor(pool: Pool, project: ProjectId, people: PeopleMemory, limits = APPEND_LIMITS) {
     this.#memory = { people: new PeopleCache(people), taxonomy: new Taxonomy() };
     this.#pool = pool;
     this.#project = project;
+    this.#limits = limits;
   }
 
   /** True when nothing is being written, nor waits for it. */
@@ -45,33 +49,64 @@ export class Appender {
     this.#memory.people.clear();
   }
 
-  append(events: readonly IncomingEvent[]): Promise<AppendReceipt> {
+  /** `bytes`: the payload as received. */
+  append(events: readonly IncomingEvent[], bytes = 0): Promise<AppendReceipt> {
+    if (this.#queue.length > 0 && this.#queueBytes + bytes > this.#limits.queueBytesMax)
+      return Promise.reject(new AppError("unavailable", "Too many events wait to be stored"));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ events, resolve, reject });
+      this.#queue.push({ events, bytes, sinceMs: performance.now(), resolve, reject });
+      this.#queueBytes += bytes;
       if (!this.#running) void this.#run();
     });
   }
 
   async #run(): Promise<void> {
     this.#running = true;
-    while (this.#queue.length > 0) await this.#commit(this.#takeGroup());
+    while (this.#queue.length > 0) {
+      this.#refuseLate();
+      await this.#commit(this.#takeGroup());
+    }
     this.#running = false;
   }
 
+  /** Those behind a database that does not answer: their clients have given up, or will before it is their turn. */
+  #refuseLate(): void {
+    const latestMs = performance.now() - this.#limits.requestMsMax;
+    const firstInTime = this.#queue.findIndex(({ sinceMs }) => sinceMs > latestMs);
+    for (const { reject } of this.#take(firstInTime < 0 ? this.#queue.length : firstInTime))
+      reject(new AppError("unavailable", "The database cannot take events fast enough now"));
+  }
+
   #takeGroup(): readonly Waiting[] {
+    const { groupEventsMax, groupBytesMax } = this.#limits;
     let events = 0;
+    let bytes = 0;
     let count = 0;
     for (const waiting of this.#queue) {
       events += waiting.events.length;
-      if (count > 0 && events > GROUP_EVENTS_MAX) break;
+      bytes += waiting.bytes;
+      if (count > 0 && (events > groupEventsMax || bytes > groupBytesMax)) break;
       count += 1;
     }
-    return this.#queue.splice(0, count);
+    return this.#take(count);
+  }
+
+  #take(count: number): readonly Waiting[] {
+    const taken = this.#queue.splice(0, count);
+    for (const { bytes } of taken) this.#queueBytes -= bytes;
+    return taken;
   }
 
   async #commit(group: readonly Waiting[]): Promise<void> {
+    if (group.length === 0) return;
     try {
-      const stored = await this.#store(group.flatMap((waiting) => waiting.events));
+      const stored = await storeGroup(
+        this.#pool,
+        this.#project,
+        group.flatMap((waiting) => waiting.events),
+        this.#memory,
+        this.#limits,
+      );
       let start = 0;
       for (const { events, resolve } of group) {
         const fresh = stored.slice(start, start + events.length).filter(Boolean).length;
@@ -79,23 +114,18 @@ export class Appender {
         resolve({ stored: fresh, duplicates: events.length - fresh });
       }
     } catch (error) {
-      if (isDataFault(error) && group.length > 1) {
-        for (const waiting of group) await this.#commit([waiting]);
+      if (group.length > 1 && !concernsAll(error)) {
+        const half = Math.ceil(group.length / 2);
+        await this.#commit(group.slice(0, half));
+        await this.#commit(group.slice(half));
         return;
       }
       const failure = toStorageError(error);
       for (const { reject } of group) reject(failure);
     }
   }
-
-  async #store(events: readonly IncomingEvent[]): Promise<readonly boolean[]> {
-    const append = () => appendGroup(this.#pool, this.#project, events, this.#memory);
-    try {
-      return await append();
-    } catch (error) {
-      if (!isMissingPartition(error)) throw error;
-      await createPartitions(this.#pool);
-      return append();
-    }
-  }
 }
+
+/** False when one request's events may be the reason: the others MUST NOT fail with it. */
+const concernsAll = (error: unknown): boolean =>
+  isOutage(error) || (error instanceof AppError && error.code !== "too_large");

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { ProjectId } from "@/lib/kernel/brand";
+import type { AppendLimits } from "@/lib/postgres/event-log/append-limits";
 import { Appender } from "@/lib/postgres/event-log/appender";
 import { PeopleMemory } from "@/lib/postgres/event-log/people-memory";
 
@@ -9,12 +10,14 @@ export const IDLE_APPENDERS_MAX = 200;
 /** The appenders of one process, one per project that has sent something lately. */
 export class Appenders {
   readonly #pool: Pool;
+  readonly #limits: AppendLimits | undefined;
   readonly #people = new PeopleMemory();
   /** The most recently used is last. */
   readonly #byProject = new Map<ProjectId, Appender>();
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, limits?: AppendLimits) {
     this.#pool = pool;
+    this.#limits = limits;
   }
 
   get count(): number {
@@ -23,7 +26,7 @@ export class Appenders {
 
   of(project: ProjectId): Appender {
     const known = this.#byProject.get(project);
-    const appender = known ?? new Appender(this.#pool, project, this.#people);
+    const appender = known ?? new Appender(this.#pool, project, this.#people, this.#limits);
     this.#byProject.delete(project);
     this.#byProject.set(project, appender);
     if (known === undefined) this.#dropIdle();

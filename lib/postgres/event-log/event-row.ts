@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Offset, ProjectId } from "@/lib/kernel/brand";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
@@ -18,6 +17,8 @@ interface Place {
   readonly project: ProjectId;
   readonly offset: Offset;
   readonly day: string;
+  /** What the destination knows the event by. */
+  readonly uuid: string;
 }
 
 /** What the rows of a group are made with. */
@@ -56,7 +57,7 @@ export function eventRow(
     person.id,
     timestamp(event.receivedMs),
     timestamp(event.timeMs),
-    randomUUID(),
+    place.uuid,
     event.kind,
     event.source,
     event.eventType,

@@ -1,14 +1,15 @@
 import type { Pool } from "pg";
 import type { Offset } from "@/lib/kernel/brand";
 import type { EventLog } from "@/lib/pipeline/log/event-log";
+import type { AppendLimits } from "@/lib/postgres/event-log/append-limits";
 import { Appenders } from "@/lib/postgres/event-log/appenders";
 import { loadUserProperties, readShards } from "@/lib/postgres/event-log/read-shards";
 
 /** The event log on PostgreSQL. One per process: appends of a project gather in one appender. */
-export function createPostgresEventLog(pool: Pool): EventLog {
-  const appenders = new Appenders(pool);
+export function createPostgresEventLog(pool: Pool, limits?: AppendLimits): EventLog {
+  const appenders = new Appenders(pool, limits);
   return {
-    append: (project, events) => appenders.of(project).append(events),
+    append: (project, events, payloadBytes) => appenders.of(project).append(events, payloadBytes),
     async head(project) {
       const { rows } = await pool.query<{ readonly last_offset: Offset }>({
         name: "read-head",

@@ -308,6 +308,23 @@ describe("when the log does not take them", () => {
     expect((await send(bench, { body })).status).toBe(200);
   });
 
+  test("where it is not known whether the events were stored, the answer does not claim either", async () => {
+    const bench = makeIngest();
+    bench.log.fail = new AppError("outcome_unknown", "the database went away while it committed");
+    const { status, json } = await send(bench, { body: upload([makeEvent()]) });
+    expect([status, json.code]).toEqual([503, 503]);
+    expect(json.error).toContain("not known whether");
+    expect(json.error).not.toMatch(/nothing was|not stored/i);
+    expect(bench.reported).toEqual([bench.log.fail]);
+  });
+
+  test("events that are too large together are answered 413, so that SDKs halve the upload", async () => {
+    const bench = makeIngest();
+    bench.log.fail = new AppError("too_large", "too large to be stored at once");
+    const { json } = await send(bench, { body: upload([makeEvent()]) });
+    expect(json).toEqual({ code: 413, error: "Payload too large" });
+  });
+
   test("an unexpected failure is 500, reported, and nothing of it is told", async () => {
     const bench = makeIngest();
     bench.log.fail = new Error("secret detail");
