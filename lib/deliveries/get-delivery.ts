@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { DeliveryDetail, DeliveryRequestView } from "@/lib/deliveries/delivery";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "@/lib/deliveries/delivery-row";
 import { openSync } from "@/lib/destinations/open-sync";
-import { configSchemaOf } from "@/lib/destinations/parameters";
+import { storedConfigSchemaOf } from "@/lib/destinations/parameters";
 import { connectorOf } from "@/lib/destinations/registry";
 import type { Event } from "@/lib/pipeline/source/event";
 import { prepare } from "@/lib/pipeline/transform/prepare";
@@ -73,7 +73,7 @@ async function stateAt(ctx: Context, sync: SyncRow, version: number) {
     where: { syncId_version: { syncId: sync.id, version } },
   });
   const state = storedVersionSchema.safeParse(row?.state).data;
-  const config = configSchemaOf(connectorOf(sync.partner).definition.parameters).safeParse(
+  const config = storedConfigSchemaOf(connectorOf(sync.partner).definition.parameters).safeParse(
     state?.config,
   ).data;
   const settings = settingsSchema.safeParse(state?.settings).data;

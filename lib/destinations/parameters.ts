@@ -68,11 +68,22 @@ export const isSecret = ({ kind }: Pick<ParameterDefinition, "kind">): boolean =
 export function configSchemaOf(
   parameters: readonly ParameterDefinition[],
 ): z.ZodType<ConnectorConfig, Readonly<Record<string, string | number | undefined>>> {
-  const shape = parameters
-    .filter((parameter) => !isSecret(parameter))
-    .map((parameter) => [parameter.id, valueSchema(parameter)] as const);
-  return z.strictObject(Object.fromEntries(shape));
+  return z.strictObject(configShape(parameters));
 }
+
+/** The config as it is stored: what a newer version has added is left aside. */
+export function storedConfigSchemaOf(
+  parameters: readonly ParameterDefinition[],
+): z.ZodType<ConnectorConfig> {
+  return z.object(configShape(parameters));
+}
+
+const configShape = (parameters: readonly ParameterDefinition[]) =>
+  Object.fromEntries(
+    parameters
+      .filter((parameter) => !isSecret(parameter))
+      .map((parameter) => [parameter.id, valueSchema(parameter)] as const),
+  );
 
 function valueSchema(
   parameter: ParameterDefinition,
@@ -108,17 +119,28 @@ function textSchema({ charactersMax, pattern }: ParameterDefinition): z.ZodStrin
 export function secretsSchemaOf(
   parameters: readonly ParameterDefinition[],
 ): z.ZodType<Readonly<Record<string, string | undefined>>> {
-  const shape = parameters
-    .filter(isSecret)
-    .map(
-      (parameter) =>
-        [
-          parameter.id,
-          textSchema(parameter).min(1, `Enter the ${parameter.label}`).optional(),
-        ] as const,
-    );
-  return z.strictObject(Object.fromEntries(shape));
+  return z.strictObject(secretsShape(parameters));
 }
+
+/** The secrets as they are stored: what a newer version has added is left aside. */
+export function storedSecretsSchemaOf(
+  parameters: readonly ParameterDefinition[],
+): z.ZodType<Readonly<Record<string, string | undefined>>> {
+  return z.object(secretsShape(parameters));
+}
+
+const secretsShape = (parameters: readonly ParameterDefinition[]) =>
+  Object.fromEntries(
+    parameters
+      .filter(isSecret)
+      .map(
+        (parameter) =>
+          [
+            parameter.id,
+            textSchema(parameter).min(1, `Enter the ${parameter.label}`).optional(),
+          ] as const,
+      ),
+  );
 
 /** What must be entered before the sync can be enabled: the values say which parameters are set. Pure. */
 export const missingParameters = (

@@ -26,10 +26,30 @@ export async function migrate(
   await client.connect();
   try {
     await takeLock(client);
+    await refuseNewerSchema(client, join(prismaDir, "migrations"));
     return await applyMigrations(connectionString, prismaDir);
   } finally {
     await client.end();
   }
+}
+
+/** A program that does not know what was changed since may read it wrongly, and write what the newer one cannot use. */
+async function refuseNewerSchema(client: Client, folder: string): Promise<void> {
+  const { rows } = await client.query<{ readonly made: boolean }>(
+    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS made",
+  );
+  if (rows[0]?.made !== true) return;
+  const known = new Set(existsSync(folder) ? readdirSync(folder) : []);
+  const applied = await client.query<{ readonly name: string }>(
+    `SELECT migration_name AS name FROM _prisma_migrations
+     WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1`,
+  );
+  const unknown = applied.rows.map(({ name }) => name).filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new AppError(
+    "unavailable",
+    `The database was migrated by a newer version of Tributary (${unknown.join(", ")}): start that version, or restore the backup made before it.`,
+  );
 }
 
 /** Polls instead of waiting inside the server: a waiting statement's snapshot would block CREATE INDEX CONCURRENTLY. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Prisma } from "@/lib/postgres/generated/client";
 import { getProject } from "@/lib/projects/get-project";
 import type { Sync } from "@/lib/syncs/sync";
-import { toSync } from "@/lib/syncs/sync-row";
+import { toListedSync } from "@/lib/syncs/sync-row";
 import type { SyncStatus } from "@/lib/syncs/sync-status";
 import type { Context } from "@/lib/verbs/context";
 import { idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
@@ -43,9 +43,10 @@ export async function listSyncSummaries(
   const figuresOf = new Map(figures.map((row) => [row.sync_id, row]));
   return syncs.map((row) => {
     const own = figuresOf.get(row.id);
+    const sync = toListedSync(row);
     return {
-      sync: toSync(row),
-      status: statusOf(row.enabled, breakerOf.get(row.id)),
+      sync,
+      status: statusOf(sync, breakerOf.get(row.id)),
       lastDay: {
         delivered: Number(own?.delivered ?? 0),
         notDelivered: Number(own?.not_delivered ?? 0),
@@ -57,10 +58,16 @@ export async function listSyncSummaries(
 }
 
 function statusOf(
-  enabled: boolean,
+  { enabled, unreadable, updatedAt }: Sync,
   breaker: { reason: string; message: string; since: Date } | undefined,
 ): SyncSummary["status"] {
   if (!enabled) return { state: "disabled", problem: null };
+  if (unreadable !== undefined) {
+    return {
+      state: "degraded",
+      problem: { reason: "misconfigured", message: unreadable, since: updatedAt },
+    };
+  }
   if (breaker === undefined) return { state: "enabled", problem: null };
   const { reason, message, since } = breaker;
   return { state: "degraded", problem: { reason, message, since } };

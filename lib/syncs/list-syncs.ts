@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { partnersTaking } from "@/lib/destinations/registry";
 import type { Sync } from "@/lib/syncs/sync";
-import { toSync } from "@/lib/syncs/sync-row";
+import { toListedSync } from "@/lib/syncs/sync-row";
 import type { Context } from "@/lib/verbs/context";
 import { found, INT4_MAX, idSchema, parseInput, requireScope } from "@/lib/verbs/guards";
 import { likeText } from "@/lib/verbs/like-text";
@@ -43,5 +43,5 @@ export async function listSyncs(
     orderBy: { id: "asc" },
     take: limit + 1,
   });
-  return toPage(rows.map(toSync), limit, ({ id }) => id);
+  return toPage(rows.map(toListedSync), limit, ({ id }) => id);
 }

@@ -1,4 +1,4 @@
-import { secretsSchemaOf } from "@/lib/destinations/parameters";
+import { storedSecretsSchemaOf } from "@/lib/destinations/parameters";
 import { connectorOf } from "@/lib/destinations/registry";
 import { parseStored, type SyncRow, secretsRow, storedHints } from "@/lib/syncs/sync-row";
 import type { Context } from "@/lib/verbs/context";
@@ -10,7 +10,7 @@ export function openSecrets(ctx: Pick<Context, "cipher">, row: SyncRow): Secrets
   if (row.secrets.length === 0) return {};
   const text = ctx.cipher.decrypt(row.secrets, secretsRow(row.id));
   return parseStored(
-    secretsSchemaOf(connectorOf(row.partner).definition.parameters),
+    storedSecretsSchemaOf(connectorOf(row.partner).definition.parameters),
     JSON.parse(text),
     `The credentials of sync ${row.id}`,
   );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ConnectorConfig, configSchemaOf } from "@/lib/destinations/parameters";
+import { type ConnectorConfig, storedConfigSchemaOf } from "@/lib/destinations/parameters";
 import { connectorOf } from "@/lib/destinations/registry";
 import { AppError } from "@/lib/kernel/errors";
 import { type Settings, settingsSchema } from "@/lib/pipeline/transform/settings";
@@ -31,6 +31,17 @@ export const toSync = (row: SyncRow): Sync => ({
   updatedBy: row.updatedBy,
 });
 
+/** The same for a list, in which one row that cannot be read MUST NOT hide the others. */
+export function toListedSync(row: SyncRow): Sync {
+  try {
+    return toSync(row);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const readable = { ...row, config: {}, settings: {}, secretHints: {} };
+    return { ...toSync(readable), unreadable: error.message };
+  }
+}
+
 /** What a row holds as JSON, whoever read it. */
 interface Stored {
   readonly id: number;
@@ -41,7 +52,7 @@ interface Stored {
 
 export const storedConfig = (row: Omit<Stored, "settings">): ConnectorConfig =>
   parseStored(
-    configSchemaOf(connectorOf(row.partner).definition.parameters),
+    storedConfigSchemaOf(connectorOf(row.partner).definition.parameters),
     row.config,
     `The config of sync ${row.id}`,
   );

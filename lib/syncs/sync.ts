@@ -19,6 +19,8 @@ export interface Sync {
   readonly updatedAt: Date;
   readonly createdBy: string;
   readonly updatedBy: string;
+  /** Why the stored row cannot be read, in a list: then config and settings are not the stored ones. */
+  readonly unreadable?: string;
 }
 
 /** What an update changes; absent keys stay as they are, `settings` is merged key by key, `secrets` too. */

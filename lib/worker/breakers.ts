@@ -41,6 +41,18 @@ export class Breakers {
     });
   }
 
+  /**
+   * Shows that this worker cannot read the sync as it is stored. No live worker owns the row: one that can read it, or
+   * this one when the sync was changed, takes it over, probes and removes it.
+   */
+  async unreadable(sync: SyncId, message: string): Promise<void> {
+    await this.#pool.query(
+      `INSERT INTO breakers (sync_id, reason, message, since, owner)
+       SELECT id, 'misconfigured', $2, now(), 'unreadable' FROM syncs WHERE id = $1 ON CONFLICT DO NOTHING`,
+      [sync, message.slice(0, 500).replaceAll("\u0000", "").toWellFormed()],
+    );
+  }
+
   /** Removes this worker's row, and wakes those who stand still for it. */
   async closed(sync: SyncId): Promise<void> {
     await this.#pool.query({

@@ -18,7 +18,7 @@ import {
   type LoopSign,
   UNWATCHED,
 } from "@/lib/worker/heartbeat";
-import { type LoadedSync, loadSync } from "@/lib/worker/load-sync";
+import { loadSync } from "@/lib/worker/load-sync";
 import { Worker } from "@/lib/worker/worker";
 import { WorkspaceGates } from "@/lib/worker/workspace-gates";
 
@@ -64,21 +64,6 @@ export function composeWorker(
   const tally: Tally = { turns: 0, events: 0, requests: 0 };
   const onError = (error: unknown) => logger.error({ err: error }, "worker.failed");
 
-  const load = async (id: LoadedSync["id"]): Promise<LoadedSync | null> => {
-    try {
-      return await loadSync(id, {
-        pool,
-        cipher,
-        clock,
-        connectorUrls: urls,
-        dispatcher,
-      });
-    } catch (error) {
-      logger.error({ err: error, sync: id }, "sync.cannot_run");
-      return null;
-    }
-  };
-
   const worker = new Worker({
     pool,
     workerId,
@@ -86,7 +71,7 @@ export function composeWorker(
     store: createSettlementStore(pool),
     clock,
     newId: randomUUID,
-    loadSync: load,
+    loadSync: (id) => loadSync(id, { pool, cipher, clock, connectorUrls: urls, dispatcher }),
     parking: createParkingLot(pool),
     breakers: new Breakers(pool, workerId),
     gates: new WorkspaceGates(pool, clock),

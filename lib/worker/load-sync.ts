@@ -1,7 +1,8 @@
 import type { Pool } from "pg";
+import { z } from "zod";
 import type { Cipher } from "@/lib/crypto/cipher";
 import { type OpenPorts, openSync, type RunnableSync } from "@/lib/destinations/open-sync";
-import { configSchemaOf, secretsSchemaOf } from "@/lib/destinations/parameters";
+import { storedConfigSchemaOf, storedSecretsSchemaOf } from "@/lib/destinations/parameters";
 import { connectorOf } from "@/lib/destinations/registry";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
@@ -43,7 +44,7 @@ export async function enabledVersions(pool: Pool): Promise<ReadonlyMap<SyncId, n
 
 /**
  * The sync as it is stored now; null when it is gone or disabled.
- * Throws AppError `corrupt_settings` when its row does not parse, `unavailable` when its secrets do not decrypt.
+ * Throws AppError `corrupt_settings` when its row does not parse or its secrets do not decrypt.
  */
 export async function loadSync(id: SyncId, ports: LoadSyncPorts): Promise<LoadedSync | null> {
   const { rows } = await ports.pool.query<SyncRow>({
@@ -52,19 +53,29 @@ export async function loadSync(id: SyncId, ports: LoadSyncPorts): Promise<Loaded
     values: [id],
   });
   const row = rows[0];
-  return row === undefined ? null : toLoadedSync(row, ports);
+  return row === undefined ? null : readable(row, ports);
+}
+
+/** Whatever is wrong with the row (a value, the key of its secrets, a connector of a newer version) is said of the sync. */
+function readable(row: SyncRow, ports: LoadSyncPorts): LoadedSync {
+  try {
+    return toLoadedSync(row, ports);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AppError("corrupt_settings", `Sync ${row.id} cannot be read: ${why}`);
+  }
 }
 
 function toLoadedSync(row: SyncRow, ports: LoadSyncPorts): LoadedSync {
   const connector = connectorOf(row.partner);
   const { parameters } = connector.definition;
-  const config = configSchemaOf(parameters).safeParse(row.config);
+  const config = storedConfigSchemaOf(parameters).safeParse(row.config);
   const settings = settingsSchema.safeParse(row.settings);
   if (!config.success || !settings.success) {
-    const why = (config.error ?? settings.error)?.message ?? "";
-    throw new AppError("corrupt_settings", `Sync ${row.id} is stored wrongly: ${why}`);
+    const error = config.error ?? settings.error;
+    throw new Error(error === undefined ? "" : z.prettifyError(error).replaceAll(/\s+/g, " "));
   }
-  const secrets = secretsSchemaOf(parameters).parse(
+  const secrets = storedSecretsSchemaOf(parameters).parse(
     JSON.parse(ports.cipher.decrypt(row.secrets, `sync:${row.id}`)),
   );
   const account = connector.account(config.data);

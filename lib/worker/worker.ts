@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { Offset, SyncId } from "@/lib/kernel/brand";
+import { AppError } from "@/lib/kernel/errors";
 import { type CostlyEvents, costlyEvents } from "@/lib/postgres/delivery/costly-events";
 import {
   claimLeases,
@@ -23,7 +24,7 @@ export interface WorkerPorts
   readonly clock: DatabaseClock;
   readonly pool: Pool;
   readonly workerId: string;
-  /** Null when the sync cannot run as it is stored. */
+  /** Null when it is gone or disabled; rejects with AppError when it cannot be read as it is stored. */
   readonly loadSync: (id: SyncId) => Promise<LoadedSync | null>;
   /** Renews the leases beside the ticks: a tick may wait for a turn to be heard out, longer than a lease lasts. */
   readonly keepLeases: KeepLeases;
@@ -49,6 +50,8 @@ export class Worker {
   readonly #flag = new SignalFlag();
   readonly #breather = new Breather();
   readonly #ended = new AbortController();
+  /** Syncs that this worker cannot read, with the version that it could not. */
+  readonly #unreadable = new Map<SyncId, number>();
   #stopped = false;
   #ticked = false;
 
@@ -109,7 +112,10 @@ export class Worker {
     await this.#giveBackSurplus(live);
     // Before claiming: whoever held a shard before may have been stopped by one of its events.
     const costly = await costlyEvents(pool);
-    await claimLeases(pool, workerId, live);
+    for (const [id, version] of this.#unreadable) {
+      if (versions.get(id) !== version) this.#unreadable.delete(id);
+    }
+    await claimLeases(pool, workerId, live, [...this.#unreadable.keys()]);
     await this.#follow(await heldLeases(pool, workerId), versions, costly);
     await this.#followBreakers();
     this.#ticked = true;
@@ -181,17 +187,26 @@ export class Worker {
       bySync.set(lease.syncId, [...(bySync.get(lease.syncId) ?? []), lease]);
     for (const [id, held] of bySync) {
       if (this.#stopping.has(id)) continue;
-      const runner = this.#runners.get(id);
-      if (runner === undefined) await this.#startRunner(id, held, costly);
-      else {
-        runner.costly = costly.get(id) ?? NONE;
-        if (runner.version !== versions.get(id)) await this.#reconfigure(id, runner);
-        runner.setLeases(held);
-      }
+      await this.#followSync(id, held, versions.get(id) ?? 0, costly.get(id) ?? NONE);
     }
     for (const [id, runner] of this.#runners) {
       if (!bySync.has(id)) runner.setLeases([]);
     }
+  }
+
+  async #followSync(
+    id: SyncId,
+    held: readonly Lease[],
+    version: number,
+    costly: ReadonlySet<Offset>,
+  ): Promise<void> {
+    const runner = this.#runners.get(id) ?? (await this.#startRunner(id, version));
+    if (runner === null) {
+      return releaseLeases(this.#ports.pool, this.#ports.workerId, held);
+    }
+    runner.costly = costly;
+    if (runner.version !== version) await this.#reconfigure(id, runner, version);
+    runner.setLeases(held);
   }
 
   async #followBreakers(): Promise<void> {
@@ -202,19 +217,31 @@ export class Worker {
     }
   }
 
-  async #startRunner(id: SyncId, held: readonly Lease[], costly: CostlyEvents): Promise<void> {
-    const sync = await this.#ports.loadSync(id);
-    if (sync === null) return;
+  async #startRunner(id: SyncId, version: number): Promise<StreamRunner | null> {
+    const sync = await this.#loadSync(id, version);
+    if (sync === null) return null;
     const runner = new StreamRunner(sync, this.#runnerPorts);
     this.#runners.set(id, runner);
-    runner.costly = costly.get(id) ?? NONE;
-    runner.setLeases(held);
+    return runner;
   }
 
-  async #reconfigure(id: SyncId, runner: StreamRunner): Promise<void> {
-    const sync = await this.#ports.loadSync(id);
+  async #reconfigure(id: SyncId, runner: StreamRunner, version: number): Promise<void> {
+    const sync = await this.#loadSync(id, version);
     if (sync === null) this.#stopAside(id);
     else runner.reconfigure(sync);
+  }
+
+  /** Null when it cannot run: then its shards are given back, for a worker that can read it, and it is shown why. */
+  async #loadSync(id: SyncId, version: number): Promise<LoadedSync | null> {
+    try {
+      return await this.#ports.loadSync(id);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "corrupt_settings") throw error;
+      this.#unreadable.set(id, version);
+      this.#ports.onError(error);
+      await this.#ports.breakers.unreadable(id, error.message);
+      return null;
+    }
   }
 
   async #end(renewing: Promise<void>, cut?: AbortSignal): Promise<void> {

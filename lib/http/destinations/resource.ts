@@ -36,6 +36,8 @@ export interface DestinationResource {
   readonly updated_at: string;
   readonly created_by: string;
   readonly updated_by: string;
+  /** Ours, in a list: why the stored destination cannot be read; its config and settings are then the defaults. */
+  readonly error?: string;
 }
 
 /** Pure. */
@@ -70,5 +72,6 @@ export function toDestination(
     updated_at: sync.updatedAt.toISOString(),
     created_by: sync.createdBy,
     updated_by: sync.updatedBy,
+    ...(sync.unreadable === undefined ? {} : { error: sync.unreadable }),
   };
 }

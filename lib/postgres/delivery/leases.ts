@@ -68,12 +68,13 @@ export async function heldLeases(pool: Pool, workerId: string): Promise<readonly
 
 /**
  * Claims free shards of enabled syncs until this worker holds its fair share: all shards divided by the live
- * workers, rounded up.
+ * workers, rounded up. It takes none of the syncs of `except`, which it cannot run: another worker may.
  */
 export async function claimLeases(
   pool: Pool,
   workerId: string,
   liveWorkers: number,
+  except: readonly SyncId[] = [],
 ): Promise<readonly Lease[]> {
   const { rows } = await pool.query<LeaseRow>({
     name: "claim-leases",
@@ -82,7 +83,7 @@ export async function claimLeases(
              FROM cursors c JOIN syncs s ON s.id = c.sync_id WHERE s.enabled
            ), free AS (
              SELECT c.sync_id, c.shard FROM cursors c JOIN syncs s ON s.id = c.sync_id
-             WHERE s.enabled AND (c.lease_until IS NULL OR c.lease_until < now()
+             WHERE s.enabled AND s.id <> ALL ($4::int[]) AND (c.lease_until IS NULL OR c.lease_until < now()
                -- Longer than any lease lasts: the clock went back since.
                OR c.lease_until > now() + 2 * $2 * interval '1 millisecond')
              ORDER BY random() LIMIT (SELECT n FROM wanted)
@@ -92,7 +93,7 @@ export async function claimLeases(
              lease_until = now() + $2 * interval '1 millisecond'
            FROM free WHERE c.sync_id = free.sync_id AND c.shard = free.shard
            RETURNING c.sync_id, c.shard, c.lease_token, c.position`,
-    values: [workerId, LEASE_MS, liveWorkers],
+    values: [workerId, LEASE_MS, liveWorkers, except],
   });
   return rows.map(toLease);
 }

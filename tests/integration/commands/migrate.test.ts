@@ -51,6 +51,18 @@ test("migrations that are added later are applied after the ones that are there"
   expect(await query("SELECT n FROM counted")).toEqual([{ n: 2 }]);
 });
 
+test("a schema that a newer version has made is refused in one line that names what is unknown", async () => {
+  addMigration("0002_future", "SELECT 1;");
+  addMigration("0003_further", "SELECT 1;");
+  await migrate(database.url, prismaDir);
+  for (const name of ["0002_future", "0003_further"]) {
+    rmSync(join(prismaDir, "migrations", name), { recursive: true });
+  }
+  await expect(migrate(database.url, prismaDir)).rejects.toThrow(
+    /^The database was migrated by a newer version of Tributary \(0002_future, 0003_further\): start that version.*$/,
+  );
+});
+
 test("of processes that migrate at once one does the work", async () => {
   const applied = await Promise.all([1, 2, 3, 4].map(() => migrate(database.url, prismaDir)));
   expect(applied.flat()).toEqual(["0001_first"]);

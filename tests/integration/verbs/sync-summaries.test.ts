@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { PrismaClient } from "@/lib/postgres/generated/client";
 import { createProject } from "@/lib/projects/create-project";
 import { createSync } from "@/lib/syncs/create-sync";
+import { getSync } from "@/lib/syncs/get-sync";
 import { listSyncSummaries } from "@/lib/syncs/list-sync-summaries";
+import { listSyncs } from "@/lib/syncs/list-syncs";
 import { syncMetrics } from "@/lib/syncs/sync-metrics";
 import { syncStatus } from "@/lib/syncs/sync-status";
 import { updateSync } from "@/lib/syncs/update-sync";
@@ -144,4 +146,44 @@ test("needs the scope destinations:read, and a project", async () => {
   await expect(listSyncSummaries(world.system, { projectId: 999_999 })).rejects.toMatchObject({
     code: "not_found",
   });
+});
+
+test("a sync that cannot be read is listed with the reason, and hides none of the others", async () => {
+  await create("First");
+  const broken = await create("Second");
+  await create("Third");
+  await world.db.sync.update({
+    where: { id: broken.id },
+    data: { settings: { eventRows: "written by a version that does it otherwise" } },
+  });
+  const rows = await listSyncSummaries(world.system, { projectId });
+  expect(rows.map(({ sync }) => sync.name)).toEqual(["First", "Second", "Third"]);
+  expect(rows[1]?.status).toMatchObject({
+    state: "degraded",
+    problem: {
+      reason: "misconfigured",
+      message: expect.stringContaining(`The settings of sync ${broken.id} cannot be read`),
+    },
+  });
+  const page = await listSyncs(world.system, { projectId });
+  expect(page.items.map(({ unreadable }) => unreadable !== undefined)).toEqual([
+    false,
+    true,
+    false,
+  ]);
+});
+
+test("what a newer version has added to a sync is left aside, not choked on", async () => {
+  const { id } = await create("Newer");
+  await world.db.sync.update({
+    where: { id },
+    data: {
+      config: { site_id: "site-1", added_later: true },
+      settings: { sendEvents: true, addedLater: {} },
+    },
+  });
+  const sync = await getSync(world.system, { id, projectId });
+  expect(sync.config).toMatchObject({ site_id: "site-1" });
+  expect(sync.config).not.toHaveProperty("added_later");
+  expect(sync.settings.sendEvents).toBe(true);
 });
