@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-// `unit` needs nothing but Node; `integration` starts PostgreSQL and single processes; `chaos` runs the built product.
+// `unit` and `fuzz` need nothing but Node; `integration` starts PostgreSQL and single processes; `chaos` runs the built product.
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 
 export default defineConfig({
@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     projects: [
       { resolve: { alias }, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
+      { resolve: { alias }, test: { name: "fuzz", include: ["tests/fuzz/**/*.test.ts"] } },
       {
         resolve: { alias },
         test: {

@@ -66,6 +66,7 @@ export const FAST = [
   () => check("types", [tool("typescript/bin/tsc"), "--noEmit", "-p", "."]),
   () => check("dead code", [tool("knip/bin/knip.js"), "--no-progress"]),
   () => tests("unit tests", vitest("unit"), VITEST),
+  () => tests("fuzz tests", vitest("fuzz"), VITEST),
 ];
 
 export const SLOW = [
