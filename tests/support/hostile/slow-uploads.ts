@@ -114,7 +114,7 @@ export const SLOW_UPLOADS: readonly HostileClient[] = [
 
 /** A whole upload on a connection that is cut as soon as it is written. */
 function leave({ port, apiKey }: Target, n: number): Promise<Blow> {
-  const events = many(500, (i) => ({ event_type: "Left", user_id: `leaver-${n}-${i}` }));
+  const events = many(50, (i) => ({ event_type: "Left", user_id: `leaver-${n}-${i}` }));
   const body = JSON.stringify({ api_key: apiKey, events });
   const socket = connect(port, "127.0.0.1");
   return new Promise((resolve) => {
