@@ -4,7 +4,7 @@ import type { Clock } from "@/lib/kernel/clock";
 /** A key that was just created or deleted is known within these times. */
 const FOUND_MS = 10_000;
 const NOT_FOUND_MS = 2_000;
-/** Anybody can invent keys: the cache is emptied when it is full. */
+/** Anybody can invent keys: those are remembered apart from the real ones, and forgotten when they are many. */
 const KEYS_MAX = 1_000;
 /** Keys are far shorter; a longer one is answered without asking. */
 const KEY_CHARS_MAX = 256;
@@ -24,15 +24,17 @@ interface Remembered {
 
 /** Remembers which project a key belongs to; one lookup at a time for a key. */
 export function createProjectLookup(findProject: FindProject, clock: Clock): ProjectLookup {
-  const remembered = new Map<string, Remembered>();
+  const found = new Map<string, Remembered>();
+  const notFound = new Map<string, Remembered>();
   const running = new Map<string, Promise<ProjectId | null>>();
 
   async function look(apiKey: string): Promise<ProjectId | null> {
     try {
       const project = await findProject(apiKey);
-      if (remembered.size >= KEYS_MAX) remembered.clear();
-      const lifeMs = project === null ? NOT_FOUND_MS : FOUND_MS;
-      remembered.set(apiKey, { project, untilMs: clock.now() + lifeMs });
+      const [cache, lifeMs] =
+        project === null ? ([notFound, NOT_FOUND_MS] as const) : ([found, FOUND_MS] as const);
+      if (cache.size >= KEYS_MAX) cache.clear();
+      cache.set(apiKey, { project, untilMs: clock.now() + lifeMs });
       return project;
     } finally {
       running.delete(apiKey);
@@ -43,12 +45,13 @@ export function createProjectLookup(findProject: FindProject, clock: Clock): Pro
     find: (apiKey) => {
       if (apiKey.length > KEY_CHARS_MAX || apiKey.includes("\0") || !apiKey.isWellFormed())
         return null;
-      const known = remembered.get(apiKey);
-      if (known !== undefined && clock.now() < known.untilMs) return known.project;
+      const nowMs = clock.now();
+      for (const known of [found.get(apiKey), notFound.get(apiKey)])
+        if (known !== undefined && nowMs < known.untilMs) return known.project;
       const lookup = running.get(apiKey) ?? look(apiKey);
       running.set(apiKey, lookup);
       return lookup;
     },
-    forget: (apiKey) => void remembered.delete(apiKey),
+    forget: (apiKey) => void found.delete(apiKey),
   };
 }

@@ -73,3 +73,11 @@ test.each(["k".repeat(257), "a\0b", "\ud800"])("%j is answered without asking", 
   expect(await lookup.find(key)).toBeNull();
   expect(asked).toEqual([]);
 });
+
+test("invented keys do not make the real ones forgotten", async () => {
+  const { lookup, asked } = makeLookup(new Set(["real"]));
+  await lookup.find("real");
+  for (let i = 0; i < 2_000; i++) await lookup.find(`invented-${i}`);
+  expect(lookup.find("real")).toBe(PROJECT);
+  expect(asked.filter((key) => key === "real")).toEqual(["real"]);
+});
