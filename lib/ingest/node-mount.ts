@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { NO_PROXIES, type TrustedProxies } from "@/lib/http/trusted-proxies";
 import type { Answer } from "./answer";
 import { clientAddress } from "./client-address";
@@ -19,15 +20,15 @@ export function ingestListener(
   ingest: Ingest,
   proxies: TrustedProxies = NO_PROXIES,
 ): (req: IncomingMessage, res: ServerResponse) => boolean {
+  const clients = createClients(proxies);
   return (req, res) => {
     const url = req.url ?? "";
     const mark = url.indexOf("?");
     const path = mark < 0 ? url : url.slice(0, mark);
     const bytesMax = ingest.bodyBytesMax(path);
     if (bytesMax === null) return false;
-    const peer = req.socket.remoteAddress;
-    const forwarded = forwardedFor(req);
-    const lease = ingest.budget.open(clientShare(proxies.clientOf(peer, forwarded)), () =>
+    const { share, address } = clients.of(req);
+    const lease = ingest.budget.open(share, () =>
       refuse(req, res, ingest.refuse(path, "too_slow")),
     );
     // After the answer, and when the client leaves before it.
@@ -40,7 +41,7 @@ export function ingestListener(
         contentType: req.headers["content-type"],
         contentEncoding: req.headers["content-encoding"],
         body,
-        remoteAddress: clientAddress(peer, forwarded, proxies),
+        remoteAddress: address,
         lease,
       });
       write(res, result);
@@ -61,6 +62,30 @@ export function ingestListener(
       void answer(NO_BODY);
     }
     return true;
+  };
+}
+
+interface Client {
+  readonly share: string;
+  readonly address: string | null;
+}
+
+/** Who sends a request; found out once for a connection that no proxy uses. */
+function createClients(proxies: TrustedProxies): { of(req: IncomingMessage): Client } {
+  const known = new WeakMap<Socket, Client>();
+  return {
+    of: (req) => {
+      const forwarded = forwardedFor(req);
+      const remembered = forwarded === undefined ? known.get(req.socket) : undefined;
+      if (remembered !== undefined) return remembered;
+      const peer = req.socket.remoteAddress;
+      const client = {
+        share: clientShare(proxies.clientOf(peer, forwarded)),
+        address: clientAddress(peer, forwarded, proxies),
+      };
+      if (forwarded === undefined) known.set(req.socket, client);
+      return client;
+    },
   };
 }
 

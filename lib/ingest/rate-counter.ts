@@ -36,14 +36,16 @@ export function createRateCounter(windowSeconds: number): RateCounter {
   return {
     slotsOf: (name) => {
       const [first, second] = [hash(name, seeds[0]), hash(name, seeds[1])];
-      return Array.from(
-        { length: ROWS },
-        (_, row) => row * ROW_COUNTERS + (((first + row * second) >>> 0) % ROW_COUNTERS),
-      );
+      const slots: number[] = [];
+      for (let row = 0; row < ROWS; row++)
+        slots.push(row * ROW_COUNTERS + (((first + row * second) >>> 0) % ROW_COUNTERS));
+      return slots;
     },
     countOf: (slots, nowMs) => {
       renew(nowMs);
-      return Math.min(...slots.map((slot) => counters[slot] ?? 0));
+      let least = Number.POSITIVE_INFINITY;
+      for (const slot of slots) least = Math.min(least, counters[slot] ?? 0);
+      return least;
     },
     add: (slots, count, nowMs) => {
       renew(nowMs);
