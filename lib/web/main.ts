@@ -5,6 +5,7 @@ import { markPeer } from "@/lib/http/direct-peer";
 import { createTrustedProxies } from "@/lib/http/trusted-proxies";
 import { ingestListener } from "@/lib/ingest/node-mount";
 import { toRateSettings } from "@/lib/ingest/rate-limits";
+import { systemClock } from "@/lib/kernel/clock";
 import { createPool } from "@/lib/postgres/pool";
 import { logger } from "@/lib/telemetry/logger";
 import { createHealthCheck } from "./create-health-check";
@@ -15,8 +16,10 @@ import { createWebServer, type Listener } from "./server";
 
 // Process entry of the one public listener: ingestion by plain node:http, everything else by Next.
 
-// Within the 10 s that the supervisor grants.
-const DRAIN_MS_MAX = 9_000;
+// Together within the 10 s that the supervisor grants.
+const DRAIN_MS_MAX = 8_000;
+/** For what remains after the drain: it asks a database that may not answer. */
+const CLOSE_MS_MAX = 1_500;
 const INGEST_CONNECTIONS_MAX = 8;
 
 const { host, port, development, databaseUrl, ingest } = env();
@@ -49,8 +52,11 @@ process.stdout.write(`${JSON.stringify({ ready: true, process: "web", pid: proce
 
 async function stop(): Promise<void> {
   await web.drain(DRAIN_MS_MAX);
-  await app.close();
-  await ingestion.flush();
-  await pool.end();
+  const closing = app
+    .close()
+    .then(ingestion.flush)
+    .then(() => pool.end());
+  const report = (err: unknown) => logger.warn({ err }, "web did not close in order");
+  await Promise.race([closing.catch(report), systemClock.sleep(CLOSE_MS_MAX)]);
   process.exit(0);
 }

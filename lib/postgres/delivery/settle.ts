@@ -12,9 +12,12 @@ import {
 } from "@/lib/pipeline/record/settlement";
 import { copyInto, copyRow, timestamp } from "@/lib/postgres/copy";
 import { writeParked } from "@/lib/postgres/delivery/write-parked";
-import { isMissingPartition } from "@/lib/postgres/errors";
+import { isMissingPartition, UnknownCommit } from "@/lib/postgres/errors";
 import { createPartitions, utcDay } from "@/lib/postgres/partitions";
 import { inTransaction } from "@/lib/postgres/pool";
+
+/** Thousands of rows, on a busy server. */
+const SETTLE_MS_MAX = 30_000;
 
 /** Settles turns on PostgreSQL: outcomes, counters and cursors in one transaction. */
 export function createSettlementStore(pool: Pool): SettlementStore {
@@ -23,6 +26,7 @@ export function createSettlementStore(pool: Pool): SettlementStore {
       try {
         await settleOnce(pool, settlement);
       } catch (error) {
+        if (error instanceof UnknownCommit) await readAnew(pool, settlement, error);
         if (!isMissingPartition(error)) throw error;
         await createPartitions(pool);
         await settleOnce(pool, settlement);
@@ -32,19 +36,41 @@ export function createSettlementStore(pool: Pool): SettlementStore {
 }
 
 /**
+ * After a commit without an answer only the database knows where the cursors are: whoever runs them MUST read them
+ * anew, as after a lost lease, once the transaction has ended. A settling that was not committed is done again.
+ */
+async function readAnew(
+  pool: Pool,
+  { syncId, moves }: Settlement,
+  unknown: UnknownCommit,
+): Promise<never> {
+  const waitForEnd = (client: PoolClient) =>
+    client.query(
+      "SELECT 1 FROM cursors WHERE sync_id = $1 AND shard = ANY($2::smallint[]) ORDER BY shard FOR UPDATE",
+      [syncId, moves.map((move) => move.shard)],
+    );
+  await inTransaction(pool, waitForEnd).catch(() => undefined);
+  throw new LeaseLost(`sync ${syncId}: ${unknown.message}`);
+}
+
+/**
  * The commit does not wait for the disk: when the server dies before it gets there, the cursor is back where it was
  * and the same events are sent again under the same ids, as after a crash of the worker.
  */
 const settleOnce = (pool: Pool, settlement: Settlement): Promise<void> =>
-  inTransaction(pool, async (client) => {
-    await client.query("SET LOCAL synchronous_commit = off");
-    await moveCursors(client, settlement);
-    await writeParked(client, settlement);
-    await writeDeliveries(client, settlement);
-    await writeRequests(client, settlement);
-    await writeCounts(client, settlement);
-    await writeLatencies(client, settlement);
-  });
+  inTransaction(
+    pool,
+    async (client) => {
+      await client.query("SET LOCAL synchronous_commit = off");
+      await moveCursors(client, settlement);
+      await writeParked(client, settlement);
+      await writeDeliveries(client, settlement);
+      await writeRequests(client, settlement);
+      await writeCounts(client, settlement);
+      await writeLatencies(client, settlement);
+    },
+    { deadlineMs: SETTLE_MS_MAX },
+  );
 
 /** MUST come first: its row locks and its guard keep every other writer of these shards out. */
 async function moveCursors(client: PoolClient, { syncId, moves }: Settlement): Promise<void> {
