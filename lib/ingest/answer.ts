@@ -7,8 +7,8 @@ export interface Answer {
   readonly body: string;
 }
 
-// Any page may send events (interface: "public, CORS *"). Custom request headers are those that SDKs send.
-const ALLOW_HEADERS = "Content-Type, Content-Encoding, Cross-Origin-Resource-Policy";
+// Any page may send events (interface: "public, CORS *"). These request headers are sent by SDKs.
+const SDK_HEADERS = "Content-Type, Content-Encoding, Cross-Origin-Resource-Policy";
 const PREFLIGHT_SECONDS = "86400";
 
 const JSON_HEADERS = {
@@ -46,14 +46,27 @@ const withHeader = (answer: Answer, name: string, value: string): Answer => ({
   headers: { ...answer.headers, [name]: value },
 });
 
-/** The answer to a browser's CORS preflight. `methods` as in an Allow header. */
-export const preflightAnswer = (methods: string): Answer => ({
+/** A list of header names; a page with tracing, the longest known, asks for about 100 characters. */
+const HEADER_NAMES = /^[\w!#$%&'*+.^`|~-]+(?:[ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*$/;
+const HEADER_NAMES_CHARS_MAX = 1_024;
+
+/**
+ * The answer to a browser's CORS preflight. `methods` as in an Allow header. What the page asks for is allowed: tracing
+ * adds headers to every request of a page, and nothing here depends on one.
+ */
+export const preflightAnswer = (methods: string, requestedHeaders: string | undefined): Answer => ({
   status: 204,
   headers: {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": methods,
-    "Access-Control-Allow-Headers": ALLOW_HEADERS,
+    "Access-Control-Allow-Headers": isListOfNames(requestedHeaders)
+      ? requestedHeaders
+      : SDK_HEADERS,
+    Vary: "Access-Control-Request-Headers",
     "Access-Control-Max-Age": PREFLIGHT_SECONDS,
   },
   body: "",
 });
+
+const isListOfNames = (text: string | undefined): text is string =>
+  text !== undefined && text.length <= HEADER_NAMES_CHARS_MAX && HEADER_NAMES.test(text);

@@ -31,6 +31,8 @@ export interface IngestRequest {
   readonly query: string;
   readonly contentType: string | undefined;
   readonly contentEncoding: string | undefined;
+  /** What a preflight asks for. */
+  readonly requestedHeaders: string | undefined;
   readonly body: Uint8Array;
   /** See clientAddress. */
   readonly remoteAddress: string | null;
@@ -184,7 +186,8 @@ export function createIngest(deps: IngestDeps): Ingest {
     handle: async (request) => {
       const endpoint = endpointAt(request.path);
       if (endpoint === undefined) return toJsonAnswer({ kind: "invalid_path" });
-      if (request.method === "OPTIONS") return preflightAnswer(endpoint.methods);
+      if (request.method === "OPTIONS")
+        return preflightAnswer(endpoint.methods, request.requestedHeaders);
       return safely(request, endpoint);
     },
   };

@@ -28,7 +28,10 @@ export function toJsonAnswer(outcome: Outcome): Answer {
 function fieldsOf(rejection: Rejection): JsonObject {
   switch (rejection.kind) {
     case "invalid_path":
-      return { error: "Invalid request path" };
+      return {
+        error:
+          "Invalid request path. Send events to /2/httpapi or /batch, identifications to /identify or /groupidentify.",
+      };
     case "method_not_allowed":
       return { error: `Method not allowed. Use ${rejection.allow}.` };
     case "missing_body":

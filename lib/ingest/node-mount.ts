@@ -6,6 +6,7 @@ import { clientAddress } from "./client-address";
 import { clientShare } from "./client-share";
 import type { Ingest } from "./ingest";
 import { receiveBody } from "./receive-body";
+import { REQUESTED_HEADERS, splitTarget, wrongPathAnswer } from "./wrong-path";
 
 // Ingestion on bare node:http: no framework between the socket and the handler.
 
@@ -22,11 +23,14 @@ export function ingestListener(
 ): (req: IncomingMessage, res: ServerResponse) => boolean {
   const clients = createClients(proxies);
   return (req, res) => {
-    const url = req.url ?? "";
-    const mark = url.indexOf("?");
-    const path = mark < 0 ? url : url.slice(0, mark);
+    const { path, query } = splitTarget(req.url ?? "");
+    const method = req.method ?? "";
     const bytesMax = ingest.bodyBytesMax(path);
-    if (bytesMax === null) return false;
+    if (bytesMax === null) {
+      const wrong = wrongPathAnswer({ method, path, header: (name) => header(req, name) });
+      if (wrong !== null) refuse(req, res, wrong);
+      return wrong !== null;
+    }
     const { share, address } = clients.of(req);
     const lease = ingest.budget.open(share, () =>
       refuse(req, res, ingest.refuse(path, "too_slow")),
@@ -35,18 +39,19 @@ export function ingestListener(
     res.once("close", () => lease.close());
     const answer = async (body: Uint8Array) => {
       const result = await ingest.handle({
-        method: req.method ?? "",
+        method,
         path,
-        query: mark < 0 ? "" : url.slice(mark + 1),
+        query,
         contentType: req.headers["content-type"],
         contentEncoding: req.headers["content-encoding"],
+        requestedHeaders: header(req, REQUESTED_HEADERS),
         body,
         remoteAddress: address,
         lease,
       });
       write(res, result);
     };
-    if (req.method === "POST")
+    if (method === "POST")
       receiveBody(
         req,
         lease,
@@ -75,7 +80,7 @@ function createClients(proxies: TrustedProxies): { of(req: IncomingMessage): Cli
   const known = new WeakMap<Socket, Client>();
   return {
     of: (req) => {
-      const forwarded = forwardedFor(req);
+      const forwarded = header(req, "x-forwarded-for");
       const remembered = forwarded === undefined ? known.get(req.socket) : undefined;
       if (remembered !== undefined) return remembered;
       const peer = req.socket.remoteAddress;
@@ -89,8 +94,8 @@ function createClients(proxies: TrustedProxies): { of(req: IncomingMessage): Cli
   };
 }
 
-function forwardedFor(req: IncomingMessage): string | undefined {
-  const value = req.headers["x-forwarded-for"];
+function header(req: IncomingMessage, name: string): string | undefined {
+  const value = req.headers[name];
   return Array.isArray(value) ? value.join(",") : value;
 }
 

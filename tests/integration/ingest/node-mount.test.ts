@@ -25,15 +25,51 @@ test("an event sent over HTTP is stored and answered with headers any browser ac
 
 test("what is not ingestion is left alone", async () => {
   const { url } = await serve();
-  for (const path of ["/", "/2/httpapi/x", "/batches", "/api/health"]) {
-    expect(await (await fetch(url + path, { method: "POST" })).text()).toBe("not ingestion");
+  for (const [path, init] of [
+    ["/", {}],
+    ["/sign-in", { method: "POST", headers: { "Next-Action": "7f" } }],
+    ["/api/health", { method: "POST" }],
+    ["/batches", { method: "HEAD" }],
+  ] as const) {
+    const answer = await fetch(url + path, init);
+    expect([path, answer.status]).toEqual([path, 404]);
   }
+});
+
+test("an upload to a wrong path is answered as one, however large it is", async () => {
+  const { url, log } = await serve();
+  const form = new URLSearchParams({ client: API_KEY, e: JSON.stringify([makeEvent()]) });
+  for (const [path, body] of [
+    ["/", upload([makeEvent()])],
+    ["/", form],
+    ["/sign-in", form],
+    ["/2", upload([makeEvent()])],
+    ["/2/httpapi/delayed", upload([makeEvent()])],
+    ["/batch/x", Buffer.alloc(3_000_000, 0x20)],
+  ] as const) {
+    const answer = await fetch(url + path, { method: "POST", body, redirect: "manual" });
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    expect(await answer.json()).toMatchObject({ error: expect.stringContaining("/2/httpapi") });
+  }
+  expect(log.events).toEqual([]);
+});
+
+test("a client of a proxy sends the whole URL", async () => {
+  const { port, log } = await serve();
+  const body = upload([makeEvent()]);
+  const req = request({ port, method: "POST", path: `http://127.0.0.1:${port}/2/httpapi?x` });
+  const [res] = await once(req.end(body), "response");
+  expect(res.resume().statusCode).toBe(200);
+  expect(log.events).toHaveLength(1);
 });
 
 test("preflight, query and method reach the handler", async () => {
   const { url, log } = await serve();
-  const preflight = await fetch(`${url}/batch`, { method: "OPTIONS" });
+  const headers = { "Access-Control-Request-Headers": "content-type,traceparent" };
+  const preflight = await fetch(`${url}/batch`, { method: "OPTIONS", headers });
   expect([preflight.status, await preflight.text()]).toEqual([204, ""]);
+  expect(preflight.headers.get("access-control-allow-headers")).toBe("content-type,traceparent");
   const query = new URLSearchParams({
     api_key: API_KEY,
     identification: JSON.stringify({ user_id: "user-1" }),

@@ -66,6 +66,7 @@ export interface Sent {
   readonly query?: string;
   readonly type?: string;
   readonly encoding?: string;
+  readonly requestedHeaders?: string | undefined;
   readonly body?: string | Uint8Array;
 }
 
@@ -78,6 +79,7 @@ export async function send({ ingest }: Pick<Bench, "ingest">, sent: Sent) {
     query: sent.query ?? "",
     contentType: sent.type ?? "application/json",
     contentEncoding: sent.encoding,
+    requestedHeaders: sent.requestedHeaders,
     body: typeof body === "string" ? Buffer.from(body) : body,
     remoteAddress: "203.0.113.7",
     lease: ingest.budget.open("203.0.113.7", () => undefined),

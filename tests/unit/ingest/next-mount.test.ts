@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import { NextRequest } from "next/server";
+import { describe, expect, test } from "vitest";
 import { ingestRoute } from "@/lib/ingest/next-mount";
+import { config, proxy } from "@/proxy";
 import { API_KEY, makeEvent, makeIngest, upload } from "./memory-log";
 
 function mount(path: string) {
@@ -50,4 +52,49 @@ test("a body is not read beyond the limit", async () => {
   expect(pulled).toBeLessThan(20);
   const announced = await route.POST(post("x", { "Content-Length": "2000000" }));
   expect(announced.status).toBe(413);
+});
+
+describe("uploads that took a wrong path, on a host that runs nothing but Next", () => {
+  const { matcher } = config;
+  const isMatched = (path: string, header: string) =>
+    matcher.some((entry) => {
+      const source = typeof entry === "string" ? entry : entry.source;
+      const needs = typeof entry === "string" ? header : entry.has[0]?.key;
+      return needs === header && new RegExp(`^${source}$`).test(path);
+    });
+  const through = (path: string, init: RequestInit = {}) =>
+    proxy(new NextRequest(`http://host${path}`, { method: "POST", body: "{}", ...init } as never));
+
+  test.each(["/", "/sign-in", "/projects/1", "/2/httpapi/delayed", "/batch/x"])(
+    "%s is answered by us",
+    async (path) => {
+      expect(isMatched(path, "content-length")).toBe(true);
+      const answer = through(path);
+      expect([answer.status, await answer.json()]).toMatchObject([400, { code: 400 }]);
+    },
+  );
+
+  test("every path below the endpoints is, whatever the method", () => {
+    for (const path of ["/2", "/2/x", "/2/httpapi/delayed", "/batch/x", "/identify/x", "/httpapi"])
+      expect(isMatched(path, "")).toBe(true);
+  });
+
+  test("the endpoints never come through, nor does what answers for itself", () => {
+    for (const path of [
+      "/2/httpapi",
+      "/2/httpapi/",
+      "/batch",
+      "/identify",
+      "/groupidentify",
+      "/api/x",
+      "/v1/x",
+    ])
+      expect(isMatched(path, "content-length")).toBe(false);
+    expect(isMatched("/sign-in", "")).toBe(false);
+  });
+
+  test("a server action goes on to its page", () => {
+    const answer = through("/sign-in", { headers: { "Next-Action": "7f" } });
+    expect(answer.headers.get("x-middleware-next")).toBe("1");
+  });
 });

@@ -1,0 +1,37 @@
+import { NextResponse } from "next/server";
+import { wrongPathAnswer } from "@/lib/ingest/wrong-path";
+
+// A host that runs nothing but Next has no listener before it: here uploads that took a wrong path are answered.
+// The endpoints themselves MUST NOT come through: Next would cut their bodies at 10 MB.
+
+export function proxy({ method, nextUrl, headers }: Request & { readonly nextUrl: URL }): Response {
+  const answer = wrongPathAnswer({
+    method,
+    path: nextUrl.pathname,
+    header: (name) => headers.get(name) ?? undefined,
+  });
+  if (answer === null) return NextResponse.next();
+  const { status, body } = answer;
+  return new Response(status === 204 ? null : body, { status, headers: answer.headers });
+}
+
+export const config = {
+  matcher: [
+    "/(2|httpapi)",
+    "/(httpapi|batch|identify|groupidentify)/(.+)",
+    "/2/((?!httpapi/?$).+)",
+    // What asks to see a page has no body.
+    {
+      source: "/((?!api/|v1/|hooks/|_next/|2/httpapi/?$|(?:batch|identify|groupidentify)/?$).*)",
+      has: [{ type: "header", key: "content-length" }],
+    },
+    {
+      source: "/((?!api/|v1/|hooks/|_next/|2/httpapi/?$|(?:batch|identify|groupidentify)/?$).*)",
+      has: [{ type: "header", key: "transfer-encoding" }],
+    },
+    {
+      source: "/((?!api/|v1/|hooks/|_next/|2/httpapi/?$|(?:batch|identify|groupidentify)/?$).*)",
+      has: [{ type: "header", key: "access-control-request-method" }],
+    },
+  ],
+};
