@@ -1,4 +1,5 @@
 import { NextResponse } from "next/server";
+import { toResponse } from "@/lib/ingest/next-mount";
 import { wrongPathAnswer } from "@/lib/ingest/wrong-path";
 
 // A host that runs nothing but Next has no listener before it: here uploads that took a wrong path are answered.
@@ -10,9 +11,7 @@ export function proxy({ method, nextUrl, headers }: Request & { readonly nextUrl
     path: nextUrl.pathname,
     header: (name) => headers.get(name) ?? undefined,
   });
-  if (answer === null) return NextResponse.next();
-  const { status, body } = answer;
-  return new Response(status === 204 ? null : body, { status, headers: answer.headers });
+  return answer === null ? NextResponse.next() : toResponse(answer);
 }
 
 export const config = {

@@ -73,5 +73,5 @@ async function readBody(
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes);
 }
 
-const toResponse = ({ status, headers, body }: Answer): Response =>
+export const toResponse = ({ status, headers, body }: Answer): Response =>
   new Response(status === 204 ? null : body, { status, headers });

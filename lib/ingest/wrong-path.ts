@@ -33,12 +33,22 @@ export function wrongPathAnswer(head: RequestHead): Answer | null {
 
 function isWrongPath({ method, path, header }: RequestHead): boolean {
   if (INGESTION.test(path)) return true;
-  if (PROGRAMS.test(path) && !DOTS.test(path)) return false;
+  if (PROGRAMS.test(path) && !DOTS.test(path) && !isRedirected(path, header)) return false;
   if (method === "GET" || method === "HEAD") return false;
   // The only thing that pages take is a server action; it names itself, and no other site may ask to send one.
   if (method !== "OPTIONS") return header("next-action") === undefined;
   return !/next-action/i.test(header(REQUESTED_HEADERS) ?? "");
 }
+
+/** Next leads a path that ends in a slash to the one without. Uploads carry no Authorization, the API's calls do. */
+const isRedirected = (path: string, header: RequestHead["header"]): boolean =>
+  path.endsWith("/") && header("authorization") === undefined;
+
+const UPLOAD = /"api_key"|(?:^|&)(?:api_key|client)=/;
+
+/** The answer to a body that came to a program's address but is an upload; `null` when it is none. Pure. */
+export const misledAnswer = (body: string): Answer | null =>
+  UPLOAD.test(body) ? toJsonAnswer({ kind: "invalid_path" }) : null;
 
 /** Path and query of a request target, which for a proxy's client is a whole URL. Pure. */
 export function splitTarget(target: string): { readonly path: string; readonly query: string } {

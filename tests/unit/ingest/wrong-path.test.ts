@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { splitTarget, wrongPathAnswer } from "@/lib/ingest/wrong-path";
-import { makeIngest, send } from "./memory-log";
+import { misledAnswer, splitTarget, wrongPathAnswer } from "@/lib/ingest/wrong-path";
+import { API_KEY, makeEvent, makeIngest, send, upload } from "./memory-log";
 
 const isWrong = (method: string, path: string, headers: Record<string, string> = {}) =>
   wrongPathAnswer({ method, path, header: (name) => headers[name] }) !== null;
@@ -13,6 +13,7 @@ describe("an upload that took a wrong path", () => {
     ["POST", "/3/httpapi"],
     ["POST", "//2/httpapi"],
     ["POST", "/apis"],
+    ["POST", "/api/health/"],
     ["POST", "/api/../"],
     ["POST", "/api/%2E%2e/sign-in"],
     ["PUT", "/sign-in"],
@@ -46,6 +47,21 @@ describe("an upload that took a wrong path", () => {
     const asked = { "access-control-request-headers": "content-type,Next-Action" };
     expect(isWrong("OPTIONS", "/sign-in", asked)).toBe(false);
   });
+});
+
+test("a call of the management API may end in a slash", () => {
+  expect(isWrong("POST", "/v1/projects/", { authorization: "Bearer x" })).toBe(false);
+});
+
+test.each([
+  [upload([makeEvent()]), 400],
+  [`client=${API_KEY}&e=%5B%5D`, 400],
+  [`identification=%7B%7D&api_key=${API_KEY}`, 400],
+  [`--x\r\nContent-Disposition: form-data; name="api_key"\r\n\r\n${API_KEY}`, 400],
+  ["csrfToken=7f&email=ann%40example.com&password=%22api_key%22&json=true", undefined],
+  ["", undefined],
+])("the body %s where people sign in", (body, status) => {
+  expect(misledAnswer(body)?.status).toBe(status);
 });
 
 test.each([
