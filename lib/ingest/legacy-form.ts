@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/lib/kernel/json";
 import { isJsonObject } from "@/lib/kernel/json";
-import { withNames } from "@/lib/pipeline/source/other-names";
+import { isGiven, withNames } from "@/lib/pipeline/source/other-names";
 import type { Endpoint } from "./endpoint";
 import { toTextAnswer } from "./text-answer";
 
@@ -9,7 +9,11 @@ import { toTextAnswer } from "./text-answer";
 
 /** The format in which these fields are; `endpoint` itself unless it is the old form. */
 export function formatOf(fields: JsonObject, endpoint: Endpoint): Endpoint {
-  const isLegacy = "e" in fields && endpoint.eventFields.includes("e") && !("events" in fields);
+  const isLegacy =
+    "client" in fields &&
+    "e" in fields &&
+    endpoint.eventFields.includes("e") &&
+    !("events" in fields);
   // That API came before the minimum length of ids. Its checksum is not looked at: it proves nothing beyond TCP's.
   return isLegacy
     ? { ...endpoint, idCharsMin: 1, toEvent: fromLegacyEvent, toAnswer: toTextAnswer }
@@ -19,7 +23,8 @@ export function formatOf(fields: JsonObject, endpoint: Endpoint): Endpoint {
 /** An event of the old form as the event of HTTP V2 that says the same. Pure. */
 function fromLegacyEvent(event: JsonObject): JsonObject {
   const { library } = event;
-  const text = isJsonObject(library) ? { library: `${library["name"]}/${library["version"]}` } : {};
+  const { name, version } = isJsonObject(library) ? library : {};
+  const text = isGiven(name) && isGiven(version) ? { library: `${name}/${version}` } : {};
   return withNames({ ...event, ...text }, LEGACY_NAMES);
 }
 

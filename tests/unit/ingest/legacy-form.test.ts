@@ -105,6 +105,11 @@ test.each([
   expect([answer.status, answer.body]).toEqual([status, word]);
 });
 
+test("a field that is called e alone does not make it one", async () => {
+  const answer = await send(makeIngest(), { body: JSON.stringify({ api_key: API_KEY, e: null }) });
+  expect(answer.json).toMatchObject({ code: 400, missing_field: "events" });
+});
+
 test("a store that is away is answered so that it is sent again", async () => {
   const bench = makeIngest();
   bench.log.fail = new AppError("unavailable", "away");
