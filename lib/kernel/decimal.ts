@@ -10,7 +10,7 @@ export interface Decimal {
 /** Written without an exponent up to this many characters. */
 const PLAIN_CHARS_MAX = 128;
 
-const PARTS = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i;
+const PARTS = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i;
 
 /** `text` MUST be a number as JSON or JavaScript writes it. Pure; linear. */
 export function readDecimal(text: string): Decimal {

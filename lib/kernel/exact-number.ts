@@ -77,6 +77,12 @@ export function readNumber(text: string): JsonNumber | undefined {
   return Number.isNaN(value) ? undefined : value;
 }
 
+/** A number, or the number that a text is. Pure. */
+export function numberIn(value: unknown): JsonNumber | undefined {
+  if (typeof value === "string") return readNumber(value);
+  return isJsonNumber(value) ? value : undefined;
+}
+
 const decimalOf = (value: JsonNumber): Decimal =>
   value instanceof ExactNumber ? value.decimal : readDecimal(String(value));
 

@@ -1,9 +1,13 @@
+import { isJsonNumber } from "@/lib/kernel/exact-number";
 import type { Json } from "@/lib/kernel/json";
 
 // Customer.io compares `created_at` only as unix seconds; sources write it in every form.
 
 /** Beyond this a number cannot be seconds (it would be the year 5138): milliseconds, microseconds or nanoseconds. */
 const SECONDS_MAX = 100_000_000_000;
+
+/** Longer than any date that people or systems write. */
+const DATE_CHARACTERS_MAX = 100;
 
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
@@ -13,10 +17,10 @@ const ZONE = /\b(?:Z|UTC|GMT|UT|[ECMP][SD]T)\b|[+-]\d\d:?\d\d\b/;
 
 /** Unix seconds of a number (s, ms, µs, ns), numeric text, ISO 8601 or RFC 2822; no zone means UTC. Pure. */
 export function toUnixSeconds(value: Json): number | undefined {
-  if (typeof value === "number") return fromNumber(value);
-  if (typeof value !== "string") return undefined;
+  if (isJsonNumber(value)) return fromNumber(Number(value));
+  if (typeof value !== "string" || value.length > DATE_CHARACTERS_MAX) return undefined;
   const text = value.trim();
-  if (/^[+-]?\d+(\.\d+)?$/.test(text)) return fromNumber(Number(text));
+  if (/^[+-]?\d+(?:\.\d+)?$/.test(text)) return fromNumber(Number(text));
   return fromIso(text) ?? fromNamedMonth(text);
 }
 

@@ -1,18 +1,11 @@
 import type { Identifier, Operation } from "@/lib/pipeline/ports";
 import type { Event } from "@/lib/pipeline/source/event";
 import type { SelectedProperty } from "@/lib/pipeline/transform/select-properties";
-import { toUnixSeconds } from "./created-at";
+import { encodeAttribute } from "./encode-attribute";
 import { identifiersJson } from "./identifier";
-import { jsonText } from "./json-text";
-import {
-  ATTRIBUTE_NAME_BYTES_MAX,
-  ATTRIBUTE_VALUE_BYTES_MAX,
-  isLongerThan,
-  utf8Bytes,
-} from "./limits";
 import { TrackOperation } from "./operation";
 
-// What an update changed, as a Customer.io identify. One bad attribute would refuse the whole call, so it is left out and said.
+// What an update changed, as a Customer.io identify. What must be left out is said.
 
 /** The operation and what had to be left out. Without changes it creates the person and touches no attribute. Pure. */
 export function encodeIdentify(
@@ -44,28 +37,4 @@ function encodeAttributes(properties: readonly SelectedProperty[]) {
     else members.push(property.key + encoded.text);
   }
   return { members, warnings };
-}
-
-function encodeAttribute({
-  name,
-  value,
-}: SelectedProperty): { text: string } | { problem: string } {
-  if (isLongerThan(name, ATTRIBUTE_NAME_BYTES_MAX)) {
-    return {
-      problem: `its name has ${utf8Bytes(name)} bytes; Customer.io takes ${ATTRIBUTE_NAME_BYTES_MAX}`,
-    };
-  }
-  if (name === "created_at" && value !== null) {
-    const seconds = toUnixSeconds(value);
-    return seconds === undefined ? { problem: "it is not a date" } : { text: String(seconds) };
-  }
-  const text = jsonText(value);
-  if (text === undefined) return { problem: "it is not a finite number" };
-  const measured = typeof value === "string" ? value : text;
-  if (isLongerThan(measured, ATTRIBUTE_VALUE_BYTES_MAX)) {
-    return {
-      problem: `it has ${utf8Bytes(measured)} bytes; Customer.io takes ${ATTRIBUTE_VALUE_BYTES_MAX}`,
-    };
-  }
-  return { text };
 }

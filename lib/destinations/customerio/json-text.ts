@@ -1,5 +1,6 @@
-import type { Json } from "@/lib/kernel/json";
-import { isJsonObject } from "@/lib/kernel/json";
+import { ExactNumber } from "@/lib/kernel/exact-number";
+import { isJsonObject, type Json } from "@/lib/kernel/json";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 
 // JSON as it is sent. NaN and infinities MUST be left out: JSON writes them as null, and null deletes an attribute.
 
@@ -7,11 +8,12 @@ import { isJsonObject } from "@/lib/kernel/json";
 export function jsonText(value: Json): string | undefined {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value);
+      return stringifyJson(value);
     case "number":
       return Number.isFinite(value) ? String(value) : undefined;
     case "object":
-      return value === null ? "null" : JSON.stringify(withoutUnsendable(value));
+      if (value instanceof ExactNumber) return value.text;
+      return value === null ? "null" : stringifyJson(withoutUnsendable(value));
     default:
       return value === undefined ? undefined : String(value);
   }

@@ -28,7 +28,8 @@ export const RESERVED_USER_PROPERTIES = [
 
 export const WARNED_USER_PROPERTIES = {
   id: "sets the person's id in Customer.io: a wrong value renames the person",
-  email: "sets the person's email in Customer.io, which may also identify the person",
+  email:
+    "sets the person's email in Customer.io, which may also identify the person. One that belongs to another person is accepted but not applied, and Customer.io does not say so",
   phone: "may identify the person in Customer.io",
   unsubscribed: "unsubscribes the person when it is true or 1, and subscribes the person otherwise",
   cio_subscription_preferences: "sets the person's subscription topics",

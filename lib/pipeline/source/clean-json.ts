@@ -1,32 +1,27 @@
 import { ExactNumber } from "@/lib/kernel/exact-number";
 import { isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
 
-// What is stored of attacker-made JSON: bounded depth, bounded strings, well-formed UTF-16, finite numbers.
+// What is stored of attacker-made JSON: bounded depth, bounded strings, numbers that can be kept. Nothing else of it
+// is altered: names and texts keep NUL and lone surrogates, which JSON text carries as escapes.
 
 /** Docs, limits: "string values … 1024 characters" (UTF-16 units); longer ones are cut. */
 export const STRING_CHARS_MAX = 1024;
 /** Docs, limits: "objects … 40 levels deep". An event's own field is level 1; arrays count as levels too. */
 export const LEVELS_MAX = 40;
 
-const LAST_UNIT_IS_HIGH_SURROGATE = /[\ud800-\udbff]$/;
-
-/** Well-formed and at most STRING_CHARS_MAX long; a surrogate pair is never cut in two. Pure. */
+/** At most STRING_CHARS_MAX long; a surrogate pair is never cut in two. Pure. */
 export function cleanString(text: string): string {
-  const wellFormed = text.isWellFormed() ? text : text.toWellFormed();
-  if (wellFormed.length <= STRING_CHARS_MAX) return wellFormed;
-  const cut = wellFormed.slice(0, STRING_CHARS_MAX);
-  return LAST_UNIT_IS_HIGH_SURROGATE.test(cut) ? cut.slice(0, -1) : cut;
+  if (text.length <= STRING_CHARS_MAX) return text;
+  return text.slice(0, STRING_CHARS_MAX - (isHighSurrogate(text, STRING_CHARS_MAX - 1) ? 1 : 0));
 }
 
-/** Names become columns, so they lose NUL as well; their length is kept. Pure. */
-export function cleanKey(key: string): string {
-  const wellFormed = key.isWellFormed() ? key : key.toWellFormed();
-  return wellFormed.includes("\0") ? wellFormed.replaceAll("\0", "\ufffd") : wellFormed;
-}
+const isHighSurrogate = (text: string, at: number): boolean =>
+  (text.charCodeAt(at) & 0xfc00) === 0xd800;
 
 /**
  * The value as it may be stored, the very same object when nothing had to change; a NaN or an infinity that a sender
- * wrote (see parseJsonOfData) is left out. `undefined` when it cannot be stored: deeper than `levels`, or a number beyond the range of a double (JSON would store null, which removes properties).
+ * wrote (see parseJsonOfData) is left out. `undefined` when it cannot be stored: deeper than `levels`, or a number too
+ * large to be kept (JSON would store null, which removes properties).
  * Pure; never recurses deeper than `levels`, however deep the input.
  */
 export function cleanJson(value: Json, levels: number): Json | undefined {
@@ -61,39 +56,33 @@ function cleanObject(object: JsonObject, levels: number): JsonObject | undefined
     const value = object[key];
     if (value === undefined) continue;
     if (value === Infinity) {
-      edits.remove(key);
+      edits.set(key, undefined);
       continue;
     }
     const cleaned = cleanJson(value, levels);
     if (cleaned === undefined) return undefined;
-    const name = cleanKey(key);
-    if (cleaned !== value || name !== key) edits.set(key, name, cleaned);
+    if (cleaned !== value) edits.set(key, cleaned);
   }
   return edits.applyTo(object);
 }
 
 /** Changes to an object's entries; the object is copied only when there are any. */
 export class Edits {
-  #edits: Map<string, readonly [string, Json] | null> | null = null;
+  #edits: Map<string, Json | undefined> | null = null;
 
-  /** Gives the entry `key` another value, and the name `name`. */
-  set(key: string, name: string, value: Json): void {
+  /** Gives the entry `key` another value; `undefined` removes it. */
+  set(key: string, value: Json | undefined): void {
     this.#edits ??= new Map();
-    this.#edits.set(key, [name, value]);
-  }
-
-  remove(key: string): void {
-    this.#edits ??= new Map();
-    this.#edits.set(key, null);
+    this.#edits.set(key, value);
   }
 
   applyTo(object: JsonObject): JsonObject {
     if (this.#edits === null) return object;
     // Spreading and defineProperty make own properties: a key `__proto__` stays data.
     const copy: Record<string, Json> = { ...object };
-    for (const [key, edit] of this.#edits) {
-      if (edit?.[0] !== key) delete copy[key];
-      if (edit !== null) Object.defineProperty(copy, edit[0], { ...OWN_DATA, value: edit[1] });
+    for (const [key, value] of this.#edits) {
+      if (value === undefined) delete copy[key];
+      else Object.defineProperty(copy, key, { ...OWN_DATA, value });
     }
     return copy;
   }

@@ -11,8 +11,8 @@ export type EventKind = "event" | "identify" | "group_identify";
 export type Source = "http_v2" | "batch" | "identify" | "group_identify";
 
 /**
- * An accepted event on its way into the log. All text is well-formed UTF-16. Ids, names and property keys are without
- * NUL, and userId, deviceId and eventType take at most 2,048 bytes in UTF-8; values inside `payload` may hold NUL.
+ * An accepted event on its way into the log. Ids and the event's name are well-formed UTF-16 without NUL, and userId,
+ * deviceId and eventType take at most 2,048 bytes in UTF-8; names and values inside `payload` may be any text.
  */
 export interface IncomingEvent {
   readonly kind: EventKind;
@@ -26,7 +26,7 @@ export interface IncomingEvent {
   /** Event time in ms after the clock rule. */
   readonly timeMs: number;
   readonly receivedMs: number;
-  /** The event as received: strings cut to Amplitude's limit, `$remote` replaced, prototype keys harmless. */
+  /** The event as received: strings cut to Amplitude's limit, `$remote` replaced, prototype keys harmless, nothing else altered. */
   readonly payload: JsonObject;
   /** Absent when the event carries no user properties, or says `$skip_user_properties_sync`. */
   readonly operations: PropertyOperations | null;

@@ -1,4 +1,5 @@
 import type { Json } from "@/lib/kernel/json";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 
 // The operators that treat a property as a list. All pure.
 
@@ -11,13 +12,14 @@ function toList(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [value];
 }
 
-const identityOf = (value: Json): string => JSON.stringify(value);
+/** The same for equal values: 1.0 is 1, and 9007199254740993 is not 9007199254740992. */
+const identityOf = (value: Json): string => stringifyJson(value);
 
 /** As many of `added`, from its start, as fit beside `current`: a full list takes no more but never loses any. */
 function fitting(current: readonly Json[], added: readonly Json[]): readonly Json[] {
-  let chars = JSON.stringify(current).length;
+  let chars = stringifyJson(current).length;
   for (const [index, value] of added.entries()) {
-    chars += JSON.stringify(value).length + 1;
+    chars += stringifyJson(value).length + 1;
     if (chars > LIST_CHARS_MAX) return added.slice(0, index);
   }
   return added;

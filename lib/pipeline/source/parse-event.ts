@@ -1,6 +1,6 @@
 import { isEmptyList, isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
 import { err, ok, type Result } from "@/lib/kernel/result";
-import { cleanJson, cleanKey, Edits, LEVELS_MAX } from "@/lib/pipeline/source/clean-json";
+import { cleanJson, Edits, LEVELS_MAX } from "@/lib/pipeline/source/clean-json";
 import type { EventKind, IncomingEvent, Source } from "@/lib/pipeline/source/event";
 import { eventTimeMs, parseTime } from "@/lib/pipeline/source/event-time";
 import { fromExportRow } from "@/lib/pipeline/source/export-row";
@@ -35,7 +35,7 @@ export interface FieldProblem {
 
 const OBJECT_FIELDS = ["event_properties", "user_properties", "group_properties"] as const;
 
-/** Pure; total over whatever JSON.parse gives; its stack is bounded by LEVELS_MAX. */
+/** Pure; total over whatever parseJson gives; its stack is bounded by LEVELS_MAX. */
 export function parseEvent(
   sent: JsonObject,
   context: ParseContext,
@@ -116,17 +116,15 @@ function cleanPayload(
     const value = raw[key];
     if (value === undefined) continue;
     if (value === Infinity) {
-      edits.remove(key);
+      edits.set(key, undefined);
       continue;
     }
-    const name = cleanKey(key);
     const cleaned = cleanJson(value, LEVELS_MAX);
-    if (cleaned === undefined) invalid(name.slice(0, 100).toWellFormed());
-    else if (cleaned !== value || name !== key) edits.set(key, name, cleaned);
+    if (cleaned === undefined) invalid(key.slice(0, 100).toWellFormed());
+    else if (cleaned !== value) edits.set(key, cleaned);
   }
   if (raw["ip"] === "$remote") {
-    if (remoteAddress === null) edits.remove("ip");
-    else edits.set("ip", "ip", remoteAddress);
+    edits.set("ip", remoteAddress ?? undefined);
   }
   const payload = edits.applyTo(raw);
   return kind === "event" ? withRevenueProperties(payload) : payload;

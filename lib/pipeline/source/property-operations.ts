@@ -1,3 +1,4 @@
+import { addNumbers, numberIn } from "@/lib/kernel/exact-number";
 import { isEmptyList, isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
 import {
   append,
@@ -166,18 +167,9 @@ const RESOLVING: ReadonlySet<Operator> = new Set([
   "$remove",
 ]);
 
-/** Numbers, and texts of one (SDKs allow both). A sum beyond the range of a double is not carried out. */
+/** Numbers, and texts of one (SDKs allow both). A sum of more digits than are kept is not carried out. */
 function add(current: Json | undefined, operand: Json): Json | undefined {
-  const base = current === undefined || current === null ? 0 : toNumber(current);
-  const addend = toNumber(operand);
-  if (base === undefined || addend === undefined) return undefined;
-  const sum = base + addend;
-  return Number.isFinite(sum) ? sum : undefined;
-}
-
-const NUMERIC = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-function toNumber(value: Json): number | undefined {
-  if (typeof value === "number") return value;
-  return typeof value === "string" && NUMERIC.test(value.trim()) ? Number(value) : undefined;
+  const base = current === undefined || current === null ? 0 : numberIn(current);
+  const addend = numberIn(operand);
+  return base === undefined || addend === undefined ? undefined : addNumbers(base, addend);
 }

@@ -1,3 +1,11 @@
+import {
+  compareNumbers,
+  ExactNumber,
+  isJsonNumber,
+  numberIn,
+  numberKey,
+  readNumber,
+} from "@/lib/kernel/exact-number";
 import type { Json } from "@/lib/kernel/json";
 import type { Event } from "@/lib/pipeline/source/event";
 import { compileGlob } from "./glob";
@@ -7,7 +15,7 @@ import { Work } from "./work";
 
 // One "where" clause. Negated operators are exactly "not" of their opposite, so `is not (none)` means present.
 
-type Scalar = string | number | boolean;
+type Scalar = string | number | ExactNumber | boolean;
 type Test = (value: Json | undefined, work: Work) => boolean;
 
 /** Does the clause hold for the event? False when `work` does not allow to find out. */
@@ -59,13 +67,13 @@ function compileTest(op: FilterOperator, values: readonly string[]): Test {
     case "does not start with":
       return not(startsWithAny(values));
     case "less":
-      return comparesToAny(values, (order) => order < 0);
+      return comparesToAny(values, LESS, false);
     case "less or equal":
-      return comparesToAny(values, (order) => order <= 0);
+      return comparesToAny(values, LESS, true);
     case "greater":
-      return comparesToAny(values, (order) => order > 0);
+      return comparesToAny(values, GREATER, false);
     case "greater or equal":
-      return comparesToAny(values, (order) => order >= 0);
+      return comparesToAny(values, GREATER, true);
     case "set is":
       return setIs(values);
     case "set is not":
@@ -89,7 +97,8 @@ const not =
 const isMissing = (value: Json | undefined): value is undefined | null =>
   value === undefined || value === null;
 
-const isScalar = (value: Json): value is Scalar => typeof value !== "object";
+const isScalar = (value: Json): value is Scalar =>
+  typeof value !== "object" || value instanceof ExactNumber;
 
 /** A list stands for its elements; objects have no text and match nothing. */
 function scalarsOf(value: Json | undefined): readonly Scalar[] {
@@ -113,28 +122,22 @@ function anyElement(
 
 const withoutNone = (values: readonly string[]) => values.filter((value) => value !== NONE);
 
-/** A decimal number in text, as people and SDKs write it; undefined for anything else. */
-function numeric(value: Scalar): number | undefined {
-  if (typeof value === "number") return value;
-  if (typeof value === "boolean" || !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)) {
-    return undefined;
-  }
-  return Number(value);
-}
-
 interface ValueSet {
   has(element: Scalar): boolean;
 }
+
+const numbersIn = (values: readonly string[]) =>
+  values.map(readNumber).filter((number) => number !== undefined);
 
 /** Text is equal character by character, numbers by value (`10` is `10.0`), booleans in any case. */
 function valueSet(values: readonly string[]): ValueSet {
   const texts = new Set(values);
   const lower = new Set(values.map((value) => value.toLowerCase()));
-  const numbers = new Set(values.map(numeric).filter((value) => value !== undefined));
+  const numbers = new Set(numbersIn(values).map(numberKey));
   return {
     has: (element) => {
       if (typeof element === "string") return texts.has(element);
-      if (typeof element === "number") return numbers.has(element);
+      if (isJsonNumber(element)) return numbers.has(numberKey(element));
       return lower.has(String(element));
     },
   };
@@ -167,20 +170,38 @@ function globMatchesAny(values: readonly string[]): Test {
   });
 }
 
-/** Numbers when both sides are numeric, text when neither is, otherwise not comparable. `(none)` has no order. */
-function comparesToAny(values: readonly string[], holds: (order: number) => boolean): Test {
-  const bounds = withoutNone(values).map((text) => ({ text, number: numeric(text) }));
+type Direction = typeof LESS | typeof GREATER;
+const LESS = -1;
+const GREATER = 1;
+
+/**
+ * Numbers when both sides are numeric, text when neither is, otherwise not comparable. `(none)` has no order. What
+ * passes one of several bounds passes the easiest, so only that one is kept.
+ */
+function comparesToAny(values: readonly string[], direction: Direction, orEqual: boolean): Test {
+  const bounds = withoutNone(values);
+  const number = easiest(numbersIn(bounds), compareNumbers, direction);
+  const texts = bounds.filter((bound) => readNumber(bound) === undefined);
+  const text = easiest(texts, compareText, direction);
+  const passes = (order: number) => (orEqual && order === 0) || order * direction > 0;
   return (value) =>
     scalarsOf(value).some((element) => {
-      const number = numeric(element);
-      return bounds.some((bound) => {
-        if (number !== undefined && bound.number !== undefined) {
-          return holds(number - bound.number);
-        }
-        if (number !== undefined || bound.number !== undefined) return false;
-        return holds(compareText(String(element), bound.text));
-      });
+      const own = numberIn(element);
+      if (own !== undefined) return number !== undefined && passes(compareNumbers(own, number));
+      return text !== undefined && passes(compareText(String(element), text));
     });
+}
+
+function easiest<V>(
+  bounds: readonly V[],
+  compare: (a: V, b: V) => number,
+  direction: Direction,
+): V | undefined {
+  const [first, ...others] = bounds;
+  return others.reduce(
+    (best, bound) => (best === undefined || compare(best, bound) * direction > 0 ? bound : best),
+    first,
+  );
 }
 
 function compareText(a: string, b: string): number {
@@ -191,10 +212,10 @@ function compareText(a: string, b: string): number {
 /** All values are among the elements. */
 function hasAll(elements: readonly Scalar[], values: readonly string[]): boolean {
   const texts = new Set(elements.map((element) => String(element)));
-  const numbers = new Set(elements.filter((element) => typeof element === "number"));
+  const numbers = new Set(elements.filter(isJsonNumber).map(numberKey));
   return values.every((value) => {
-    const number = numeric(value);
-    return texts.has(value) || (number !== undefined && numbers.has(number));
+    const number = readNumber(value);
+    return texts.has(value) || (number !== undefined && numbers.has(numberKey(number)));
   });
 }
 

@@ -29,8 +29,11 @@ export const FILTER_OPERATORS = [
 
 export type FilterOperator = (typeof FILTER_OPERATORS)[number];
 
-/** `ep:<event property>`, `gp:<user property>`, or a bare built-in (`user_id`, `platform`, …). */
-export const propertyRefSchema = z.string().trim().min(1, "Choose a property").max(1024);
+/**
+ * `ep:<event property>`, `gp:<user property>`, or a bare built-in (`user_id`, `platform`, …). Like every name that comes
+ * from data it is never trimmed, folded or normalised: `plan ` is not `plan`.
+ */
+export const propertyRefSchema = z.string().min(1, "Choose a property").max(1024);
 
 export const clauseSchema = z.object({
   property: propertyRefSchema,

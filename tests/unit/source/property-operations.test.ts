@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "@/lib/kernel/json";
+import { parseJson } from "@/lib/kernel/parse-json";
 import { LIST_CHARS_MAX } from "@/lib/pipeline/source/list-operations";
 import {
   PERSON_CHARS_MAX,
@@ -13,6 +14,9 @@ import {
   parseOperations,
   RESOLVED_CHARS_MAX,
 } from "@/lib/pipeline/source/property-operations";
+
+const exact = (text: string): Json => parseJson(text);
+const BIG_3 = exact("9007199254740993");
 
 function apply(properties: JsonObject, sent: JsonObject) {
   const operations = parseOperations(sent);
@@ -66,7 +70,31 @@ describe("one operator", () => {
     ["$add of no number", { n: 1 }, { $add: { n: "many" } }, { n: 1 }, {}],
     ["$add of an object", { n: 1 }, { $add: { n: { x: 1 } } }, { n: 1 }, {}],
     ["$add to a text", { n: "abc" }, { $add: { n: 1 } }, { n: "abc" }, {}],
-    ["$add beyond a double", { n: 1e308 }, { $add: { n: 1e308 } }, { n: 1e308 }, {}],
+    ["$add beyond 2^53", { n: 2 ** 53 }, { $add: { n: 1 } }, { n: BIG_3 }, { n: BIG_3 }],
+    ["$add to an exact number", { n: BIG_3 }, { $add: { n: -1 } }, { n: 2 ** 53 }, { n: 2 ** 53 }],
+    ["$add of an exact text", {}, { $add: { n: "9007199254740993" } }, { n: BIG_3 }, { n: BIG_3 }],
+    ["$add of too many digits", { n: 1 }, { $add: { n: exact("1e999") } }, { n: 1 }, {}],
+    [
+      "$setOnce of an exact number",
+      { n: BIG_3 },
+      { $setOnce: { n: 1 } },
+      { n: BIG_3 },
+      { n: BIG_3 },
+    ],
+    [
+      "$postInsert knows exact numbers by their value",
+      { l: [2 ** 53, exact("1e400")] },
+      { $postInsert: { l: [BIG_3, exact("10e399"), exact("9007199254740993.0")] } },
+      { l: [2 ** 53, exact("1e400"), BIG_3] },
+      { l: [2 ** 53, exact("1e400"), BIG_3] },
+    ],
+    [
+      "$remove of an exact number",
+      { l: [2 ** 53, BIG_3] },
+      { $remove: { l: BIG_3 } },
+      { l: [2 ** 53] },
+      { l: [2 ** 53] },
+    ],
     ["$append to a list", { l: [1] }, { $append: { l: 2 } }, { l: [1, 2] }, { l: [1, 2] }],
     [
       "$append of a list",

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "@/lib/kernel/json";
+import { parseJson } from "@/lib/kernel/parse-json";
 import { compileClause } from "@/lib/pipeline/transform/clause";
-import type { FilterOperator } from "@/lib/pipeline/transform/settings";
+import { clauseSchema, type FilterOperator } from "@/lib/pipeline/transform/settings";
 import { makeEvent } from "@/tests/support/make-event";
 
 const MISSING = Symbol("missing");
@@ -148,5 +149,49 @@ describe("order", () => {
 
   test("several values are ORed", () => {
     expect(holds("less", 15, "10", "20")).toBe(true);
+    expect(holds("less", 15, "20", "10")).toBe(true);
+    expect(holds("greater", 15, "10", "20")).toBe(true);
+    expect(holds("greater or equal", 15, "20", "15")).toBe(true);
+    expect(holds("less or equal", "b", "a", "b", "100")).toBe(true);
+    expect(holds("less", 15, "10", "b")).toBe(false);
   });
+});
+
+describe("numbers that no double holds are compared by their value", () => {
+  test.each<[string, FilterOperator, string, boolean]>([
+    ["9007199254740993", "is", "9007199254740993", true],
+    ["9007199254740993", "is", "9007199254740992", false],
+    ["9007199254740992", "is", "9007199254740993", false],
+    ["9007199254740993", "is", "9007199254740993.0", true],
+    ["9007199254740993", "is not", "9007199254740992", true],
+    ["9007199254740993", "contains", "0993", true],
+    ["9007199254740993", "starts with", "900", true],
+    ["9007199254740993", "glob match", "*993", true],
+    ["9007199254740993", "greater", "9007199254740992", true],
+    ["9007199254740992", "less", "9007199254740993", true],
+    ["9007199254740993", "less or equal", "9007199254740993", true],
+    ["1e400", "greater", "1e399", true],
+    ["-1e400", "less", "-1", true],
+    ["1e-400", "greater", "0", true],
+    ['"9007199254740993"', "greater", "9007199254740992", true],
+    ["[1,9007199254740993]", "set is", "9007199254740993", false],
+    ["[1,9007199254740993]", "set contains", "9007199254740993", true],
+    ["[1,9007199254740993]", "set contains", "9007199254740992", false],
+    ["[9007199254740993]", "set is", "9007199254740993", true],
+  ])("%s %s %s is %s", (value, op, bound, expected) => {
+    expect(holds(op, parseJson(value), bound)).toBe(expected);
+  });
+});
+
+test("names are the names that were sent: a blank, a case, a form of a letter makes another", () => {
+  const names = ["plan", "plan ", " plan", "Plan", "\u00e9", "e\u0301", " "];
+  for (const name of names) {
+    const event = makeEvent({ payload: { event_properties: { [name]: "x" } } });
+    const found = names.filter((other) =>
+      compileClause(clauseSchema.parse({ property: `ep:${other}`, op: "is", values: ["x"] }))(
+        event,
+      ),
+    );
+    expect(found).toEqual([name]);
+  }
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "@/lib/kernel/json";
-import { mapIdentifier, toDecimal } from "@/lib/pipeline/transform/map-identifier";
+import { parseJson } from "@/lib/kernel/parse-json";
+import { mapIdentifier } from "@/lib/pipeline/transform/map-identifier";
 import {
   BUILT_IN_PROPERTIES,
   isKnownProperty,
@@ -103,6 +104,15 @@ describe("identifier value", () => {
     expect(mapIdentifier(value)).toEqual({ ok: true, value: expected });
   });
 
+  test.each([
+    "9007199254740992",
+    "9007199254740993",
+    "18446744073709551615",
+    "0.1234567890123456789",
+  ])("the number %s is sent with its digits", (digits) => {
+    expect(mapIdentifier(parseJson(digits))).toEqual({ ok: true, value: digits });
+  });
+
   test.each([undefined, null, "", "  \t"])("%j is missing", (value) => {
     expect(mapIdentifier(value)).toEqual({ ok: false, error: "missing_identifier" });
   });
@@ -120,8 +130,10 @@ describe("identifier value", () => {
 
   test("a decimal reads back as the same number", () => {
     for (const value of [Number.MAX_VALUE, Number.MIN_VALUE, 1e100, 123456789e30, 5e-324]) {
-      expect(toDecimal(value)).toMatch(/^\d+(\.\d+)?$/);
-      expect(Number(toDecimal(value))).toBe(value);
+      const mapped = mapIdentifier(value);
+      const text = mapped.ok ? mapped.value : "";
+      expect(text).toMatch(/^\d+(\.\d+)?$/);
+      expect(Number(text)).toBe(value);
     }
   });
 });
