@@ -4,6 +4,7 @@ import { sourceName } from "@/components/sources/source-names";
 import { CodeBlock } from "@/components/ui/code-block";
 import { KeyValues } from "@/components/ui/key-values";
 import { LocalTime } from "@/components/ui/local-time";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { NOBODY } from "@/lib/pipeline/log/nobody";
 import type { EventDetail as Detail } from "@/lib/projects/event-view";
 
@@ -40,9 +41,9 @@ export function EventDetail({ event }: { readonly event: Detail }) {
         <h3 className="font-semibold">What became of it</h3>
         <FateList fates={event.fates} projectId={event.projectId} />
       </section>
-      <CodeBlock code={JSON.stringify(event.payload, null, 2)} label="Event as received" wrap />
+      <CodeBlock code={stringifyJson(event.payload, 2)} label="Event as received" wrap />
       <CodeBlock
-        code={JSON.stringify(event.userProperties, null, 2)}
+        code={stringifyJson(event.userProperties, 2)}
         label="User properties after it"
         wrap
       />

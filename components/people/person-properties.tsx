@@ -1,8 +1,9 @@
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { Json, JsonObject } from "@/lib/kernel/json";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 
-const shown = (value: Json): string => (typeof value === "string" ? value : JSON.stringify(value));
+const shown = (value: Json): string => (typeof value === "string" ? value : stringifyJson(value));
 
 export function PersonProperties({ properties }: { readonly properties: JsonObject }) {
   const names = Object.keys(properties).sort((a, b) => a.localeCompare(b));
@@ -10,9 +11,7 @@ export function PersonProperties({ properties }: { readonly properties: JsonObje
     <Card
       title="User properties"
       actions={
-        names.length > 0 && (
-          <CopyButton text={JSON.stringify(properties, null, 2)} label="Copy JSON" />
-        )
+        names.length > 0 && <CopyButton text={stringifyJson(properties, 2)} label="Copy JSON" />
       }
     >
       {names.length === 0 ? (

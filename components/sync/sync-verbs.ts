@@ -1,7 +1,7 @@
 import type { Names } from "@/components/sync/names";
 import type { NameOption } from "@/components/sync/picker/name-option";
-import type { DeliveryDetail } from "@/lib/deliveries/delivery";
 import type { Redelivery } from "@/lib/deliveries/redeliver";
+import type { ShownDelivery } from "@/lib/deliveries/shown-delivery";
 import type { ConnectionResult } from "@/lib/destinations/connector";
 import type { ConnectorConfig } from "@/lib/destinations/parameters";
 import type { ActionResult } from "@/lib/http/action-result";
@@ -73,7 +73,7 @@ export type AskCoverage = (
   input: SyncRef & { readonly identifier: string },
 ) => Promise<ActionResult<IdentifierCoverage>>;
 
-export type AskDelivery = (input: { readonly id: number }) => Promise<ActionResult<DeliveryDetail>>;
+export type AskDelivery = (input: { readonly id: number }) => Promise<ActionResult<ShownDelivery>>;
 
 export type Redeliver = (input: {
   readonly projectId: number;

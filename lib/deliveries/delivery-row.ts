@@ -1,5 +1,6 @@
 import type { Delivery } from "@/lib/deliveries/delivery";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
+import { parseJson } from "@/lib/kernel/parse-json";
 import { Prisma } from "@/lib/postgres/generated/client";
 
 /** A row of `deliveries` as a raw query gives it. */
@@ -58,7 +59,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
 }
 
 function parseDetail(text: string | null): JsonObject {
-  const value: unknown = text === null ? {} : JSON.parse(text);
+  const value: unknown = text === null ? {} : parseJson(text);
   return isJsonObject(value) ? value : {};
 }
 

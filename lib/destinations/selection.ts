@@ -1,7 +1,10 @@
 import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import type { Settings } from "@/lib/pipeline/transform/settings";
+import { ALL_EVENTS, type Settings } from "@/lib/pipeline/transform/settings";
 
 // Which selected properties a connector refuses or warns of: read from what it declares.
+
+/** What other products write for all properties; here only what is named is sent. */
+const WILDCARDS: readonly string[] = ["*", ALL_EVENTS];
 
 export interface SelectionProblem {
   /** `error` refuses the save, `warning` is only said. */
@@ -24,14 +27,19 @@ export function checkSelection(
   names: Names,
   { userProperties, eventProperties }: Pick<Settings, "userProperties" | "eventProperties">,
 ): readonly SelectionProblem[] {
-  const error = (message: string): SelectionProblem => ({
-    severity: "error",
-    field: "userProperties",
-    message,
-  });
+  const error = (
+    message: string,
+    field: SelectionProblem["field"] = "userProperties",
+  ): SelectionProblem => ({ severity: "error", field, message });
+  const wildcards = (field: SelectionProblem["field"], selected: readonly string[]) =>
+    selected
+      .filter((name) => WILDCARDS.includes(name))
+      .map((name) => error(`"${name}" does not mean all: name each property to be sent`, field));
   const { displayName, reservedUserProperties, userPropertiesMax } = names;
   const tooMany = userProperties.length > userPropertiesMax;
   return [
+    ...wildcards("userProperties", userProperties),
+    ...wildcards("eventProperties", eventProperties),
     ...(tooMany
       ? [error(`${displayName} takes at most ${userPropertiesMax} attributes: unselect some`)]
       : []),

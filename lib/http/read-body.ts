@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/kernel/errors";
+import { parseJson } from "@/lib/kernel/parse-json";
 import { invalidInput } from "@/lib/verbs/guards";
 
 /** More than any settings need; a body beyond it is not read. */
@@ -9,7 +10,7 @@ export async function readBody(request: Request): Promise<unknown> {
   const text = await readText(request);
   if (text.trim() === "") return undefined;
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : "";
     const message = `The body is not JSON: ${why}`;

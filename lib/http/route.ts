@@ -5,6 +5,7 @@ import { toKnownError } from "@/lib/http/known-error";
 import { problemResponse, toProblem } from "@/lib/http/problem";
 import { readBody } from "@/lib/http/read-body";
 import { AppError } from "@/lib/kernel/errors";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { logger } from "@/lib/telemetry/logger";
 import type { Context, Scope } from "@/lib/verbs/context";
 import { parseInput, requireScope } from "@/lib/verbs/guards";
@@ -81,5 +82,8 @@ function parseParams(schema: z.ZodType, params: unknown, pathname: string): unkn
 
 /** A JSON answer that no cache keeps. */
 export function json(value: object, status = 200, headers: Record<string, string> = {}): Response {
-  return Response.json(value, { status, headers: { "cache-control": "no-store", ...headers } });
+  return new Response(stringifyJson(value), {
+    status,
+    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
+  });
 }

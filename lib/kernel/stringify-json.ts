@@ -3,15 +3,15 @@ import { isJsonObject, type Json } from "@/lib/kernel/json";
 
 /**
  * The one way to print data: JSON.stringify with the digits of exact numbers. `indent` as JSON.stringify's, in blanks.
- * Costs the same as JSON.stringify where there is no exact number. Throws RangeError for what is too deep for the stack.
+ * What is no data, such as a Date, is printed as JSON.stringify does. Costs the same as JSON.stringify where there is no exact number. Throws RangeError for what is too deep for the stack.
  */
-export function stringifyJson(value: Json, indent = 0): string {
+export function stringifyJson(value: Json | object, indent = 0): string {
   const printed = ExactNumber.printed;
   const text = JSON.stringify(value, null, indent);
   return ExactNumber.printed === printed ? text : print(value, " ".repeat(indent), "");
 }
 
-function print(value: Json, indent: string, margin: string): string {
+function print(value: unknown, indent: string, margin: string): string {
   if (value instanceof ExactNumber) return value.text;
   const inner = margin + indent;
   if (Array.isArray(value)) {
@@ -23,7 +23,9 @@ function print(value: Json, indent: string, margin: string): string {
       margin,
     );
   }
-  if (!isJsonObject(value)) return JSON.stringify(value);
+  if (!isJsonObject(value) || typeof value["toJSON"] === "function") {
+    return JSON.stringify(value) ?? "null";
+  }
   const colon = indent === "" ? ":" : ": ";
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)

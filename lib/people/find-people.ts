@@ -6,7 +6,7 @@ import { idSchema, parseInput, requirePerson } from "@/lib/verbs/guards";
 
 export const findPeopleInput = z.object({
   projectId: idSchema,
-  q: z.string().trim().max(1024).default(""),
+  q: z.string().max(1024).default(""),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 

@@ -1,6 +1,8 @@
 import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
 import type { FieldError } from "@/lib/kernel/errors";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
+import { parseJson } from "@/lib/kernel/parse-json";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { storedProperties } from "@/lib/people/stored-properties";
 import type { WholeEvent } from "@/lib/pipeline/source/event";
 import { ID_CHARS_MIN } from "@/lib/pipeline/source/identity";
@@ -53,7 +55,7 @@ const WORDS = { missing: "missing", invalid: "not valid", id_length: "too short"
 function readObject(text: string): JsonObject {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : "";
     throw invalidInput([payloadError(`This is not JSON: ${why}`, "json")]);
@@ -88,7 +90,7 @@ export function exampleEvent(settings: Settings): string {
   const named = settings.eventRows.find(({ event }) => event !== ALL_EVENTS)?.event;
   const filled = (names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, `example ${name}`]));
-  return JSON.stringify({
+  return stringifyJson({
     event_type: settings.sendEvents ? (named ?? "Example Event") : "$identify",
     user_id: "example-user",
     device_id: "example-device",

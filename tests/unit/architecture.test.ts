@@ -107,6 +107,35 @@ describe("what a layer may use", () => {
     expect(readers).toEqual(["lib/env.ts"]);
   });
 
+  /** Files that read or print JSON which is no data of senders, each with what it is. */
+  const OWN_JSON: Readonly<Record<string, string>> = {
+    "lib/kernel/parse-json.ts": "the one way to read",
+    "lib/kernel/stringify-json.ts": "the one way to print",
+    "lib/http/problem.ts": "errors in our words",
+    "lib/ingest/json-answer.ts": "answers in Amplitude's words",
+    "lib/web/health-listener.ts": "health",
+    "lib/web/health-route.ts": "health",
+    "lib/web/main.ts": "a line for the supervisor",
+    "lib/worker/main.ts": "a line for the supervisor",
+    "lib/worker/heartbeat-thread.ts": "a line of the log",
+    "lib/worker/load-sync.ts": "credentials",
+    "lib/syncs/secrets.ts": "credentials",
+    "lib/destinations/open-sync.ts": "credentials",
+    "components/overview/snippets.ts": "examples",
+    "components/sync/conflict/changed-fields.ts": "settings",
+    "components/sync/conflict/only-changes.ts": "settings",
+    "components/sync/field-titles.ts": "settings",
+    "components/sync/settings/connection-test.tsx": "settings",
+  };
+
+  test("data's JSON is read by parseJson and printed by stringifyJson: others change digits", () => {
+    const isOwn = (file: string) =>
+      Object.hasOwn(OWN_JSON, file) ||
+      /^lib\/(sandbox|demo|supervisor|postgres\/embedded)\//.test(file);
+    const other = /\bJSON\.(parse|stringify)\b|\bResponse\.json\(/;
+    expect(FILES.filter((file) => !isOwn(file) && other.test(code(file)))).toEqual([]);
+  });
+
   test("every server action is made by action() or publicAction()", () => {
     const broken = filesIn("app")
       .filter((file) => file.endsWith("actions.ts"))
@@ -128,7 +157,7 @@ describe("one place decides", () => {
       importsOf(file).some((target) => deciding.includes(target)),
     ).filter((file) => !file.startsWith("lib/pipeline/transform/"));
     // Encoders name the type of a selected property, and decide nothing.
-    const allowed = ["encode-event.ts", "encode-identify.ts"].map(
+    const allowed = ["encode-event.ts", "encode-identify.ts", "encode-attribute.ts"].map(
       (name) => `lib/destinations/customerio/${name}`,
     );
     expect(users.filter((file) => !allowed.includes(file))).toEqual([]);

@@ -71,9 +71,9 @@ export function DeliveryFilters({ projectId, destination, loadEvents }: Delivery
         placeholder="Person"
         value={person}
         onChange={setPerson}
-        onSubmit={(text) => set({ person: text.trim() })}
+        onSubmit={(text) => set({ person: text })}
         onClear={() => set({ person: "" })}
-        onBlur={() => person.trim() !== url.read("person") && set({ person: person.trim() })}
+        onBlur={() => person !== url.read("person") && set({ person })}
       />
       <Select
         label="Time"

@@ -7,7 +7,7 @@ import type { AskDelivery, Redeliver, SyncRef } from "@/components/sync/sync-ver
 import { Callout } from "@/components/ui/callout";
 import { SidePanel } from "@/components/ui/side-panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import type { DeliveryDetail } from "@/lib/deliveries/delivery";
+import type { ShownDelivery } from "@/lib/deliveries/shown-delivery";
 import type { ActionResult } from "@/lib/http/action-result";
 
 interface DeliveryPanelProps {
@@ -22,7 +22,7 @@ interface DeliveryPanelProps {
 /** One delivery in the side panel. */
 export function DeliveryPanel(props: DeliveryPanelProps) {
   const { id, sync, destination, ask, redeliver, onClose } = props;
-  const [answer, setAnswer] = useState<ActionResult<DeliveryDetail> | null>(null);
+  const [answer, setAnswer] = useState<ActionResult<ShownDelivery> | null>(null);
   useEffect(() => {
     let stopped = false;
     setAnswer(null);

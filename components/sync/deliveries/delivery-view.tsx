@@ -6,27 +6,28 @@ import { formatCount, formatDuration } from "@/components/ui/format-number";
 import { KeyValues } from "@/components/ui/key-values";
 import { LocalTime } from "@/components/ui/local-time";
 import { StatusPill } from "@/components/ui/status-pill";
-import type { Delivery, DeliveryDetail } from "@/lib/deliveries/delivery";
+import type { Delivery } from "@/lib/deliveries/delivery";
 import { OUTCOME_TONES, outcomeLabel, reasonLabel } from "@/lib/deliveries/outcome-words";
+import type { ShownDelivery } from "@/lib/deliveries/shown-delivery";
 
 /** What became of one event: the outcome, the event as received, what was sent, and the answer. */
 export function DeliveryView({
   detail,
   destination,
 }: {
-  readonly detail: DeliveryDetail;
+  readonly detail: ShownDelivery;
   /** The name of the destination. */
   readonly destination: string;
 }) {
-  const { delivery, event, sent, request } = detail;
+  const { delivery, received, sent, request } = detail;
   return (
     <>
       <KeyValues items={facts(delivery, destination)} />
       <Section title="Event as received">
-        {event === null ? (
+        {received === null ? (
           <p className="text-muted">The event is older than the log's retention.</p>
         ) : (
-          <CodeBlock label="Event as received" code={JSON.stringify(event.payload, null, 2)} />
+          <CodeBlock label="Event as received" code={received} />
         )}
       </Section>
       <Section title="What was sent">

@@ -1,6 +1,8 @@
 import { CodeBlock } from "@/components/ui/code-block";
 import { formatCount } from "@/components/ui/format-number";
 import type { DeliveryDetail } from "@/lib/deliveries/delivery";
+import { parseJson } from "@/lib/kernel/parse-json";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 
 /** The requests that this event made, computed again from the event. */
 export function SentView({ sent }: { readonly sent: DeliveryDetail["sent"] }) {
@@ -33,7 +35,7 @@ export function SentView({ sent }: { readonly sent: DeliveryDetail["sent"] }) {
 /** The body with line breaks for reading; as it is when it is no JSON. */
 function indented(body: string): string {
   try {
-    return JSON.stringify(JSON.parse(body), null, 2);
+    return stringifyJson(parseJson(body), 2);
   } catch {
     return body;
   }

@@ -47,14 +47,15 @@ export function withUnseen(
   return unseen.length === 0 ? options : [...unseen, ...options];
 }
 
-/** What a search shows: the names found, then the typed text itself where no name is exactly that. */
+/** What a search shows: the names found, then the typed text itself, with and without blanks around it, where no name is exactly that. */
 export function withTyped(
   found: readonly NameOption[],
   query: string,
   toNew: ToNew,
 ): readonly NameOption[] {
-  const typed = query.trim();
-  if (typed === "") return found;
+  if (query.trim() === "") return found;
   const known = new Set(found.map((option) => option.id));
-  return [...found, ...toNew(typed).filter((option) => !known.has(option.id))];
+  // A name may begin or end with a blank: what was typed is offered as it is, too.
+  const typed = [...new Set([query.trim(), query])].flatMap(toNew);
+  return [...found, ...typed.filter((option) => !known.has(option.id))];
 }

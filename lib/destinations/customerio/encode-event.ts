@@ -1,5 +1,6 @@
 import type { Discard } from "@/lib/destinations/connector";
 import { err, ok, type Result } from "@/lib/kernel/result";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 import type { Identifier, Operation } from "@/lib/pipeline/ports";
 import type { Event } from "@/lib/pipeline/source/event";
 import type { SelectedProperty } from "@/lib/pipeline/transform/select-properties";
@@ -28,7 +29,7 @@ export function encodeEvent(
     });
   }
   const common =
-    `"name":${JSON.stringify(event.eventType)},"id":"${eventId(event.timeMs, eventKey(event))}",` +
+    `"name":${stringifyJson(event.eventType)},"id":"${eventId(event.timeMs, eventKey(event))}",` +
     `"timestamp":${eventSeconds(event)}`;
   return ok(
     new TrackOperation({

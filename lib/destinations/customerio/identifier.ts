@@ -1,6 +1,7 @@
 import type { Discard } from "@/lib/destinations/connector";
 import type { Json } from "@/lib/kernel/json";
 import { err, ok, type Result } from "@/lib/kernel/result";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 import type { Identifier } from "@/lib/pipeline/ports";
 import { mapIdentifier } from "@/lib/pipeline/transform/map-identifier";
 import { IDENTIFIER_BYTES_MAX, isLongerThan, utf8Bytes } from "./limits";
@@ -47,7 +48,7 @@ function kindOf(value: string): Exclude<IdentifierType, "auto"> {
 export function identifiersJson({ kind, value }: Identifier): string {
   const bare =
     kind === "cio_id" && value.startsWith(CIO_PREFIX) ? value.slice(CIO_PREFIX.length) : value;
-  return `{"${kind}":${JSON.stringify(bare)}}`;
+  return `{"${kind}":${stringifyJson(bare)}}`;
 }
 
 /** Whether a v1 path can carry it: URL normalisation turns a segment `.` or `..` into another call. Pure. */

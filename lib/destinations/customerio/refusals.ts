@@ -1,4 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
+import { parseJson } from "@/lib/kernel/parse-json";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 
 // Reading what Customer.io says is wrong. Bodies may be HTML, empty or cut off: nothing here throws.
 
@@ -12,7 +14,7 @@ export interface Refusal {
 /** A JSON object, or null for anything else. Pure. */
 export function parseObject(body: string): JsonObject | null {
   try {
-    const value: unknown = JSON.parse(body);
+    const value: unknown = parseJson(body);
     return isJsonObject(value) ? value : null;
   } catch {
     return null;
@@ -31,7 +33,7 @@ export function readRefusals(body: string): readonly Refusal[] {
 
 function toRefusal(error: Json): Refusal {
   if (typeof error === "string") return { index: null, message: error, field: null };
-  if (!isJsonObject(error)) return { index: null, message: JSON.stringify(error), field: null };
+  if (!isJsonObject(error)) return { index: null, message: stringifyJson(error), field: null };
   const { batch_index: index } = error;
   const field = error["field"];
   return {

@@ -1,19 +1,28 @@
 import { z } from "zod";
+import { isJsonNumber, type JsonNumber } from "@/lib/kernel/exact-number";
 import { isJsonObject } from "@/lib/kernel/json";
-import { type Clause, type EventRow, FILTER_OPERATORS } from "@/lib/pipeline/transform/settings";
+import {
+  ALL_EVENTS,
+  type Clause,
+  type EventRow,
+  FILTER_OPERATORS,
+} from "@/lib/pipeline/transform/settings";
 import { toFieldErrors } from "@/lib/verbs/guards";
 import { issueWords } from "@/lib/verbs/issue-words";
 
 // The rows of "Select and filter events" as the management API writes them: names, and filters by name. The filters of
 // one row are a list of clauses; of several rows of one event a list of such lists.
 
+/** With all its digits; NaN is what `parseJson` gives for a number too large to be kept. */
+const keptNumber = z.custom<JsonNumber>((value) => isJsonNumber(value) && !Number.isNaN(value));
+
 const clauseSchema = z.strictObject({
-  property: z.string().trim().min(1, "Name a property").max(1024),
+  property: z.string().min(1, "Name a property").max(1024),
   op: z.enum(FILTER_OPERATORS, `Use one of: ${FILTER_OPERATORS.join(", ")}`),
   values: z
     .array(
       z
-        .union([z.string(), z.number(), z.boolean()], "must be text, a number, true or false")
+        .union([z.string(), keptNumber, z.boolean()], "must be text, a number, true or false")
         .transform(String),
     )
     .min(1, "Give at least one value")
@@ -37,7 +46,13 @@ export interface EventFilter {
 export const eventFilterSchema = z
   .strictObject({
     events: z
-      .array(z.string().min(1, "Name an event").max(1024))
+      .array(
+        z
+          .string()
+          .min(1, "Name an event")
+          .max(1024)
+          .refine((name) => name !== "*", `"*" is no event: write "${ALL_EVENTS}" for all events`),
+      )
       .min(1, "Name at least one event, or set event_filter to null")
       .transform((names) => [...new Set(names)]),
     property_filters: filtersSchema.nullish(),

@@ -1,3 +1,4 @@
+import { parseJson } from "@/lib/kernel/parse-json";
 import { type Preview, previewSync } from "@/lib/syncs/preview-sync";
 import { testSyncConnection } from "@/lib/syncs/test-sync-connection";
 import type { Context } from "@/lib/verbs/context";
@@ -42,6 +43,6 @@ const payloadOf = ({ outcome, identifier }: Preview): object => ({
   identifier,
   requests:
     outcome.kind === "ready"
-      ? outcome.requests.map(({ body, ...request }) => ({ ...request, body: JSON.parse(body) }))
+      ? outcome.requests.map(({ body, ...request }) => ({ ...request, body: parseJson(body) }))
       : [],
 });

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@/lib/kernel/json";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 
 // Which properties are sent: exactly the selected ones. Nothing selected sends nothing.
 
@@ -14,7 +15,7 @@ export interface SelectedProperty {
 
 /** Pure. */
 export function compileSelection(names: readonly string[]): PropertySelection {
-  return new Map(names.map((name) => [name, `${JSON.stringify(name)}:`]));
+  return new Map(names.map((name) => [name, `${stringifyJson(name)}:`]));
 }
 
 /** The selected properties that the bag has, in the bag's order: a big selection costs no more than a small bag. Pure. */

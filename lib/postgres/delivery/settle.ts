@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "pg";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 import {
   countLatencies,
   countOutcomes,
@@ -133,7 +134,7 @@ function deliveryRow(
     identifier?.kind ?? null,
     outcome.kind,
     reasonOf(outcome),
-    tried?.detail ? JSON.stringify(tried.detail) : null,
+    tried?.detail ? stringifyJson(tried.detail) : null,
     tried?.attempts ?? 0,
     tried?.requestId ?? null,
     timestamp(event.timeMs),

@@ -32,6 +32,7 @@ describe("searching names", () => {
     const toNew = (typed: string) => [option(typed)];
     expect(labels(withTyped([option("plan")], "pla", toNew))).toEqual(["plan", "pla"]);
     expect(labels(withTyped([option("plan")], "plan", toNew))).toEqual(["plan"]);
+    expect(labels(withTyped([option("plan")], "plan ", toNew))).toEqual(["plan", "plan "]);
   });
 
   test("a chosen name that the project has not seen stays in the list", () => {

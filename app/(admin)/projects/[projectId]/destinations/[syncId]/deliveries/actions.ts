@@ -4,11 +4,12 @@ import { z } from "zod";
 import { toEventNames } from "@/components/sync/names";
 import { getDelivery } from "@/lib/deliveries/get-delivery";
 import { redeliver } from "@/lib/deliveries/redeliver";
+import { toShownDelivery } from "@/lib/deliveries/shown-delivery";
 import { action } from "@/lib/http/action";
 import { listEventTypes } from "@/lib/projects/list-event-types";
 
 export const getDeliveryAction = action(z.object({ id: z.number() }), async (ctx, input) =>
-  getDelivery(ctx, input),
+  toShownDelivery(await getDelivery(ctx, input)),
 );
 
 export const loadEventNamesAction = action(

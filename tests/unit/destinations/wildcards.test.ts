@@ -1,0 +1,29 @@
+import { describe, expect, test } from "vitest";
+import { connectorOf, DEFAULT_PARTNER } from "@/lib/destinations/registry";
+import { checkSelection } from "@/lib/destinations/selection";
+import { eventFilterSchema } from "@/lib/http/destinations/event-filter";
+
+describe("a wish that cannot be met is refused by name", () => {
+  const { definition } = connectorOf(DEFAULT_PARTNER);
+
+  test.each(["*", "_all"])("%s is not all properties", (name) => {
+    for (const field of ["userProperties", "eventProperties"] as const) {
+      const nothing = { userProperties: [], eventProperties: [] };
+      expect(checkSelection(definition, { ...nothing, [field]: ["plan", name] })).toEqual([
+        {
+          severity: "error",
+          field,
+          message: `"${name}" does not mean all: name each property to be sent`,
+        },
+      ]);
+    }
+  });
+
+  test("* is not all events: the word for them is said", () => {
+    const parsed = eventFilterSchema.safeParse({ events: ["*"] });
+    expect(parsed.error?.issues.map(({ message }) => message)).toEqual([
+      '"*" is no event: write "_all" for all events',
+    ]);
+    expect(eventFilterSchema.safeParse({ events: ["_all"] }).success).toBe(true);
+  });
+});
