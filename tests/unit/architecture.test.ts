@@ -115,6 +115,7 @@ describe("what a layer may use", () => {
     "lib/ingest/json-answer.ts": "answers in Amplitude's words",
     "lib/web/health-listener.ts": "health",
     "lib/web/health-route.ts": "health",
+    "lib/web/limit-body.ts": "errors in our words",
     "lib/web/main.ts": "a line for the supervisor",
     "lib/worker/main.ts": "a line for the supervisor",
     "lib/worker/heartbeat-thread.ts": "a line of the log",
