@@ -72,6 +72,7 @@ test("the digits that were sent arrive: through ingestion, filter, identifier an
     contentEncoding: undefined,
     body: Buffer.from(BODY),
     remoteAddress: null,
+    lease: ingest.budget.open("203.0.113.7", () => undefined),
   });
   expect(answer.status).toBe(200);
   await until("three events read", async () => {

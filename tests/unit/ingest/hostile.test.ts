@@ -16,6 +16,8 @@ describe("whatever is sent, the answer is JSON with the code of its status, and 
   test("any JSON body", async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {
+        // The form of the first JavaScript SDK is answered in its words.
+        fc.pre(!Object.hasOwn(Object(value), "e"));
         await sendAndCheck(makeIngest(), JSON.stringify(value));
       }),
     );
