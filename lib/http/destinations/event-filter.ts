@@ -1,12 +1,7 @@
 import { z } from "zod";
 import { isJsonNumber, type JsonNumber } from "@/lib/kernel/exact-number";
 import { isJsonObject } from "@/lib/kernel/json";
-import {
-  ALL_EVENTS,
-  type Clause,
-  type EventRow,
-  FILTER_OPERATORS,
-} from "@/lib/pipeline/transform/settings";
+import { type Clause, type EventRow, FILTER_OPERATORS } from "@/lib/pipeline/transform/settings";
 import { toFieldErrors } from "@/lib/verbs/guards";
 import { issueWords } from "@/lib/verbs/issue-words";
 
@@ -46,13 +41,7 @@ export interface EventFilter {
 export const eventFilterSchema = z
   .strictObject({
     events: z
-      .array(
-        z
-          .string()
-          .min(1, "Name an event")
-          .max(1024)
-          .refine((name) => name !== "*", `"*" is no event: write "${ALL_EVENTS}" for all events`),
-      )
+      .array(z.string().min(1, "Name an event").max(1024))
       .min(1, "Name at least one event, or set event_filter to null")
       .transform((names) => [...new Set(names)]),
     property_filters: filtersSchema.nullish(),

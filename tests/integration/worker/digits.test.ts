@@ -11,6 +11,7 @@ import { makeProject } from "@/tests/support/make-project";
 import { makeSync } from "@/tests/support/make-sync";
 import { startTestWorker, type TestWorker } from "@/tests/support/test-worker";
 import { until } from "@/tests/support/until";
+import { send } from "@/tests/unit/ingest/memory-log";
 
 let database: TestDatabase;
 let pool: Pool;
@@ -64,16 +65,7 @@ test("the digits that were sent arrive: through ingestion, filter, identifier an
       throw error;
     },
   });
-  const answer = await ingest.handle({
-    method: "POST",
-    path: "/2/httpapi",
-    query: "",
-    contentType: "application/json",
-    contentEncoding: undefined,
-    body: Buffer.from(BODY),
-    remoteAddress: null,
-    lease: ingest.budget.open("203.0.113.7", () => undefined),
-  });
+  const answer = await send({ ingest }, { body: BODY });
   expect(answer.status).toBe(200);
   await until("three events read", async () => {
     worker.worker.wakeAll();
