@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
-import { ADMIN, API_TOKEN, PORT, PROJECT } from "./tests/support/e2e-world";
+import { ADMIN, API_TOKEN, PORT, PROJECT } from "@/tests/support/e2e-world";
 
 // The browser tests drive the built program as `npm start` runs it, with a database of its own and
 // the sandbox as its Customer.io. `npm test` builds it and finds the browser.

@@ -1,6 +1,6 @@
 import { NextResponse } from "next/server";
-import { toResponse } from "@/lib/ingest/next-mount";
-import { wrongPathAnswer } from "@/lib/ingest/wrong-path";
+import { toResponse } from "@/lib/engine/ingest/http/next-mount";
+import { wrongPathAnswer } from "@/lib/engine/ingest/http/wrong-path";
 
 // A host that runs nothing but Next has no listener before it: here uploads that took a wrong path are answered.
 // The endpoints themselves MUST NOT come through: Next would cut their bodies at 10 MB.

@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { Toaster } from "@/components/ui/toaster";
-import "@/app/globals.css";
+import { Toaster } from "@/components/ui/controls/toaster";
+import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Tributary", template: "%s · Tributary" },

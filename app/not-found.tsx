@@ -1,6 +1,6 @@
 import { Compass } from "lucide-react";
-import { ButtonLink } from "@/components/ui/button-link";
-import { EmptyState } from "@/components/ui/empty-state";
+import { ButtonLink } from "@/components/ui/controls/button-link";
+import { EmptyState } from "@/components/ui/data/empty-state";
 
 export const metadata = { title: "Not found" };
 

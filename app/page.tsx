@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { LAST_PROJECT_COOKIE } from "@/components/shell/last-project-cookie";
-import { requireSession } from "@/lib/auth/require-session";
-import { listProjects } from "@/lib/projects/list-projects";
+import { requireSession } from "@/lib/admin/access/require-session";
+import { listProjects } from "@/lib/admin/projects/list-projects";
 
 export default async function HomePage() {
   const ctx = await requireSession();

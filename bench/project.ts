@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Pool } from "pg";
-import { Cipher } from "@/lib/crypto/cipher";
+import { SHARDS } from "@/lib/engine/pipeline/log/shard";
+import type { EventRow } from "@/lib/engine/pipeline/transform/settings";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
-import { SHARDS } from "@/lib/pipeline/log/shard";
-import type { EventRow } from "@/lib/pipeline/transform/settings";
+import { Cipher } from "@/lib/platform/crypto/cipher";
 import { EVENT_PROPERTIES, USER_PROPERTIES } from "./payload";
 import { until } from "./until";
 import type { World } from "./world";

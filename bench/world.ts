@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Pool } from "pg";
 
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/lib/postgres/embedded/server";
-import { migrate } from "@/lib/postgres/migrate";
-import { createPool } from "@/lib/postgres/pool";
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from "@/lib/platform/postgres/embedded/server";
+import { migrate } from "@/lib/platform/postgres/migrate";
+import { createPool } from "@/lib/platform/postgres/pool";
 import { type Child, startChild } from "./child";
 import { freePort } from "./free-port";
 import type { BenchOptions } from "./options";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { requireSession } from "@/lib/auth/require-session";
+import { requireSession } from "@/lib/admin/access/require-session";
 
 export default async function AdminLayout({ children }: { readonly children: ReactNode }) {
   await requireSession();

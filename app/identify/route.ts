@@ -1,5 +1,5 @@
-import { ingestRoute } from "@/lib/ingest/next-mount";
-import { sharedIngest } from "@/lib/web/shared-ingest";
+import { ingestRoute } from "@/lib/engine/ingest/http/next-mount";
+import { sharedIngest } from "@/lib/processes/web/shared-ingest";
 
 export const dynamic = "force-dynamic";
 

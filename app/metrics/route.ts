@@ -1,5 +1,5 @@
-import { methods } from "@/lib/http/methods";
-import { metricsAnswer } from "@/lib/http/metrics-answer";
+import { metricsAnswer } from "@/lib/web/api/metrics-answer";
+import { methods } from "@/lib/web/methods";
 
 export const dynamic = "force-dynamic";
 

@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { residentMegabytes } from "@/bench/child";
+import { processorTime } from "@/bench/cpu-time";
 import { createSyncOverHttp } from "@/tests/support/create-sync-over-http";
 import type { HostileClient } from "@/tests/support/hostile/hostile-client";
 import { HOSTILE_CLIENTS } from "@/tests/support/hostile/hostile-clients";
 import { POISONED_FILTER } from "@/tests/support/hostile/poisoned-filter";
 import { PRODUCT_KEY, type Product, startProduct } from "@/tests/support/product";
-import { residentMegabytes } from "../child";
-import { processorTime } from "../cpu-time";
 
 // What one blow of each hostile client costs the product: each on a product of its own, started for it.
 

@@ -1,10 +1,10 @@
-import type { Bench } from "../bench";
-import { timedLoop } from "../load";
-import { startNextApp } from "../next-app";
-import { uploadBytes } from "../payload";
-import { createProject } from "../project";
-import type { Row } from "../report";
-import { median, medianRatio } from "../statistics";
+import type { Bench } from "@/bench/bench";
+import { timedLoop } from "@/bench/load";
+import { startNextApp } from "@/bench/next-app";
+import { uploadBytes } from "@/bench/payload";
+import { createProject } from "@/bench/project";
+import type { Row } from "@/bench/report";
+import { median, medianRatio } from "@/bench/statistics";
 
 // Requests per second of one-event uploads, each answered after its commit.
 

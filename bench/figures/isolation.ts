@@ -1,10 +1,10 @@
-import type { Bench } from "../bench";
-import { openLoop } from "../load";
-import { uploadBytes } from "../payload";
-import { createProject, createSync, disableSyncs, type Project, untilHeld } from "../project";
-import type { Row } from "../report";
-import { median, medianRatio, percentile } from "../statistics";
-import { until } from "../until";
+import type { Bench } from "@/bench/bench";
+import { openLoop } from "@/bench/load";
+import { uploadBytes } from "@/bench/payload";
+import { createProject, createSync, disableSyncs, type Project, untilHeld } from "@/bench/project";
+import type { Row } from "@/bench/report";
+import { median, medianRatio, percentile } from "@/bench/statistics";
+import { until } from "@/bench/until";
 
 // What a sync in trouble costs a healthy one of the same project: both read the same 200 events a second.
 

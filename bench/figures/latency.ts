@@ -1,11 +1,11 @@
-import type { Bench } from "../bench";
-import { openLoop } from "../load";
-import { uploadBytes } from "../payload";
-import { createProject, createSync, disableSyncs, untilHeld } from "../project";
-import type { Row } from "../report";
-import { resetSink, sinkArrivals, sinkStats } from "../sink-client";
-import { percentile } from "../statistics";
-import { until } from "../until";
+import type { Bench } from "@/bench/bench";
+import { openLoop } from "@/bench/load";
+import { uploadBytes } from "@/bench/payload";
+import { createProject, createSync, disableSyncs, untilHeld } from "@/bench/project";
+import type { Row } from "@/bench/report";
+import { resetSink, sinkArrivals, sinkStats } from "@/bench/sink-client";
+import { percentile } from "@/bench/statistics";
+import { until } from "@/bench/until";
 
 // From the moment an event is due at the client until the destination takes it, at a steady 500 events a second.
 

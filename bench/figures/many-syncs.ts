@@ -1,7 +1,7 @@
-import type { Bench } from "../bench";
-import { watchMemory } from "../child";
-import { createProject, createSync, disableSyncs, untilCaughtUp, untilHeld } from "../project";
-import type { Row } from "../report";
+import type { Bench } from "@/bench/bench";
+import { watchMemory } from "@/bench/child";
+import { createProject, createSync, disableSyncs, untilCaughtUp, untilHeld } from "@/bench/project";
+import type { Row } from "@/bench/report";
 import { WORKER_MEGABYTES_MAX } from "./budgets";
 import { arrivedAtSandbox, runPath } from "./whole-path";
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Bench } from "../bench";
-import { watchMemory } from "../child";
-import { closedLoop } from "../load";
-import { uploads } from "../payload";
-import { createProject, createSync, disableSyncs, untilHeld } from "../project";
-import type { Row } from "../report";
-import { until } from "../until";
+import type { Bench } from "@/bench/bench";
+import { watchMemory } from "@/bench/child";
+import { closedLoop } from "@/bench/load";
+import { uploads } from "@/bench/payload";
+import { createProject, createSync, disableSyncs, untilHeld } from "@/bench/project";
+import type { Row } from "@/bench/report";
+import { until } from "@/bench/until";
 import { WEB_MEGABYTES_MAX, WORKER_MEGABYTES_MAX } from "./budgets";
 import { arrivedAtSandbox, CLIENTS, PER_REQUEST } from "./whole-path";
 

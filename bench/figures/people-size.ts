@@ -1,10 +1,10 @@
-import type { Bench } from "../bench";
-import { postBytes } from "../http-connection";
-import { closedLoop } from "../load";
-import { PEOPLE, personOf } from "../payload";
-import { createProject, createSync, disableSyncs, type Project, untilHeld } from "../project";
-import type { Row } from "../report";
-import { median, sum } from "../statistics";
+import type { Bench } from "@/bench/bench";
+import { postBytes } from "@/bench/http-connection";
+import { closedLoop } from "@/bench/load";
+import { PEOPLE, personOf } from "@/bench/payload";
+import { createProject, createSync, disableSyncs, type Project, untilHeld } from "@/bench/project";
+import type { Row } from "@/bench/report";
+import { median, sum } from "@/bench/statistics";
 import { arrivedAtSandbox, CLIENTS, type Run, runPath } from "./whole-path";
 
 // What an event costs by how much is known of its person. Every tenth event changes two or three properties.

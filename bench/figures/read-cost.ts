@@ -1,11 +1,11 @@
+import type { Bench } from "@/bench/bench";
+import { makeEvent } from "@/bench/payload";
+import { createProject, type Project } from "@/bench/project";
+import type { Row } from "@/bench/report";
+import { median } from "@/bench/statistics";
+import { SHARDS } from "@/lib/engine/pipeline/log/shard";
+import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import type { Offset, Shard } from "@/lib/kernel/brand";
-import { SHARDS } from "@/lib/pipeline/log/shard";
-import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
-import type { Bench } from "../bench";
-import { makeEvent } from "../payload";
-import { createProject, type Project } from "../project";
-import type { Row } from "../report";
-import { median } from "../statistics";
 
 // One page of the log (all shards, 800 events) behind a short and behind a long backlog.
 

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { createCustomerIo } from "@/lib/destinations/customerio/customer-io";
-import { readConfig } from "@/lib/destinations/customerio/parameters";
-import { createDispatcher } from "@/lib/destinations/dispatcher";
+import type { Row } from "@/bench/report";
+import { median } from "@/bench/statistics";
+import { createCustomerIo } from "@/lib/engine/connectors/customerio/customer-io";
+import { readConfig } from "@/lib/engine/connectors/customerio/parameters";
+import { createDispatcher } from "@/lib/engine/connectors/dispatcher";
+import { plannerOf } from "@/lib/engine/pipeline/transform/plan";
+import { prepare } from "@/lib/engine/pipeline/transform/prepare";
+import type { Clause } from "@/lib/engine/pipeline/transform/settings";
+import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
+import { type EventRow, StoredEvent } from "@/lib/engine/store/event-log/read-shards";
 import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
 import { Secret } from "@/lib/kernel/secret";
-import { plannerOf } from "@/lib/pipeline/transform/plan";
-import { prepare } from "@/lib/pipeline/transform/prepare";
-import type { Clause } from "@/lib/pipeline/transform/settings";
-import { settingsSchema } from "@/lib/pipeline/transform/settings";
-import { type EventRow, StoredEvent } from "@/lib/postgres/event-log/read-shards";
-import type { Row } from "../report";
-import { median } from "../statistics";
 
 // prepare() over events as the log gives them (their JSON still text), in this process. The floor parses the same text
 // and writes an operation with all properties.

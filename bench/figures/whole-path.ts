@@ -1,13 +1,13 @@
-import { type Bench, monotonicMicros } from "../bench";
-import { watchMemory } from "../child";
-import { processorTime } from "../cpu-time";
-import { closedLoop } from "../load";
-import { uploads } from "../payload";
-import { createProject, createSync, disableSyncs, type Project, untilHeld } from "../project";
-import type { Row } from "../report";
-import { resetSink, sinkStats } from "../sink-client";
-import { median, medianRatio, sum } from "../statistics";
-import { until } from "../until";
+import { type Bench, monotonicMicros } from "@/bench/bench";
+import { watchMemory } from "@/bench/child";
+import { processorTime } from "@/bench/cpu-time";
+import { closedLoop } from "@/bench/load";
+import { uploads } from "@/bench/payload";
+import { createProject, createSync, disableSyncs, type Project, untilHeld } from "@/bench/project";
+import type { Row } from "@/bench/report";
+import { resetSink, sinkStats } from "@/bench/sink-client";
+import { median, medianRatio, sum } from "@/bench/statistics";
+import { until } from "@/bench/until";
 import { WEB_MEGABYTES_MAX, WORKER_MEGABYTES_MAX } from "./budgets";
 
 // Events per second from the first request until the destination has the last event.

@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 
 /** Bundle name → entry. A bundle is one process, or is loaded into one. */
 export const ENTRIES = {
-  supervisor: "lib/supervisor/main.ts",
-  "end-with-supervisor": "lib/supervisor/end-with-supervisor.ts",
-  web: "lib/web/main.ts",
-  worker: "lib/worker/main.ts",
-  "heartbeat-thread": "lib/worker/heartbeat-thread.ts",
-  sandbox: "lib/sandbox/main.ts",
-  demo: "lib/demo/main.ts",
+  supervisor: "lib/processes/supervisor/main.ts",
+  "end-with-supervisor": "lib/processes/supervisor/end-with-supervisor.ts",
+  web: "lib/processes/web/main.ts",
+  worker: "lib/processes/worker/main.ts",
+  "heartbeat-thread": "lib/engine/worker/heartbeat-thread.ts",
+  sandbox: "sandbox/main.ts",
+  demo: "sandbox/demo/main.ts",
 };
 
 /** @returns {import("esbuild").BuildOptions} */

@@ -6,7 +6,7 @@ import { must, tool } from "./run.mjs";
 
 const NODE = process.execPath;
 const TOOLCHAIN = ["package-lock.json", "tsconfig.json"];
-const GENERATED = "lib/postgres/generated";
+const GENERATED = "lib/platform/postgres/generated";
 
 /**
  * Brings the checkout to where `what` can run, doing only what has changed since the last time:
@@ -66,7 +66,7 @@ async function bundle() {
 }
 
 async function build() {
-  const own = ["lib/supervisor", "lib/sandbox", "lib/worker", "lib/demo", "lib/web"];
+  const own = ["lib/processes"];
   const sources = ["app", "components", "lib", "public", "next.config.js", "postcss.config.mjs"];
   const inputs = fingerprint([...sources, "proxy.ts", "instrumentation.ts", ...TOOLCHAIN], own);
   await unlessDone(".next/.stamp", inputs, async () => {

@@ -4,10 +4,10 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
-import { enter } from "@/components/auth/enter";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { FormTextField } from "@/components/ui/form-text-field";
+import { Button } from "@/components/ui/controls/button";
+import { Callout } from "@/components/ui/data/callout";
+import { FormTextField } from "@/components/ui/forms/form-text-field";
+import { enter } from "./enter";
 
 const schema = z.object({
   email: z.string().trim().min(1, "Enter your email"),

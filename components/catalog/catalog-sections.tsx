@@ -1,8 +1,8 @@
 import { SearchX } from "lucide-react";
 import type { ReactNode } from "react";
-import { byType, type CatalogEntry } from "@/components/catalog/catalog-entry";
 import { cx } from "@/components/ui/cx";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/data/empty-state";
+import { byType, type CatalogEntry } from "./catalog-entry";
 
 /** Entries under the title of their type. */
 export function CatalogSections<Entry extends CatalogEntry>({

@@ -1,10 +1,10 @@
 "use client";
 
 import { ListFilter } from "lucide-react";
-import { Button } from "@/components/ui/button";
-import { Popover } from "@/components/ui/popover";
-import { QuerySearch } from "@/components/ui/query-search";
-import { Select } from "@/components/ui/select";
+import { Button } from "@/components/ui/controls/button";
+import { Popover } from "@/components/ui/controls/popover";
+import { Select } from "@/components/ui/controls/select";
+import { QuerySearch } from "@/components/ui/forms/query-search";
 import { useQuery } from "@/components/ui/use-query";
 
 const ANY = "any";

@@ -1,16 +1,12 @@
-import {
-  type CatalogEntry,
-  type CatalogFilter,
-  filterEntries,
-} from "@/components/catalog/catalog-entry";
-import { CatalogSections } from "@/components/catalog/catalog-sections";
-import { CatalogTools } from "@/components/catalog/catalog-tools";
-import { DestinationCard } from "@/components/catalog/destination-card";
-import type { DestinationEntry } from "@/components/catalog/destination-entries";
-import { SourceCard } from "@/components/catalog/source-card";
-import type { SourceEntry } from "@/components/catalog/source-entries";
-import { LinkTabs } from "@/components/ui/link-tabs";
-import { PageHeader } from "@/components/ui/page-header";
+import { LinkTabs } from "@/components/ui/controls/link-tabs";
+import { PageHeader } from "@/components/ui/data/page-header";
+import { type CatalogEntry, type CatalogFilter, filterEntries } from "./catalog-entry";
+import { CatalogSections } from "./catalog-sections";
+import { CatalogTools } from "./catalog-tools";
+import { DestinationCard } from "./destination-card";
+import type { DestinationEntry } from "./destination-entries";
+import { SourceCard } from "./source-card";
+import type { SourceEntry } from "./source-entries";
 
 const distinct = (entries: readonly CatalogEntry[], key: "type" | "category") => [
   ...new Set(entries.map((entry) => entry[key])),

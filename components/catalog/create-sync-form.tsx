@@ -2,11 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { showFailure } from "@/components/ui/form-failure";
-import { FormTextField } from "@/components/ui/form-text-field";
-import type { ActionResult } from "@/lib/http/action-result";
+import { Button } from "@/components/ui/controls/button";
+import { Callout } from "@/components/ui/data/callout";
+import { showFailure } from "@/components/ui/forms/form-failure";
+import { FormTextField } from "@/components/ui/forms/form-text-field";
+import type { ActionResult } from "@/lib/web/action-result";
 
 export function CreateSyncForm({
   projectId,

@@ -1,9 +1,9 @@
 import Link from "next/link";
-import type { DestinationEntry } from "@/components/catalog/destination-entries";
-import { ConnectedCheck, EntryName } from "@/components/catalog/entry-name";
-import { CategoryChip } from "@/components/ui/chip";
-import { ConnectorMark } from "@/components/ui/connector-mark";
-import { formatQuantity } from "@/components/ui/format-number";
+import { CategoryChip } from "@/components/ui/text/chip";
+import { ConnectorMark } from "@/components/ui/text/connector-mark";
+import { formatQuantity } from "@/components/ui/text/format-number";
+import type { DestinationEntry } from "./destination-entries";
+import { ConnectedCheck, EntryName } from "./entry-name";
 
 /** The whole card leads to the destination's page. */
 export function DestinationCard({

@@ -1,7 +1,7 @@
-import type { CatalogEntry } from "@/components/catalog/catalog-entry";
-import type { Mark } from "@/lib/destinations/connector";
-import { CONNECTORS } from "@/lib/destinations/registry";
-import type { Sync } from "@/lib/syncs/sync";
+import type { Sync } from "@/lib/admin/syncs/sync";
+import type { Mark } from "@/lib/engine/connectors/connector";
+import { CONNECTORS } from "@/lib/engine/connectors/registry";
+import type { CatalogEntry } from "./catalog-entry";
 
 export interface DestinationEntry extends CatalogEntry {
   readonly syncs: number;

@@ -1,11 +1,11 @@
-import { CreateSyncForm } from "@/components/catalog/create-sync-form";
-import { SyncTable } from "@/components/projects/sync-table";
-import { Card } from "@/components/ui/card";
-import { CategoryChip } from "@/components/ui/chip";
-import { ConnectorMark } from "@/components/ui/connector-mark";
-import { PageHeader } from "@/components/ui/page-header";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import type { SyncSummary } from "@/lib/syncs/list-sync-summaries";
+import { SyncTable } from "@/components/destinations/sync-table";
+import { Card } from "@/components/ui/data/card";
+import { PageHeader } from "@/components/ui/data/page-header";
+import { CategoryChip } from "@/components/ui/text/chip";
+import { ConnectorMark } from "@/components/ui/text/connector-mark";
+import type { SyncSummary } from "@/lib/admin/syncs/list-sync-summaries";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import { CreateSyncForm } from "./create-sync-form";
 
 export function DestinationView({
   projectId,

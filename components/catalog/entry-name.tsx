@@ -1,5 +1,5 @@
 import { CircleCheck } from "lucide-react";
-import type { CatalogEntry } from "@/components/catalog/catalog-entry";
+import type { CatalogEntry } from "./catalog-entry";
 
 /** `Customer.io - Event Streaming`, as the cards write it. */
 export function EntryName({ entry }: { readonly entry: CatalogEntry }) {

@@ -1,10 +1,10 @@
-import { ConnectedCheck, EntryName } from "@/components/catalog/entry-name";
-import type { SourceEntry } from "@/components/catalog/source-entries";
 import { SnippetTabs } from "@/components/overview/snippet-tabs";
-import { AmplitudeMark } from "@/components/ui/amplitude-mark";
-import { CategoryChip } from "@/components/ui/chip";
-import { Panel } from "@/components/ui/panel";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { Panel } from "@/components/ui/data/panel";
+import { AmplitudeMark } from "@/components/ui/text/amplitude-mark";
+import { CategoryChip } from "@/components/ui/text/chip";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import { ConnectedCheck, EntryName } from "./entry-name";
+import type { SourceEntry } from "./source-entries";
 
 export function SourceCard({ entry }: { readonly entry: SourceEntry }) {
   const title = `${entry.name} - ${entry.variant}`;

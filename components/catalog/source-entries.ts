@@ -1,11 +1,11 @@
-import type { CatalogEntry } from "@/components/catalog/catalog-entry";
 import {
   batchSnippet,
   httpSnippets,
   identifySnippet,
   type Snippet,
 } from "@/components/overview/snippets";
-import type { SourceStatus } from "@/lib/projects/sources-status";
+import type { SourceStatus } from "@/lib/admin/sources/sources-status";
+import type { CatalogEntry } from "./catalog-entry";
 
 export interface SourceEntry extends CatalogEntry {
   readonly endpoint: string;

@@ -1,12 +1,12 @@
 import Link from "next/link";
-import { FateList } from "@/components/events/fate-list";
 import { sourceName } from "@/components/sources/source-names";
-import { CodeBlock } from "@/components/ui/code-block";
-import { KeyValues } from "@/components/ui/key-values";
-import { LocalTime } from "@/components/ui/local-time";
+import { CodeBlock } from "@/components/ui/data/code-block";
+import { KeyValues } from "@/components/ui/data/key-values";
+import { LocalTime } from "@/components/ui/text/local-time";
+import type { EventDetail as Detail } from "@/lib/admin/events/event-view";
+import { NOBODY } from "@/lib/engine/pipeline/log/nobody";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
-import { NOBODY } from "@/lib/pipeline/log/nobody";
-import type { EventDetail as Detail } from "@/lib/projects/event-view";
+import { FateList } from "./fate-list";
 
 const none = <span className="text-muted">none</span>;
 

@@ -3,9 +3,9 @@
 import { Pause, Play } from "lucide-react";
 import { useState } from "react";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { Button } from "@/components/ui/button";
-import { ComboBox } from "@/components/ui/combo-box";
-import { QuerySearch } from "@/components/ui/query-search";
+import { Button } from "@/components/ui/controls/button";
+import { ComboBox } from "@/components/ui/controls/combo-box";
+import { QuerySearch } from "@/components/ui/forms/query-search";
 import { useQuery } from "@/components/ui/use-query";
 
 /** Which events are shown; the choice lives in the address. Live while nothing older is looked at. */

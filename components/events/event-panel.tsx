@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { SidePanel } from "@/components/ui/side-panel";
+import { SidePanel } from "@/components/ui/controls/side-panel";
 import { useQuery } from "@/components/ui/use-query";
 
 /** The side panel of the event in the address; closing it takes the event out of the address. */

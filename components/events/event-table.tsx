@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { sourceName } from "@/components/sources/source-names";
-import { LocalTime } from "@/components/ui/local-time";
-import { type Column, Table, TableCell, TableRow } from "@/components/ui/table";
-import { NOBODY } from "@/lib/pipeline/log/nobody";
-import type { EventSummary } from "@/lib/projects/event-view";
+import { type Column, Table, TableCell, TableRow } from "@/components/ui/data/table";
+import { LocalTime } from "@/components/ui/text/local-time";
+import type { EventSummary } from "@/lib/admin/events/event-view";
+import { NOBODY } from "@/lib/engine/pipeline/log/nobody";
 
 const COLUMNS: readonly Column[] = [
   { key: "event", title: "Event" },

@@ -1,13 +1,13 @@
 import { Rows3 } from "lucide-react";
-import { EventDetail } from "@/components/events/event-detail";
-import { EventFilters } from "@/components/events/event-filters";
-import { EventPanel } from "@/components/events/event-panel";
-import { EventTable } from "@/components/events/event-table";
-import { ButtonLink } from "@/components/ui/button-link";
-import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
-import { PageHeader } from "@/components/ui/page-header";
-import type { EventDetail as Detail, EventSummary } from "@/lib/projects/event-view";
+import { ButtonLink } from "@/components/ui/controls/button-link";
+import { Card } from "@/components/ui/data/card";
+import { EmptyState } from "@/components/ui/data/empty-state";
+import { PageHeader } from "@/components/ui/data/page-header";
+import type { EventDetail as Detail, EventSummary } from "@/lib/admin/events/event-view";
+import { EventDetail } from "./event-detail";
+import { EventFilters } from "./event-filters";
+import { EventPanel } from "./event-panel";
+import { EventTable } from "./event-table";
 
 export interface EventsQuery {
   readonly event?: string | undefined;

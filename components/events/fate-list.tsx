@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { StatusPill, type StatusTone } from "@/components/ui/status-pill";
-import type { EventFate } from "@/lib/projects/event-view";
+import { StatusPill, type StatusTone } from "@/components/ui/text/status-pill";
+import type { EventFate } from "@/lib/admin/events/event-view";
 
 const FATES: Readonly<Record<EventFate["fate"], readonly [label: string, tone: StatusTone]>> = {
   delivered: ["Delivered", "positive"],

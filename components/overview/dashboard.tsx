@@ -1,13 +1,13 @@
 import Link from "next/link";
-import { Stat } from "@/components/overview/stat";
-import { sumMinutes } from "@/components/overview/sum-minutes";
-import { SyncTable } from "@/components/projects/sync-table";
+import { SyncTable } from "@/components/destinations/sync-table";
 import { MinuteBars } from "@/components/sources/minute-bars";
-import { ButtonLink } from "@/components/ui/button-link";
-import { Card } from "@/components/ui/card";
-import { formatCount, formatRate } from "@/components/ui/format-number";
-import type { SourceStatus } from "@/lib/projects/sources-status";
-import type { SyncSummary } from "@/lib/syncs/list-sync-summaries";
+import { ButtonLink } from "@/components/ui/controls/button-link";
+import { Card } from "@/components/ui/data/card";
+import { formatCount, formatRate } from "@/components/ui/text/format-number";
+import type { SourceStatus } from "@/lib/admin/sources/sources-status";
+import type { SyncSummary } from "@/lib/admin/syncs/list-sync-summaries";
+import { Stat } from "./stat";
+import { sumMinutes } from "./sum-minutes";
 
 export interface DashboardProps {
   readonly projectId: number;

@@ -1,13 +1,13 @@
 import Link from "next/link";
-import { SnippetTabs } from "@/components/overview/snippet-tabs";
-import type { Snippet } from "@/components/overview/snippets";
-import { Step, Waiting } from "@/components/overview/step";
 import { SyncStatusPill } from "@/components/sync/header/sync-status-pill";
-import { ButtonLink } from "@/components/ui/button-link";
-import { formatQuantity } from "@/components/ui/format-number";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import { connectorOf, DEFAULT_PARTNER } from "@/lib/destinations/registry";
-import type { SyncSummary } from "@/lib/syncs/list-sync-summaries";
+import { ButtonLink } from "@/components/ui/controls/button-link";
+import { formatQuantity } from "@/components/ui/text/format-number";
+import type { SyncSummary } from "@/lib/admin/syncs/list-sync-summaries";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import { connectorOf, DEFAULT_PARTNER } from "@/lib/engine/connectors/registry";
+import { SnippetTabs } from "./snippet-tabs";
+import type { Snippet } from "./snippets";
+import { Step, Waiting } from "./step";
 
 export interface FirstStepsProps {
   readonly projectId: number;

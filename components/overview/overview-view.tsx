@@ -1,10 +1,10 @@
-import { Dashboard } from "@/components/overview/dashboard";
-import { FirstSteps } from "@/components/overview/first-steps";
-import type { Snippet } from "@/components/overview/snippets";
-import { PageHeader } from "@/components/ui/page-header";
-import type { Project } from "@/lib/projects/project";
-import type { SourceStatus } from "@/lib/projects/sources-status";
-import type { SyncSummary } from "@/lib/syncs/list-sync-summaries";
+import { PageHeader } from "@/components/ui/data/page-header";
+import type { Project } from "@/lib/admin/projects/project";
+import type { SourceStatus } from "@/lib/admin/sources/sources-status";
+import type { SyncSummary } from "@/lib/admin/syncs/list-sync-summaries";
+import { Dashboard } from "./dashboard";
+import { FirstSteps } from "./first-steps";
+import type { Snippet } from "./snippets";
 
 /** The first steps until something has been delivered, then the dashboard. */
 export function OverviewView({

@@ -1,6 +1,6 @@
-import type { Snippet } from "@/components/overview/snippets";
-import { CodeBlock } from "@/components/ui/code-block";
-import { Tabs } from "@/components/ui/tabs";
+import { Tabs } from "@/components/ui/controls/tabs";
+import { CodeBlock } from "@/components/ui/data/code-block";
+import type { Snippet } from "./snippets";
 
 export function SnippetTabs({ snippets }: { readonly snippets: readonly Snippet[] }) {
   return (

@@ -2,8 +2,8 @@
 
 import { KeyRound, LogOut } from "lucide-react";
 import type { ReactNode } from "react";
-import { OpenMenu } from "@/components/shell/open-menu";
-import { MenuItem } from "@/components/ui/menu";
+import { MenuItem } from "@/components/ui/controls/menu";
+import { OpenMenu } from "./open-menu";
 
 async function leave(): Promise<void> {
   const { signOut } = await import("next-auth/react");

@@ -3,7 +3,7 @@
 import type { MouseEvent } from "react";
 import { Dialog } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
-import { type ShellProps, Sidebar } from "@/components/shell/sidebar";
+import { type ShellProps, Sidebar } from "./sidebar";
 
 /** The sidebar over the page, on a small screen. */
 export function Drawer({

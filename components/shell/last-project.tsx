@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { LAST_PROJECT_COOKIE } from "@/components/shell/last-project-cookie";
+import { LAST_PROJECT_COOKIE } from "./last-project-cookie";
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 

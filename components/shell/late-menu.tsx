@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, Suspense, useState } from "react";
-import { menuRowStyle } from "@/components/shell/menu-row";
+import { menuRowStyle } from "./menu-row";
 
 /** A row of the sidebar whose menu, with all that menus need, is loaded when somebody is about to open it. */
 export function LateMenu({

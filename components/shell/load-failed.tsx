@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { startTransition } from "react";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { Button } from "@/components/ui/controls/button";
+import { Callout } from "@/components/ui/data/callout";
 
 /** Stands where a page could not be read. */
 export function LoadFailed({

@@ -4,10 +4,10 @@ import { Menu as MenuIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { Logo } from "@/components/shell/logo";
-import type { ShellProps } from "@/components/shell/sidebar";
+import { Logo } from "./logo";
+import type { ShellProps } from "./sidebar";
 
-const load = async () => ({ default: (await import("@/components/shell/drawer")).Drawer });
+const load = async () => ({ default: (await import("./drawer")).Drawer });
 const Drawer = lazy(load);
 
 /** The top bar of a small screen; its button opens the sidebar as a drawer, which is loaded only then. */

@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { RouterProvider } from "react-aria-components";
 import { Button } from "react-aria-components/Button";
-import { menuRowStyle } from "@/components/shell/menu-row";
-import { Menu } from "@/components/ui/menu";
+import { Menu } from "@/components/ui/controls/menu";
+import { menuRowStyle } from "./menu-row";
 
 /** A menu of the sidebar that opens when it appears. Its links navigate without loading the page anew. */
 export function OpenMenu({

@@ -1,4 +1,4 @@
-import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
+import { Skeleton, SkeletonRows } from "@/components/ui/data/skeleton";
 
 /** What a page shows until its data is read. Only pages whose address always exists have it: an answer that has begun cannot become a 404. */
 export function PageLoading() {

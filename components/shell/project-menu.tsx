@@ -2,10 +2,10 @@
 
 import { Check, Plus } from "lucide-react";
 import type { ReactNode } from "react";
-import { Initial } from "@/components/shell/initial";
-import { OpenMenu } from "@/components/shell/open-menu";
-import type { ShellProps } from "@/components/shell/sidebar";
-import { MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { MenuItem, MenuSeparator } from "@/components/ui/controls/menu";
+import { Initial } from "./initial";
+import { OpenMenu } from "./open-menu";
+import type { ShellProps } from "./sidebar";
 
 export function ProjectMenu({
   project,

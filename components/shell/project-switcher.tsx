@@ -1,13 +1,13 @@
 "use client";
 
 import { lazy } from "react";
-import { Initial } from "@/components/shell/initial";
-import { LateMenu } from "@/components/shell/late-menu";
-import { MenuRow } from "@/components/shell/menu-row";
-import type { ShellProps } from "@/components/shell/sidebar";
+import { Initial } from "./initial";
+import { LateMenu } from "./late-menu";
+import { MenuRow } from "./menu-row";
+import type { ShellProps } from "./sidebar";
 
 const load = async () => ({
-  default: (await import("@/components/shell/project-menu")).ProjectMenu,
+  default: (await import("./project-menu")).ProjectMenu,
 });
 const ProjectMenu = lazy(load);
 

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { LastProject } from "@/components/shell/last-project";
-import { MobileBar } from "@/components/shell/mobile-bar";
-import { type ShellProps, Sidebar } from "@/components/shell/sidebar";
-import { SkipLink } from "@/components/shell/skip-link";
+import { LastProject } from "./last-project";
+import { MobileBar } from "./mobile-bar";
+import { type ShellProps, Sidebar } from "./sidebar";
+import { SkipLink } from "./skip-link";
 
 /** Sidebar and page. */
 export function Shell({ children, ...props }: ShellProps & { readonly children: ReactNode }) {

@@ -2,11 +2,11 @@
 
 import { Settings } from "lucide-react";
 import Link from "next/link";
-import { AccountMenu } from "@/components/shell/account-menu";
-import { Logo } from "@/components/shell/logo";
-import { NAV_GROUPS } from "@/components/shell/nav-items";
-import { NavLink } from "@/components/shell/nav-link";
-import { ProjectSwitcher } from "@/components/shell/project-switcher";
+import { AccountMenu } from "./account-menu";
+import { Logo } from "./logo";
+import { NAV_GROUPS } from "./nav-items";
+import { NavLink } from "./nav-link";
+import { ProjectSwitcher } from "./project-switcher";
 
 export interface ShellProps {
   readonly project: { readonly id: number; readonly name: string };

@@ -1,4 +1,4 @@
-import { formatCount } from "@/components/ui/format-number";
+import { formatCount } from "@/components/ui/text/format-number";
 
 interface Minute {
   readonly at: Date;

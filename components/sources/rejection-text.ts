@@ -1,4 +1,4 @@
-import type { RejectionKind } from "@/lib/ingest/rejection";
+import type { RejectionKind } from "@/lib/engine/ingest/rejection";
 
 const TEXTS: Readonly<Record<RejectionKind, string>> = {
   invalid_path: "Sent to a path that does not exist",

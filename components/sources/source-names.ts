@@ -1,4 +1,4 @@
-import type { SourceStatus } from "@/lib/projects/sources-status";
+import type { SourceStatus } from "@/lib/admin/sources/sources-status";
 
 type Source = SourceStatus["source"];
 

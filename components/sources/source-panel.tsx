@@ -1,16 +1,16 @@
-import { MinuteBars } from "@/components/sources/minute-bars";
-import { rejectionText } from "@/components/sources/rejection-text";
-import { SOURCE_NAMES } from "@/components/sources/source-names";
-import { Card } from "@/components/ui/card";
-import { formatCount } from "@/components/ui/format-number";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { Table, TableCell, TableRow } from "@/components/ui/table";
+import { Card } from "@/components/ui/data/card";
+import { Table, TableCell, TableRow } from "@/components/ui/data/table";
+import { formatCount } from "@/components/ui/text/format-number";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { SourceCounts, SourceStatus } from "@/lib/admin/sources/sources-status";
 import {
   PERSON_CHARS_MAX,
   PERSON_PROPERTIES_MAX,
   PROPERTY_CHARS_MAX,
-} from "@/lib/pipeline/source/person-properties";
-import type { SourceCounts, SourceStatus } from "@/lib/projects/sources-status";
+} from "@/lib/engine/pipeline/source/person-properties";
+import { MinuteBars } from "./minute-bars";
+import { rejectionText } from "./rejection-text";
+import { SOURCE_NAMES } from "./source-names";
 
 const COLUMNS = [
   { key: "window", title: "Period" },

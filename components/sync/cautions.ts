@@ -1,5 +1,5 @@
-import type { Caution } from "@/components/sync/picker/name-option";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import type { Caution } from "@/components/ui/name-picker/name-option";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 
 /** What a connector says of names that mean something special at its destination. */
 export type Cautions = Pick<

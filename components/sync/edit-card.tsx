@@ -1,11 +1,11 @@
 "use client";
 
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import { useIsLeaving } from "@/components/sync/edit-mode";
-import { LeaveGuard } from "@/components/sync/leave-guard";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Card } from "@/components/ui/card";
+import { Button } from "@/components/ui/controls/button";
+import { Callout } from "@/components/ui/data/callout";
+import { Card } from "@/components/ui/data/card";
+import { useIsLeaving } from "./edit-mode";
+import { LeaveGuard } from "./leave-guard";
 
 interface EditCardProps {
   readonly title: string;

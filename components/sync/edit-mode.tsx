@@ -12,7 +12,7 @@ import {
   useTransition,
 } from "react";
 import { toast } from "sonner";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls/button";
 import { useWhenIdle } from "@/components/ui/use-when-idle";
 
 const EditModeContext = createContext({

@@ -1,4 +1,4 @@
-import { type FieldNames, fieldTitle } from "@/components/sync/field-titles";
+import { type FieldNames, fieldTitle } from "./field-titles";
 
 /** Every message of a form's errors with the title of its field: some may be in a closed panel. */
 export function errorList(names: FieldNames, errors: object, prefix = ""): readonly string[] {

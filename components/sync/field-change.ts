@@ -1,5 +1,5 @@
-import { type FieldNames, fieldText } from "@/components/sync/field-titles";
-import { formatCount, formatQuantity } from "@/components/ui/format-number";
+import { formatCount, formatQuantity } from "@/components/ui/text/format-number";
+import { type FieldNames, fieldText } from "./field-titles";
 
 const NAMES_SHOWN_MAX = 20;
 

@@ -1,9 +1,9 @@
 import { operatorSign } from "@/components/sync/filter/operator-labels";
-import { eventLabel, propertyLabel } from "@/components/sync/property-label";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import { parameterPath } from "@/lib/destinations/parameters";
-import { eventRowSchema } from "@/lib/pipeline/transform/settings";
-import { rowLetter } from "@/lib/syncs/row-letter";
+import { rowLetter } from "@/lib/admin/syncs/row-letter";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import { parameterPath } from "@/lib/engine/connectors/parameters";
+import { eventRowSchema } from "@/lib/engine/pipeline/transform/settings";
+import { eventLabel, propertyLabel } from "./property-label";
 
 /** What a connector calls its own fields. */
 export type FieldNames = Pick<ConnectorDefinition, "parameters" | "mappings">;

@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { leavingByClick, leavingByHistory } from "@/components/sync/leaving";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ConfirmDialog } from "@/components/ui/controls/confirm-dialog";
+import { leavingByClick, leavingByHistory } from "./leaving";
 
 interface LeaveGuardProps {
   readonly isDirty: boolean;

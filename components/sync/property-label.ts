@@ -1,5 +1,5 @@
-import { BUILT_IN_PROPERTIES } from "@/lib/pipeline/transform/properties";
-import { ALL_EVENTS } from "@/lib/pipeline/transform/settings";
+import { BUILT_IN_PROPERTIES } from "@/lib/engine/pipeline/transform/properties";
+import { ALL_EVENTS } from "@/lib/engine/pipeline/transform/settings";
 
 const BUILT_IN_LABELS: ReadonlyMap<string, string> = new Map(
   BUILT_IN_PROPERTIES.flatMap(({ name, label, aliases }) =>

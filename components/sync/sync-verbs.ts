@@ -1,13 +1,13 @@
-import type { Names } from "@/components/sync/names";
-import type { NameOption } from "@/components/sync/picker/name-option";
-import type { Redelivery } from "@/lib/deliveries/redeliver";
-import type { ShownDelivery } from "@/lib/deliveries/shown-delivery";
-import type { ConnectionResult } from "@/lib/destinations/connector";
-import type { ConnectorConfig } from "@/lib/destinations/parameters";
-import type { ActionResult } from "@/lib/http/action-result";
-import type { IdentifierCoverage } from "@/lib/syncs/identifier-coverage";
-import type { Plan, Sync, SyncPatch } from "@/lib/syncs/sync";
-import type { SyncBacklog } from "@/lib/syncs/sync-backlog";
+import type { NameOption } from "@/components/ui/name-picker/name-option";
+import type { Redelivery } from "@/lib/admin/events/redeliver";
+import type { ShownDelivery } from "@/lib/admin/events/shown-delivery";
+import type { Plan, Sync, SyncPatch } from "@/lib/admin/syncs/sync";
+import type { SyncBacklog } from "@/lib/admin/syncs/sync-backlog";
+import type { IdentifierCoverage } from "@/lib/admin/syncs/test/identifier-coverage";
+import type { ConnectionResult } from "@/lib/engine/connectors/connector";
+import type { ConnectorConfig } from "@/lib/engine/connectors/parameters";
+import type { ActionResult } from "@/lib/web/action-result";
+import type { Names } from "./names";
 
 // The server actions of a sync as its components take them.
 

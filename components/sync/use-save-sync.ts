@@ -5,10 +5,10 @@ import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
 import { toast } from "sonner";
 import type { Conflict } from "@/components/sync/conflict/conflict-dialog";
 import { onlyChanges } from "@/components/sync/conflict/only-changes";
-import { type LoadSync, refOf, type SaveSync } from "@/components/sync/sync-verbs";
-import type { ActionResult } from "@/lib/http/action-result";
+import type { Sync, SyncPatch } from "@/lib/admin/syncs/sync";
 import type { FieldError } from "@/lib/kernel/errors";
-import type { Sync, SyncPatch } from "@/lib/syncs/sync";
+import type { ActionResult } from "@/lib/web/action-result";
+import { type LoadSync, refOf, type SaveSync } from "./sync-verbs";
 
 interface SaveOptions<In extends FieldValues, Out extends FieldValues> {
   readonly form: UseFormReturn<In, unknown, Out>;

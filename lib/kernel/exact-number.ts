@@ -7,7 +7,7 @@ import {
   printDecimal,
   printPlain,
   readDecimal,
-} from "@/lib/kernel/decimal";
+} from "./decimal";
 
 // Numbers of data, with every digit. A sender's number is a decimal; most are held by a double, which prints the same
 // decimal again. The others (ids beyond 2^53, amounts of many decimals, 1e400) are ExactNumbers.

@@ -1,4 +1,4 @@
-import { ExactNumber } from "@/lib/kernel/exact-number";
+import { ExactNumber } from "./exact-number";
 
 /** A JSON value as `parseJson` makes it. */
 export type Json = string | number | boolean | null | ExactNumber | readonly Json[] | JsonObject;

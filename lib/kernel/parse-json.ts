@@ -1,5 +1,5 @@
-import { type ExactNumber, toNumber } from "@/lib/kernel/exact-number";
-import type { Json } from "@/lib/kernel/json";
+import { type ExactNumber, toNumber } from "./exact-number";
+import type { Json } from "./json";
 
 // The one way to read data: JSON.parse, but a number that a double does not hold is an ExactNumber.
 //

@@ -1,5 +1,5 @@
-import { ExactNumber } from "@/lib/kernel/exact-number";
-import { isJsonObject, type Json } from "@/lib/kernel/json";
+import { ExactNumber } from "./exact-number";
+import { isJsonObject, type Json } from "./json";
 
 /**
  * The one way to print data: JSON.stringify with the digits of exact numbers. `indent` as JSON.stringify's, in blanks.

@@ -1,6 +1,6 @@
 import type pg from "pg";
-import { createPartitions } from "@/lib/postgres/partitions";
-import { dropExpired } from "@/lib/postgres/retention";
+import { createPartitions } from "@/lib/engine/store/partitions";
+import { dropExpired } from "@/lib/engine/store/retention";
 
 const RETENTION = { logRetentionDays: 7, deliveryRetentionDays: 30 };
 /** Past every retention: a partition of that day is dropped by the next housekeeping. */

@@ -1,9 +1,9 @@
 import type { SyncId } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
-import type { Load } from "@/tests/chaos/load";
-import type { ChaosWorld } from "@/tests/chaos/world";
 import { type Books, readBooks } from "@/tests/support/books";
 import { until } from "@/tests/support/until";
+import type { Load } from "./load";
+import type { ChaosWorld } from "./world";
 
 const SETTLE_MS_MAX = 120_000;
 

@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { systemClock } from "@/lib/kernel/clock";
-import { closeTheBooks } from "@/tests/chaos/books";
-import { FAULTS, type Fault } from "@/tests/chaos/faults";
-import { startLoad } from "@/tests/chaos/load";
-import { oldWorkerBundle } from "@/tests/chaos/old-worker";
-import { seeded } from "@/tests/chaos/seeded";
-import { startChaosWorld } from "@/tests/chaos/world";
+import { closeTheBooks } from "./books";
+import { FAULTS, type Fault } from "./faults";
+import { startLoad } from "./load";
+import { oldWorkerBundle } from "./old-worker";
+import { seeded } from "./seeded";
+import { startChaosWorld } from "./world";
 
 // CHAOS_SEED repeats a run's faults, CHAOS_SECONDS says how long, CHAOS_REPORT is a file that gets a line of JSON.
 const SEED = Number(process.env["CHAOS_SEED"] ?? Date.now() % 1_000_000);

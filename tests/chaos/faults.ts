@@ -1,10 +1,10 @@
-import type { FaultRuleInput } from "@/lib/sandbox/faults/fault-rule";
-import { readEverything } from "@/tests/chaos/backup";
-import { type Clocked, DAY_MS, HOUR_MS } from "@/tests/chaos/clocks";
-import type { Seeded } from "@/tests/chaos/seeded";
-import type { ChaosWorld } from "@/tests/chaos/world";
+import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
 import { HOSTILE_CLIENTS } from "@/tests/support/hostile/hostile-clients";
 import { saysCommitted, type TcpProxy } from "@/tests/support/tcp-proxy";
+import { readEverything } from "./backup";
+import { type Clocked, DAY_MS, HOUR_MS } from "./clocks";
+import type { Seeded } from "./seeded";
+import type { ChaosWorld } from "./world";
 
 /** Something that goes wrong; the returned function mends it. */
 export interface Fault {

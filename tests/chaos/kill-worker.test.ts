@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { SyncId } from "@/lib/kernel/brand";
-import { seeded } from "@/tests/chaos/seeded";
-import { type ChaosWorld, startChaosWorld } from "@/tests/chaos/world";
 import { readBooks } from "@/tests/support/books";
 import { until } from "@/tests/support/until";
+import { seeded } from "./seeded";
+import { type ChaosWorld, startChaosWorld } from "./world";
 
 // KILL_EVENTS=100000 is the full size.
 const EVENTS = Number(process.env["KILL_EVENTS"] ?? 20_000);

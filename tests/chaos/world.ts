@@ -4,15 +4,18 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/lib/postgres/embedded/server";
-import { createPool } from "@/lib/postgres/pool";
-import { type Sandbox, startSandbox } from "@/lib/sandbox/start-sandbox";
-import { type Clocks, makeClocks } from "@/tests/chaos/clocks";
-import type { Seeded } from "@/tests/chaos/seeded";
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from "@/lib/platform/postgres/embedded/server";
+import { createPool } from "@/lib/platform/postgres/pool";
+import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { createSyncOverHttp } from "@/tests/support/create-sync-over-http";
 import { isRunning } from "@/tests/support/processes";
 import { PRODUCT_KEY, type Product, startProduct } from "@/tests/support/product";
 import { startDatabaseProxy, startTcpProxy, type TcpProxy } from "@/tests/support/tcp-proxy";
+import { type Clocks, makeClocks } from "./clocks";
+import type { Seeded } from "./seeded";
 
 /** Longer than a lease, so that others take the shards over meanwhile. */
 const FREEZE_MS = 9_000;

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import { violations } from "./support/axe";
-import { cutOff } from "./support/layout";
-import { addClause, edit, pressPanel } from "./support/sync-page";
-import { expect, test } from "./support/test";
+import { violations } from "@/tests/e2e/support/axe";
+import { cutOff } from "@/tests/e2e/support/layout";
+import { addClause, edit, pressPanel } from "@/tests/e2e/support/sync-page";
+import { expect, test } from "@/tests/e2e/support/test";
 import {
   configOf,
   createSync,
@@ -11,7 +11,7 @@ import {
   mainProject,
   type Project,
   type Sync,
-} from "./support/world";
+} from "@/tests/e2e/support/world";
 
 // Every page, in the light and in the dark theme, and at the width of a small phone.
 

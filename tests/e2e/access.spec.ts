@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext, Page, Request } from "@playwright/test";
-import { PROJECT, SANDBOX_URL } from "../support/e2e-world";
-import { edit, save } from "./support/sync-page";
-import { expect, test } from "./support/test";
+import { edit, save } from "@/tests/e2e/support/sync-page";
+import { expect, test } from "@/tests/e2e/support/test";
 import {
   APP_URL,
   callApi,
@@ -13,7 +12,8 @@ import {
   ingest,
   mainProject,
   readSync,
-} from "./support/world";
+} from "@/tests/e2e/support/world";
+import { PROJECT, SANDBOX_URL } from "@/tests/support/e2e-world";
 
 // What somebody tries who is not meant to be here, or who may send events and nothing else.
 

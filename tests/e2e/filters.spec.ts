@@ -10,8 +10,8 @@ import {
   save,
   selectEvents,
   VALUES,
-} from "./support/sync-page";
-import { expect, test } from "./support/test";
+} from "@/tests/e2e/support/sync-page";
+import { expect, test } from "@/tests/e2e/support/test";
 import {
   configOf,
   createProject,
@@ -20,7 +20,7 @@ import {
   ingest,
   mainProject,
   readSync,
-} from "./support/world";
+} from "@/tests/e2e/support/world";
 
 const panel = "Select and filter events";
 const row = (page: Page, letter: string) =>

@@ -1,9 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
-import { CREDENTIALS } from "../support/e2e-world";
-import { violations } from "./support/axe";
-import { type Instance, startEmpty } from "./support/instance";
-import { Workspace } from "./support/sandbox";
-import { identify, openShop, type Shop, track, visit } from "./support/shop";
+import { violations } from "@/tests/e2e/support/axe";
+import { type Instance, startEmpty } from "@/tests/e2e/support/instance";
+import { Workspace } from "@/tests/e2e/support/sandbox";
+import { identify, openShop, type Shop, track, visit } from "@/tests/e2e/support/shop";
 import {
   addClause,
   choose,
@@ -16,7 +15,8 @@ import {
   selectEvents,
   toggle,
   USER_PROPERTIES,
-} from "./support/sync-page";
+} from "@/tests/e2e/support/sync-page";
+import { CREDENTIALS } from "@/tests/support/e2e-world";
 
 // The setup guide, from an empty database to a person in Customer.io, in its own words.
 

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import { tabAndPress, tabTo } from "./support/keys";
-import { toggle } from "./support/sync-page";
-import { expect, test } from "./support/test";
-import { createWorkspace, ingest, mainProject } from "./support/world";
+import { tabAndPress, tabTo } from "@/tests/e2e/support/keys";
+import { toggle } from "@/tests/e2e/support/sync-page";
+import { expect, test } from "@/tests/e2e/support/test";
+import { createWorkspace, ingest, mainProject } from "@/tests/e2e/support/world";
 
 // Nothing here touches the mouse: only keys, and where the focus is.
 

@@ -1,10 +1,17 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
-import { type Copy, copyWithEcho } from "../second-connector/copy-with-echo";
-import { ADMIN } from "../support/e2e-world";
-import { freePorts, type Program, runProgram } from "../support/processes";
-import { edit, enable, openTab, pressPanel, save, selectEvents } from "./support/sync-page";
+import {
+  edit,
+  enable,
+  openTab,
+  pressPanel,
+  save,
+  selectEvents,
+} from "@/tests/e2e/support/sync-page";
+import { type Copy, copyWithEcho } from "@/tests/second-connector/copy-with-echo";
+import { ADMIN } from "@/tests/support/e2e-world";
+import { freePorts, type Program, runProgram } from "@/tests/support/processes";
 
 // A second connector is a folder and a line: its card, page, form, checks, mapping, sending and words come from what it
 // declares.

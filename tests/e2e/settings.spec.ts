@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { edit, enable, openTab, save, toggle } from "./support/sync-page";
-import { expect, test } from "./support/test";
+import { edit, enable, openTab, save, toggle } from "@/tests/e2e/support/sync-page";
+import { expect, test } from "@/tests/e2e/support/test";
 import {
   APP_URL,
   configOf,
@@ -8,7 +8,7 @@ import {
   createWorkspace,
   mainProject,
   readSync,
-} from "./support/world";
+} from "@/tests/e2e/support/world";
 
 const siteId = (page: Page) => page.getByLabel("Customer.io Site ID");
 const apiKey = (page: Page) => page.getByRole("textbox", { name: "Tracking API Key" });

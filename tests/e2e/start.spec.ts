@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { ADMIN, PROJECT, SANDBOX_URL } from "../support/e2e-world";
+import { ADMIN, PROJECT, SANDBOX_URL } from "@/tests/support/e2e-world";
 
 test("the admin that the environment names signs in and sees the bootstrapped project", async ({
   page,

@@ -8,8 +8,8 @@ import {
   pressPanel,
   save,
   selectEvents,
-} from "./support/sync-page";
-import { expect, test } from "./support/test";
+} from "@/tests/e2e/support/sync-page";
+import { expect, test } from "@/tests/e2e/support/test";
 import {
   configOf,
   createSync,
@@ -17,7 +17,7 @@ import {
   ingest,
   mainProject,
   readSync,
-} from "./support/world";
+} from "@/tests/e2e/support/world";
 
 // A screen of 1440 × 900 at 200 %: the browser lays the page out in 720 × 450.
 test.use({ viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });

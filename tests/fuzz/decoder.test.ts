@@ -1,10 +1,10 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { countSteps } from "@/tests/fuzz/count-steps";
-import { fuzz } from "@/tests/fuzz/fuzz";
-import { jsonTexts, texts } from "@/tests/fuzz/made-up-json";
-import { API_KEY, makeIngest, type Sent, send } from "@/tests/unit/ingest/memory-log";
+import { API_KEY, makeIngest, type Sent, send } from "@/tests/unit/engine/ingest/memory-log";
+import { countSteps } from "./count-steps";
+import { fuzz } from "./fuzz";
+import { jsonTexts, texts } from "./made-up-json";
 
 const paths = fc.constantFrom("/2/httpapi", "/batch", "/identify", "/groupidentify");
 const types = fc.constantFrom(

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect } from "vitest";
+import { compileClause } from "@/lib/engine/pipeline/transform/clause";
+import { FILTER_OPERATORS, type FilterOperator } from "@/lib/engine/pipeline/transform/settings";
 import { parseJson } from "@/lib/kernel/parse-json";
-import { compileClause } from "@/lib/pipeline/transform/clause";
-import { FILTER_OPERATORS, type FilterOperator } from "@/lib/pipeline/transform/settings";
-import { countSteps } from "@/tests/fuzz/count-steps";
-import { fuzz } from "@/tests/fuzz/fuzz";
-import { jsonTexts, numberTexts, texts } from "@/tests/fuzz/made-up-json";
 import { makeEvent } from "@/tests/support/make-event";
+import { countSteps } from "./count-steps";
+import { fuzz } from "./fuzz";
+import { jsonTexts, numberTexts, texts } from "./made-up-json";
 
 const values = fc.array(fc.oneof(texts, numberTexts, fc.constantFrom("(none)", "a*b?[c-d]")), {
   minLength: 1,

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { parseJson } from "@/lib/kernel/parse-json";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
-import { countSteps } from "@/tests/fuzz/count-steps";
-import { fuzz } from "@/tests/fuzz/fuzz";
-import { jsonTexts } from "@/tests/fuzz/made-up-json";
+import { countSteps } from "./count-steps";
+import { fuzz } from "./fuzz";
+import { jsonTexts } from "./made-up-json";
 
 /** JSON.parse rounds; everything else about the two is the same. */
 const withoutNumbers = (text: string): unknown =>

@@ -1,21 +1,21 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import type { JsonObject } from "@/lib/kernel/json";
-import { parseJson } from "@/lib/kernel/parse-json";
-import { stringifyJson } from "@/lib/kernel/stringify-json";
 import {
   PERSON_CHARS_MAX,
   PERSON_PROPERTIES_MAX,
   PersonProperties,
-} from "@/lib/pipeline/source/person-properties";
+} from "@/lib/engine/pipeline/source/person-properties";
 import {
   applyOperations,
   OPERATORS,
   parseOperations,
-} from "@/lib/pipeline/source/property-operations";
-import { countSteps } from "@/tests/fuzz/count-steps";
-import { fuzz } from "@/tests/fuzz/fuzz";
-import { jsonTexts } from "@/tests/fuzz/made-up-json";
+} from "@/lib/engine/pipeline/source/property-operations";
+import type { JsonObject } from "@/lib/kernel/json";
+import { parseJson } from "@/lib/kernel/parse-json";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
+import { countSteps } from "./count-steps";
+import { fuzz } from "./fuzz";
+import { jsonTexts } from "./made-up-json";
 
 const names = fc.constantFrom("a", "b", "c", "__proto__", "constructor");
 const operand = fc

@@ -36,14 +36,17 @@ export function copyWithEcho(): Copy {
   } catch {
     execFileSync("cp", ["-a", "-T", ...link.slice(1)]);
   }
-  cpSync(join(import.meta.dirname, "echo"), join(folder, "lib/destinations/echo"), {
+  cpSync(join(import.meta.dirname, "echo"), join(folder, "lib/engine/connectors/echo"), {
     recursive: true,
   });
-  const registry = join(folder, "lib/destinations/registry.ts");
+  const registry = join(folder, "lib/engine/connectors/registry.ts");
   const text = readFileSync(registry, "utf8");
   const withLine = text.replace("= [customerio]", "= [customerio, echo]");
   if (withLine === text) throw new Error("the registry has no list of connectors");
-  writeFileSync(registry, `import { echo } from "@/lib/destinations/echo/connector";\n${withLine}`);
+  writeFileSync(
+    registry,
+    `import { echo } from "@/lib/engine/connectors/echo/connector";\n${withLine}`,
+  );
   execFileSync(process.execPath, ["bin/setup.mjs"], { cwd: folder, stdio: "ignore" });
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -1,4 +1,4 @@
-import { PRODUCT_TOKEN } from "@/tests/support/product";
+import { PRODUCT_TOKEN } from "./product";
 
 /** Creates an enabled sync of all events with `seq` in the product's only project, over the management API. */
 export async function createSyncOverHttp(

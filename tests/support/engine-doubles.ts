@@ -1,7 +1,10 @@
-import type { Offset, PersonId, Shard } from "@/lib/kernel/brand";
-import { type DeliverPorts, deliver, type ItemRequest } from "@/lib/pipeline/deliver/deliver";
-import { Item, type Spent } from "@/lib/pipeline/deliver/item";
-import { packItems } from "@/lib/pipeline/deliver/pack";
+import {
+  type DeliverPorts,
+  deliver,
+  type ItemRequest,
+} from "@/lib/engine/pipeline/deliver/deliver";
+import { Item, type Spent } from "@/lib/engine/pipeline/deliver/item";
+import { packItems } from "@/lib/engine/pipeline/deliver/pack";
 import type {
   Attempt,
   Destination,
@@ -10,10 +13,11 @@ import type {
   OutboundRequest,
   Prepared,
   Verdict,
-} from "@/lib/pipeline/ports";
-import type { WaitReason } from "@/lib/pipeline/record/outcome";
-import { FakeClock } from "@/tests/support/engine-clock";
-import { makeEvent } from "@/tests/support/make-event";
+} from "@/lib/engine/pipeline/ports";
+import type { WaitReason } from "@/lib/engine/pipeline/record/outcome";
+import type { Offset, PersonId, Shard } from "@/lib/kernel/brand";
+import { FakeClock } from "./engine-clock";
+import { makeEvent } from "./make-event";
 
 // Doubles at the engine's ports: a destination that answers by script, and items to send to it.
 

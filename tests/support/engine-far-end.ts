@@ -1,4 +1,3 @@
-import type { Clock } from "@/lib/kernel/clock";
 import type {
   Attempt,
   Destination,
@@ -6,9 +5,10 @@ import type {
   Operation,
   OperationVerdict,
   OutboundRequest,
-} from "@/lib/pipeline/ports";
-import type { Event } from "@/lib/pipeline/source/event";
-import type { Planner } from "@/lib/pipeline/transform/plan";
+} from "@/lib/engine/pipeline/ports";
+import type { Event } from "@/lib/engine/pipeline/source/event";
+import type { Planner } from "@/lib/engine/pipeline/transform/plan";
+import type { Clock } from "@/lib/kernel/clock";
 import {
   attemptOf,
   BATCH_PATH,
@@ -20,7 +20,7 @@ import {
   throttled,
   timedOut,
   waits,
-} from "@/tests/support/engine-doubles";
+} from "./engine-doubles";
 
 // A destination with a memory and every kind of trouble: what arrived first, in which order, and who was in flight.
 

@@ -1,7 +1,6 @@
-import type { Offset, PersonId, ProjectId, Shard, SyncId } from "@/lib/kernel/brand";
-import type { DueEvent, ParkedScope, ParkingLot } from "@/lib/pipeline/deliver/parking-lot";
-import type { AppendReceipt, EventLog, ShardPosition } from "@/lib/pipeline/log/event-log";
-import type { Outcome, WaitReason } from "@/lib/pipeline/record/outcome";
+import type { DueEvent, ParkedScope, ParkingLot } from "@/lib/engine/pipeline/deliver/parking-lot";
+import type { AppendReceipt, EventLog, ShardPosition } from "@/lib/engine/pipeline/log/event-log";
+import type { Outcome, WaitReason } from "@/lib/engine/pipeline/record/outcome";
 import {
   countOutcomes,
   LeaseLost,
@@ -9,10 +8,11 @@ import {
   reasonOf,
   type Settlement,
   type SettlementStore,
-} from "@/lib/pipeline/record/settlement";
-import type { StreamCursor } from "@/lib/pipeline/run-once";
-import type { Event, IncomingEvent } from "@/lib/pipeline/source/event";
-import { makeEvent } from "@/tests/support/make-event";
+} from "@/lib/engine/pipeline/record/settlement";
+import type { StreamCursor } from "@/lib/engine/pipeline/run-once";
+import type { Event, IncomingEvent } from "@/lib/engine/pipeline/source/event";
+import type { Offset, PersonId, ProjectId, Shard, SyncId } from "@/lib/kernel/brand";
+import { makeEvent } from "./make-event";
 
 // The engine's ports in memory, for one project and one sync, by the same rules as on PostgreSQL.
 

@@ -1,17 +1,17 @@
-import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import {
   afterAttempt,
   afterProbe,
   afterTrial,
   type Breaker,
   CLOSED,
-} from "@/lib/pipeline/deliver/breaker";
-import { LeaseLost, type Settlement } from "@/lib/pipeline/record/settlement";
-import { runOnce, type StreamCursor } from "@/lib/pipeline/run-once";
-import { WorkspaceGate } from "@/lib/worker/workspace-gates";
-import type { FakeClock } from "@/tests/support/engine-clock";
-import type { FarEnd } from "@/tests/support/engine-far-end";
-import type { MemoryLog, MemoryStore } from "@/tests/support/engine-memory";
+} from "@/lib/engine/pipeline/deliver/breaker";
+import { LeaseLost, type Settlement } from "@/lib/engine/pipeline/record/settlement";
+import { runOnce, type StreamCursor } from "@/lib/engine/pipeline/run-once";
+import { WorkspaceGate } from "@/lib/engine/worker/workspace-gates";
+import type { ProjectId, SyncId } from "@/lib/kernel/brand";
+import type { FakeClock } from "./engine-clock";
+import type { FarEnd } from "./engine-far-end";
+import type { MemoryLog, MemoryStore } from "./engine-memory";
 
 export const PROJECT = 1 as ProjectId;
 export const SYNC = 1 as SyncId;

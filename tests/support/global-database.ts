@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
-import { startEmbeddedPostgres } from "@/lib/postgres/embedded/server";
-import { migrate } from "@/lib/postgres/migrate";
+import { startEmbeddedPostgres } from "@/lib/platform/postgres/embedded/server";
+import { migrate } from "@/lib/platform/postgres/migrate";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -1,6 +1,6 @@
+import type { IncomingEvent, WholeEvent } from "@/lib/engine/pipeline/source/event";
+import { ownProperty } from "@/lib/engine/pipeline/transform/properties";
 import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
-import type { IncomingEvent, WholeEvent } from "@/lib/pipeline/source/event";
-import { ownProperty } from "@/lib/pipeline/transform/properties";
 
 /** Some fixed moment; tests that need "now" pass their own. */
 export const SOME_TIME_MS = Date.UTC(2026, 0, 15, 12, 0, 0);

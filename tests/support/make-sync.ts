@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Pool } from "pg";
-import { Cipher } from "@/lib/crypto/cipher";
-import type { Config } from "@/lib/destinations/customerio/parameters";
+import type { Config } from "@/lib/engine/connectors/customerio/parameters";
+import { SHARDS } from "@/lib/engine/pipeline/log/shard";
+import type { Settings } from "@/lib/engine/pipeline/transform/settings";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
-import { SHARDS } from "@/lib/pipeline/log/shard";
-import type { Settings } from "@/lib/pipeline/transform/settings";
+import { Cipher } from "@/lib/platform/crypto/cipher";
 
 /** The key of every cipher in the tests. */
 export const TEST_KEY = randomBytes(32);

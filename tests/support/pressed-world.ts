@@ -1,15 +1,15 @@
 import type { Pool } from "pg";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
-import { createPool } from "@/lib/postgres/pool";
-import { type Sandbox, startSandbox } from "@/lib/sandbox/start-sandbox";
-import { createIngestion, type Ingestion } from "@/lib/web/ingestion";
-import { type Books, readBooks } from "@/tests/support/books";
-import { makeProject } from "@/tests/support/make-project";
-import { makeSync } from "@/tests/support/make-sync";
-import { startTestWorker, type TestWorker } from "@/tests/support/test-worker";
-import { until } from "@/tests/support/until";
-import { send, upload } from "@/tests/unit/ingest/memory-log";
+import { createPool } from "@/lib/platform/postgres/pool";
+import { createIngestion, type Ingestion } from "@/lib/processes/web/ingestion";
+import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
+import { send, upload } from "@/tests/unit/engine/ingest/memory-log";
+import { type Books, readBooks } from "./books";
+import { makeProject } from "./make-project";
+import { makeSync } from "./make-sync";
+import { startTestWorker, type TestWorker } from "./test-worker";
+import { until } from "./until";
 
 // Clients, ingestion, a worker and the far end on one database, which the test troubles meanwhile.
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { until } from "@/tests/support/until";
+import { until } from "./until";
 
 export interface Program {
   readonly child: ChildProcess;

@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { freePorts, type Program, processTree, runProgram } from "@/tests/support/processes";
-import { until } from "@/tests/support/until";
+import { freePorts, type Program, processTree, runProgram } from "./processes";
+import { until } from "./until";
 
 const START_MS_MAX = 60_000;
 

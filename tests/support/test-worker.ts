@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
-import { Cipher } from "@/lib/crypto/cipher";
-import { createDispatcher } from "@/lib/destinations/dispatcher";
-import { sharePages } from "@/lib/pipeline/log/shared-pages";
-import { createParkingLot } from "@/lib/postgres/delivery/parking-lot";
-import { createSettlementStore } from "@/lib/postgres/delivery/settle";
-import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
-import { Breakers } from "@/lib/worker/breakers";
-import { DatabaseClock } from "@/lib/worker/database-clock";
-import { keepLeasesInLoop, UNWATCHED } from "@/lib/worker/heartbeat";
-import { loadSync } from "@/lib/worker/load-sync";
-import { Worker } from "@/lib/worker/worker";
-import { WorkspaceGates } from "@/lib/worker/workspace-gates";
-import { TEST_KEY } from "@/tests/support/make-sync";
+import { createDispatcher } from "@/lib/engine/connectors/dispatcher";
+import { sharePages } from "@/lib/engine/pipeline/log/shared-pages";
+import { createParkingLot } from "@/lib/engine/store/delivery/parking-lot";
+import { createSettlementStore } from "@/lib/engine/store/delivery/settle";
+import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
+import { Breakers } from "@/lib/engine/worker/breakers";
+import { DatabaseClock } from "@/lib/engine/worker/database-clock";
+import { keepLeasesInLoop, UNWATCHED } from "@/lib/engine/worker/heartbeat";
+import { loadSync } from "@/lib/engine/worker/load-sync";
+import { Worker } from "@/lib/engine/worker/worker";
+import { WorkspaceGates } from "@/lib/engine/worker/workspace-gates";
+import { Cipher } from "@/lib/platform/crypto/cipher";
+import { TEST_KEY } from "./make-sync";
 
 export interface TestWorker {
   readonly worker: Worker;

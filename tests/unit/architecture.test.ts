@@ -5,13 +5,13 @@ import { describe, expect, test } from "vitest";
 // The layering laws of ARCHITECTURE.md, read from the imports. Each message says what to do instead.
 
 const ROOT = join(import.meta.dirname, "../..");
-const FILES = ["app", "components", "lib"]
+const FILES = ["app", "components", "lib", "sandbox"]
   .flatMap((top) =>
     readdirSync(join(ROOT, top), { recursive: true, encoding: "utf8" }).map(
       (file) => `${top}/${file}`,
     ),
   )
-  .filter((file) => /\.tsx?$/.test(file) && !file.startsWith("lib/postgres/generated"));
+  .filter((file) => /\.tsx?$/.test(file) && !file.startsWith("lib/platform/postgres/generated"));
 
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s[^"';]*?from\s*["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)|(?:^|\n)\s*import\s+["']([^"']+)["']/g;
@@ -34,8 +34,8 @@ const filesIn = (folder: string) => FILES.filter(isInside(folder));
 const MAY_IMPORT: ReadonlyArray<readonly [string, readonly string[], string]> = [
   ["lib/kernel", ["lib/kernel"], "the kernel stands alone"],
   [
-    "lib/pipeline",
-    ["lib/pipeline", "lib/kernel", "zod"],
+    "lib/engine/pipeline",
+    ["lib/engine/pipeline", "lib/kernel", "zod"],
     "the pipeline is pure: pass it in through a port",
   ],
 ];
@@ -43,25 +43,25 @@ const MAY_IMPORT: ReadonlyArray<readonly [string, readonly string[], string]> = 
 /** Folder → imports it must not have. */
 const MUST_NOT_IMPORT: ReadonlyArray<readonly [string, readonly string[], string]> = [
   [
-    "lib/destinations",
-    ["lib/postgres", "next", "react", "lib/sandbox", "app", "components"],
+    "lib/engine/connectors",
+    ["lib/platform/postgres", "next", "react", "sandbox", "app", "components"],
     "a destination knows events and HTTP, nothing else",
   ],
   [
-    "lib/sandbox",
-    ["lib/destinations", "lib/pipeline", "lib/postgres"],
+    "sandbox",
+    ["lib/engine/connectors", "lib/engine/pipeline", "lib/platform/postgres"],
     "the sandbox shares no code with the sender: a fault in a shared helper would hide",
   ],
-  ["app", ["lib/postgres", "@prisma/client", "pg"], "call a verb"],
-  ["components", ["lib/postgres", "@prisma/client", "pg"], "call a verb"],
+  ["app", ["lib/platform/postgres", "@prisma/client", "pg"], "call a verb"],
+  ["components", ["lib/platform/postgres", "@prisma/client", "pg"], "call a verb"],
   [
-    "lib/worker",
-    ["lib/postgres/prisma", "lib/postgres/generated"],
+    "lib/engine/worker",
+    ["lib/platform/postgres/prisma", "lib/platform/postgres/generated"],
     "Prisma never sits in the hot path",
   ],
   [
-    "lib/ingest",
-    ["lib/postgres/prisma", "lib/postgres/generated"],
+    "lib/engine/ingest",
+    ["lib/platform/postgres/prisma", "lib/platform/postgres/generated"],
     "Prisma never sits in the hot path",
   ],
 ];
@@ -86,7 +86,7 @@ describe("what a layer may import", () => {
   });
 
   test("the reader of imports sees them", () => {
-    expect(importsOf("lib/pipeline/run-once.ts")).toContain("lib/kernel/brand");
+    expect(importsOf("lib/engine/pipeline/run-once.ts")).toContain("lib/kernel/brand");
     expect(FILES.length).toBeGreaterThan(100);
   });
 });
@@ -99,29 +99,29 @@ describe("what a layer may use", () => {
 
   test("the pipeline has no clock, no randomness, no network, no process", () => {
     const forbidden = /\b(Date\.now|new Date\(\)|Math\.random|fetch\(|process\.|setTimeout\()/;
-    expect(filesIn("lib/pipeline").filter((file) => forbidden.test(code(file)))).toEqual([]);
+    expect(filesIn("lib/engine/pipeline").filter((file) => forbidden.test(code(file)))).toEqual([]);
   });
 
   test("one place reads the environment", () => {
     const readers = FILES.filter((file) => /process\.env\b/.test(code(file)));
-    expect(readers).toEqual(["lib/env.ts"]);
+    expect(readers).toEqual(["lib/platform/env.ts"]);
   });
 
   /** Files that read or print JSON which is no data of senders, each with what it is. */
   const OWN_JSON: Readonly<Record<string, string>> = {
     "lib/kernel/parse-json.ts": "the one way to read",
     "lib/kernel/stringify-json.ts": "the one way to print",
-    "lib/http/problem.ts": "errors in our words",
-    "lib/ingest/json-answer.ts": "answers in Amplitude's words",
-    "lib/web/health-listener.ts": "health",
-    "lib/web/health-route.ts": "health",
-    "lib/web/limit-body.ts": "errors in our words",
-    "lib/web/main.ts": "a line for the supervisor",
-    "lib/worker/main.ts": "a line for the supervisor",
-    "lib/worker/heartbeat-thread.ts": "a line of the log",
-    "lib/worker/load-sync.ts": "credentials",
-    "lib/syncs/secrets.ts": "credentials",
-    "lib/destinations/open-sync.ts": "credentials",
+    "lib/web/problem.ts": "errors in our words",
+    "lib/engine/ingest/answers/json-answer.ts": "answers in Amplitude's words",
+    "lib/processes/web/health-listener.ts": "health",
+    "lib/processes/web/health-route.ts": "health",
+    "lib/processes/web/limit-body.ts": "errors in our words",
+    "lib/processes/web/main.ts": "a line for the supervisor",
+    "lib/processes/worker/main.ts": "a line for the supervisor",
+    "lib/engine/worker/heartbeat-thread.ts": "a line of the log",
+    "lib/engine/worker/load-sync.ts": "credentials",
+    "lib/admin/syncs/save/secrets.ts": "credentials",
+    "lib/engine/connectors/open-sync.ts": "credentials",
     "components/overview/snippets.ts": "examples",
     "components/sync/conflict/changed-fields.ts": "settings",
     "components/sync/conflict/only-changes.ts": "settings",
@@ -132,7 +132,7 @@ describe("what a layer may use", () => {
   test("data's JSON is read by parseJson and printed by stringifyJson: others change digits", () => {
     const isOwn = (file: string) =>
       Object.hasOwn(OWN_JSON, file) ||
-      /^lib\/(sandbox|demo|supervisor|postgres\/embedded)\//.test(file);
+      /^(sandbox|lib\/processes\/supervisor|lib\/platform\/postgres\/embedded)\//.test(file);
     const other = /\bJSON\.(parse|stringify)\b|\bResponse\.json\(/;
     expect(FILES.filter((file) => !isOwn(file) && other.test(code(file)))).toEqual([]);
   });
@@ -152,14 +152,14 @@ describe("what a layer may use", () => {
 describe("one place decides", () => {
   test("what a sync sends: selecting and evaluating clauses is the planner's alone", () => {
     const deciding = ["select-event", "clause", "select-properties"].map(
-      (name) => `lib/pipeline/transform/${name}`,
+      (name) => `lib/engine/pipeline/transform/${name}`,
     );
     const users = FILES.filter((file) =>
       importsOf(file).some((target) => deciding.includes(target)),
-    ).filter((file) => !file.startsWith("lib/pipeline/transform/"));
+    ).filter((file) => !file.startsWith("lib/engine/pipeline/transform/"));
     // Encoders name the type of a selected property, and decide nothing.
     const allowed = ["encode-event.ts", "encode-identify.ts", "encode-attribute.ts"].map(
-      (name) => `lib/destinations/customerio/${name}`,
+      (name) => `lib/engine/connectors/customerio/${name}`,
     );
     expect(users.filter((file) => !allowed.includes(file))).toEqual([]);
   });
@@ -167,8 +167,8 @@ describe("one place decides", () => {
   test("a connector is named in its folder and in the registry, nowhere else", () => {
     const named = FILES.filter(
       (file) =>
-        !/^lib\/(destinations\/customerio|sandbox|demo)\//.test(file) &&
-        file !== "lib/destinations/registry.ts" &&
+        !/^(lib\/engine\/connectors\/customerio|sandbox)\//.test(file) &&
+        file !== "lib/engine/connectors/registry.ts" &&
         /customerio/i.test(readFileSync(join(ROOT, file), "utf8")),
     );
     expect(named).toEqual([]);

@@ -9,13 +9,13 @@ const ROOT = join(import.meta.dirname, "../..");
 
 /** Those that could, and why nobody can make them. */
 const HARMLESS: Readonly<Record<string, string>> = {
-  "lib/env.ts /\\/+$/": "an operator's setting",
-  "lib/destinations/hosts.ts /\\/+$/": "an operator's setting",
-  "lib/destinations/customerio/base-urls.ts /\\/+$/": "an operator's setting",
-  "lib/destinations/customerio/scrub.ts /=+$/": "the base64 of a credential, which is short",
-  "lib/postgres/migrate.ts /\\n\\s+0: /": "our own migrations' errors",
-  "lib/postgres/migrate.ts /\\s*\\n\\s*/g": "our own migrations' errors",
-  "lib/sandbox/track/identifier.ts /^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$/":
+  "lib/platform/env.ts /\\/+$/": "an operator's setting",
+  "lib/engine/connectors/hosts.ts /\\/+$/": "an operator's setting",
+  "lib/engine/connectors/customerio/base-urls.ts /\\/+$/": "an operator's setting",
+  "lib/engine/connectors/customerio/scrub.ts /=+$/": "the base64 of a credential, which is short",
+  "lib/platform/postgres/migrate.ts /\\n\\s+0: /": "our own migrations' errors",
+  "lib/platform/postgres/migrate.ts /\\s*\\n\\s*/g": "our own migrations' errors",
+  "sandbox/track/identifier.ts /^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$/":
     "identifiers of at most 150 bytes",
 };
 
@@ -23,13 +23,18 @@ const HARMLESS: Readonly<Record<string, string>> = {
 const LITERAL =
   /(?<=(?:^|[(=,:[!&|?{};\n]|return|=>)\s*)\/(?![/*])((?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)/g;
 
-const literals = readdirSync(join(ROOT, "lib"), { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".ts") && !file.startsWith("postgres/generated"))
+const literals = ["lib", "sandbox"]
+  .flatMap((top) =>
+    readdirSync(join(ROOT, top), { recursive: true, encoding: "utf8" }).map(
+      (file) => `${top}/${file}`,
+    ),
+  )
+  .filter((file) => file.endsWith(".ts") && !file.startsWith("lib/platform/postgres/generated"))
   .flatMap((file) => {
-    const text = readFileSync(join(ROOT, "lib", file), "utf8");
+    const text = readFileSync(join(ROOT, file), "utf8");
     return [...text.matchAll(LITERAL)].map(([, source = "", flags = ""]) => {
       const regex = new RegExp(source, flags);
-      return { name: `lib/${file} ${regex}`, regex };
+      return { name: `${file} ${regex}`, regex };
     });
   });
 

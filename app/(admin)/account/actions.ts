@@ -1,8 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { changePassword } from "@/lib/auth/change-password";
-import { action } from "@/lib/http/action";
+import { changePassword } from "@/lib/admin/access/change-password";
+import { action } from "@/lib/web/action";
 
 export const changePasswordAction = action(
   z.object({ current: z.string(), password: z.string() }),

@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { changePasswordAction } from "@/app/(admin)/account/actions";
 import { AuthFrame } from "@/components/auth/auth-frame";
 import { ChangePasswordForm } from "@/components/auth/change-password-form";
-import { requireSession } from "@/lib/auth/require-session";
+import { requireSession } from "@/lib/admin/access/require-session";
+import { changePasswordAction } from "./actions";
 
 export const metadata = { title: "Change password" };
 

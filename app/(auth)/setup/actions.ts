@@ -1,10 +1,10 @@
 "use server";
 
 import { z } from "zod";
-import { createFirstAdmin } from "@/lib/auth/create-first-admin";
-import { action, publicAction } from "@/lib/http/action";
-import { createProject } from "@/lib/projects/create-project";
-import { contextFor } from "@/lib/verbs/runtime";
+import { createFirstAdmin } from "@/lib/admin/access/create-first-admin";
+import { createProject } from "@/lib/admin/projects/create-project";
+import { contextFor } from "@/lib/admin/verb/runtime";
+import { action, publicAction } from "@/lib/web/action";
 
 export const createAdminAction = publicAction(
   z.object({ name: z.string(), email: z.string(), password: z.string() }),

@@ -1,12 +1,12 @@
 import { redirect } from "next/navigation";
-import { createAdminAction, createProjectAction } from "@/app/(auth)/setup/actions";
 import { AuthFrame } from "@/components/auth/auth-frame";
 import { CreateAdminForm } from "@/components/auth/create-admin-form";
-import { CreateProjectForm } from "@/components/projects/create-project-form";
-import { isFirstRun } from "@/lib/auth/is-first-run";
-import { currentSession } from "@/lib/auth/require-session";
-import { listProjects } from "@/lib/projects/list-projects";
-import { contextFor } from "@/lib/verbs/runtime";
+import { CreateProjectForm } from "@/components/project/create-project-form";
+import { isFirstRun } from "@/lib/admin/access/is-first-run";
+import { currentSession } from "@/lib/admin/access/require-session";
+import { listProjects } from "@/lib/admin/projects/list-projects";
+import { contextFor } from "@/lib/admin/verb/runtime";
+import { createAdminAction, createProjectAction } from "./actions";
 
 export const metadata = { title: "Set up" };
 export const dynamic = "force-dynamic";

@@ -1,9 +1,9 @@
 import { redirect } from "next/navigation";
 import { AuthFrame } from "@/components/auth/auth-frame";
 import { SignInForm } from "@/components/auth/sign-in-form";
-import { isFirstRun } from "@/lib/auth/is-first-run";
-import { currentSession } from "@/lib/auth/require-session";
-import { contextFor } from "@/lib/verbs/runtime";
+import { isFirstRun } from "@/lib/admin/access/is-first-run";
+import { currentSession } from "@/lib/admin/access/require-session";
+import { contextFor } from "@/lib/admin/verb/runtime";
 
 export const metadata = { title: "Sign in" };
 export const dynamic = "force-dynamic";

@@ -1,4 +1,4 @@
-import { healthRoute } from "@/lib/web/health-route";
+import { healthRoute } from "@/lib/processes/web/health-route";
 
 export const dynamic = "force-dynamic";
 

@@ -1,3 +1,3 @@
-import { nothingHere } from "@/lib/http/methods";
+import { nothingHere } from "@/lib/web/methods";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = nothingHere;

@@ -1,8 +1,8 @@
-import { toDestinationType } from "@/lib/destinations/destination-type";
-import { CONNECTORS } from "@/lib/destinations/registry";
-import { listAnswer } from "@/lib/http/destinations/answers";
-import { methods } from "@/lib/http/methods";
-import { route } from "@/lib/http/route";
+import { toDestinationType } from "@/lib/engine/connectors/destination-type";
+import { CONNECTORS } from "@/lib/engine/connectors/registry";
+import { listAnswer } from "@/lib/web/api/answers";
+import { methods } from "@/lib/web/methods";
+import { route } from "@/lib/web/route";
 
 const list = route({ scope: "destinations:read" }, async () =>
   listAnswer(CONNECTORS.map(({ definition }) => toDestinationType(definition))),

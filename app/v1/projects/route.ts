@@ -1,8 +1,8 @@
-import { listAnswer } from "@/lib/http/destinations/answers";
-import { methods } from "@/lib/http/methods";
-import { toProjectResource } from "@/lib/http/project-resource";
-import { route } from "@/lib/http/route";
-import { listProjects } from "@/lib/projects/list-projects";
+import { listProjects } from "@/lib/admin/projects/list-projects";
+import { listAnswer } from "@/lib/web/api/answers";
+import { toProjectResource } from "@/lib/web/api/project-resource";
+import { methods } from "@/lib/web/methods";
+import { route } from "@/lib/web/route";
 
 const list = route({ scope: "projects:read" }, async ({ ctx }) =>
   listAnswer((await listProjects(ctx)).map(toProjectResource)),

@@ -1,4 +1,4 @@
-import type { Sync, SyncPatch } from "@/lib/syncs/sync";
+import type { Sync, SyncPatch } from "@/lib/admin/syncs/sync";
 
 /** A sync's values by the paths of its history: `name`, `config.region`, `settings.eventRows`, … */
 export function savedFields(sync: Sync): ReadonlyMap<string, unknown> {

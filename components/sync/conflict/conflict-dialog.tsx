@@ -1,18 +1,14 @@
 "use client";
 
-import {
-  differingPaths,
-  patchedFields,
-  savedFields,
-} from "@/components/sync/conflict/changed-fields";
 import { describeChange } from "@/components/sync/field-change";
 import { fieldTitle } from "@/components/sync/field-titles";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { Table, TableCell, TableRow } from "@/components/ui/table";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import type { Sync, SyncPatch } from "@/lib/syncs/sync";
+import { Button } from "@/components/ui/controls/button";
+import { Dialog } from "@/components/ui/controls/dialog";
+import { Table, TableCell, TableRow } from "@/components/ui/data/table";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { Sync, SyncPatch } from "@/lib/admin/syncs/sync";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import { differingPaths, patchedFields, savedFields } from "./changed-fields";
 
 export interface Conflict {
   /** As it was when this person began to edit. */

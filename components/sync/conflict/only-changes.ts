@@ -1,4 +1,4 @@
-import type { Sync, SyncPatch } from "@/lib/syncs/sync";
+import type { Sync, SyncPatch } from "@/lib/admin/syncs/sync";
 
 type Values = Readonly<Record<string, unknown>>;
 

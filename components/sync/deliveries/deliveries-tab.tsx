@@ -3,19 +3,19 @@
 import { Pause, Play } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { DeliveriesTable } from "@/components/sync/deliveries/deliveries-table";
-import { FILTER_PARAMS } from "@/components/sync/deliveries/delivery-filter";
-import { DeliveryFilters } from "@/components/sync/deliveries/delivery-filters";
-import { NothingHere } from "@/components/sync/deliveries/nothing-here";
-import { useUrlParams } from "@/components/sync/deliveries/use-url-params";
 import type { AskDelivery, LoadEventNames, Redeliver, SyncRef } from "@/components/sync/sync-verbs";
-import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
+import { Button } from "@/components/ui/controls/button";
+import { Card } from "@/components/ui/data/card";
 import { useWhenIdle } from "@/components/ui/use-when-idle";
-import type { Delivery } from "@/lib/deliveries/delivery";
-import type { Page } from "@/lib/verbs/page";
+import type { Delivery } from "@/lib/admin/events/delivery";
+import type { Page } from "@/lib/admin/verb/page";
+import { DeliveriesTable } from "./deliveries-table";
+import { FILTER_PARAMS } from "./delivery-filter";
+import { DeliveryFilters } from "./delivery-filters";
+import { NothingHere } from "./nothing-here";
+import { useUrlParams } from "./use-url-params";
 
-const loadPanel = () => import("@/components/sync/deliveries/delivery-panel");
+const loadPanel = () => import("./delivery-panel");
 const DeliveryPanel = lazy(async () => ({ default: (await loadPanel()).DeliveryPanel }));
 
 interface DeliveriesTabProps {

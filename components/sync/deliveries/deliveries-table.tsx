@@ -1,12 +1,12 @@
 "use client";
 
 import { cx } from "@/components/ui/cx";
-import { formatCount, formatDuration } from "@/components/ui/format-number";
-import { LocalTime } from "@/components/ui/local-time";
-import { StatusPill } from "@/components/ui/status-pill";
-import { type Column, Table, TableCell } from "@/components/ui/table";
-import type { Delivery } from "@/lib/deliveries/delivery";
-import { OUTCOME_TONES, outcomeLabel, reasonLabel } from "@/lib/deliveries/outcome-words";
+import { type Column, Table, TableCell } from "@/components/ui/data/table";
+import { formatCount, formatDuration } from "@/components/ui/text/format-number";
+import { LocalTime } from "@/components/ui/text/local-time";
+import { StatusPill } from "@/components/ui/text/status-pill";
+import type { Delivery } from "@/lib/admin/events/delivery";
+import { OUTCOME_TONES, outcomeLabel, reasonLabel } from "@/lib/admin/events/outcome-words";
 
 const COLUMNS: readonly Column[] = [
   { key: "time", title: "Time" },

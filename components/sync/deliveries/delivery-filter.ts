@@ -1,5 +1,5 @@
-import type { DeliveryFilter } from "@/lib/deliveries/delivery-filter";
-import { OUTCOMES } from "@/lib/deliveries/outcome-words";
+import type { DeliveryFilter } from "@/lib/admin/events/delivery-filter";
+import { OUTCOMES } from "@/lib/admin/events/outcome-words";
 
 /** Names of the filters in the URL; `cursor` is the page. */
 export const FILTER_PARAMS = ["outcome", "reason", "event", "person", "time", "since", "until"];

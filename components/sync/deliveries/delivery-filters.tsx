@@ -1,14 +1,14 @@
 "use client";
 
 import { useState } from "react";
-import { FILTER_PARAMS, WINDOWS } from "@/components/sync/deliveries/delivery-filter";
-import { EventFilter } from "@/components/sync/deliveries/event-filter";
-import { useUrlParams } from "@/components/sync/deliveries/use-url-params";
 import type { LoadEventNames } from "@/components/sync/sync-verbs";
-import { Button } from "@/components/ui/button";
-import { SearchField } from "@/components/ui/search-field";
-import { Select } from "@/components/ui/select";
-import { OUTCOMES, outcomeLabel, REASONS, reasonLabel } from "@/lib/deliveries/outcome-words";
+import { Button } from "@/components/ui/controls/button";
+import { Select } from "@/components/ui/controls/select";
+import { SearchField } from "@/components/ui/forms/search-field";
+import { OUTCOMES, outcomeLabel, REASONS, reasonLabel } from "@/lib/admin/events/outcome-words";
+import { FILTER_PARAMS, WINDOWS } from "./delivery-filter";
+import { EventFilter } from "./event-filter";
+import { useUrlParams } from "./use-url-params";
 
 const ANY = "any";
 const anyOf = (label: string) => ({ value: ANY, label });

@@ -1,14 +1,14 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { DeliveryView } from "@/components/sync/deliveries/delivery-view";
-import { RedeliverButton } from "@/components/sync/deliveries/redeliver-button";
 import type { AskDelivery, Redeliver, SyncRef } from "@/components/sync/sync-verbs";
-import { Callout } from "@/components/ui/callout";
-import { SidePanel } from "@/components/ui/side-panel";
-import { SkeletonRows } from "@/components/ui/skeleton";
-import type { ShownDelivery } from "@/lib/deliveries/shown-delivery";
-import type { ActionResult } from "@/lib/http/action-result";
+import { SidePanel } from "@/components/ui/controls/side-panel";
+import { Callout } from "@/components/ui/data/callout";
+import { SkeletonRows } from "@/components/ui/data/skeleton";
+import type { ShownDelivery } from "@/lib/admin/events/shown-delivery";
+import type { ActionResult } from "@/lib/web/action-result";
+import { DeliveryView } from "./delivery-view";
+import { RedeliverButton } from "./redeliver-button";
 
 interface DeliveryPanelProps {
   readonly id: number;

@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
-import { RequestView } from "@/components/sync/deliveries/request-view";
-import { SentView } from "@/components/sync/deliveries/sent-view";
-import { CodeBlock } from "@/components/ui/code-block";
-import { formatCount, formatDuration } from "@/components/ui/format-number";
-import { KeyValues } from "@/components/ui/key-values";
-import { LocalTime } from "@/components/ui/local-time";
-import { StatusPill } from "@/components/ui/status-pill";
-import type { Delivery } from "@/lib/deliveries/delivery";
-import { OUTCOME_TONES, outcomeLabel, reasonLabel } from "@/lib/deliveries/outcome-words";
-import type { ShownDelivery } from "@/lib/deliveries/shown-delivery";
+import { CodeBlock } from "@/components/ui/data/code-block";
+import { KeyValues } from "@/components/ui/data/key-values";
+import { formatCount, formatDuration } from "@/components/ui/text/format-number";
+import { LocalTime } from "@/components/ui/text/local-time";
+import { StatusPill } from "@/components/ui/text/status-pill";
+import type { Delivery } from "@/lib/admin/events/delivery";
+import { OUTCOME_TONES, outcomeLabel, reasonLabel } from "@/lib/admin/events/outcome-words";
+import type { ShownDelivery } from "@/lib/admin/events/shown-delivery";
+import { RequestView } from "./request-view";
+import { SentView } from "./sent-view";
 
 /** What became of one event: the outcome, the event as received, what was sent, and the answer. */
 export function DeliveryView({

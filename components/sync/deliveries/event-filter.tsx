@@ -2,11 +2,11 @@
 
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
-import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
-import { NamePicker } from "@/components/sync/picker/name-picker";
 import type { LoadEventNames } from "@/components/sync/sync-verbs";
 import { cx } from "@/components/ui/cx";
-import { inputStyle } from "@/components/ui/field-style";
+import { inputStyle } from "@/components/ui/forms/field-style";
+import type { NameOption, ToNew } from "@/components/ui/name-picker/name-option";
+import { NamePicker } from "@/components/ui/name-picker/name-picker";
 
 interface EventFilterProps {
   readonly projectId: number;

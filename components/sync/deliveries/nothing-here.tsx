@@ -1,7 +1,7 @@
 import { Send } from "lucide-react";
 import type { SyncRef } from "@/components/sync/sync-verbs";
-import { ButtonLink } from "@/components/ui/button-link";
-import { EmptyState } from "@/components/ui/empty-state";
+import { ButtonLink } from "@/components/ui/controls/button-link";
+import { EmptyState } from "@/components/ui/data/empty-state";
 
 interface NothingHereProps {
   readonly isFiltered: boolean;

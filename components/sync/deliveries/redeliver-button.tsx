@@ -4,7 +4,7 @@ import { RotateCw } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import type { Redeliver, SyncRef } from "@/components/sync/sync-verbs";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls/button";
 
 interface RedeliverButtonProps {
   readonly id: number;

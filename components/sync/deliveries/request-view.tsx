@@ -1,8 +1,8 @@
-import { CodeBlock } from "@/components/ui/code-block";
-import { formatCount, formatDuration, formatQuantity } from "@/components/ui/format-number";
-import { KeyValues } from "@/components/ui/key-values";
-import { LocalTime } from "@/components/ui/local-time";
-import type { DeliveryRequestView } from "@/lib/deliveries/delivery";
+import { CodeBlock } from "@/components/ui/data/code-block";
+import { KeyValues } from "@/components/ui/data/key-values";
+import { formatCount, formatDuration, formatQuantity } from "@/components/ui/text/format-number";
+import { LocalTime } from "@/components/ui/text/local-time";
+import type { DeliveryRequestView } from "@/lib/admin/events/delivery";
 
 /** The HTTP request that settled it: status, duration, answer. */
 export function RequestView({

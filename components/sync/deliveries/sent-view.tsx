@@ -1,6 +1,6 @@
-import { CodeBlock } from "@/components/ui/code-block";
-import { formatCount } from "@/components/ui/format-number";
-import type { DeliveryDetail } from "@/lib/deliveries/delivery";
+import { CodeBlock } from "@/components/ui/data/code-block";
+import { formatCount } from "@/components/ui/text/format-number";
+import type { DeliveryDetail } from "@/lib/admin/events/delivery";
 import { parseJson } from "@/lib/kernel/parse-json";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
 

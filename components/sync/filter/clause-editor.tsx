@@ -1,18 +1,18 @@
 "use client";
 
 import { X } from "lucide-react";
-import { chipStyle, emptyClauseChipStyle } from "@/components/sync/filter/chip-style";
-import type { ErrorAt } from "@/components/sync/filter/error-at";
-import { newProperty } from "@/components/sync/filter/filter-names";
-import { OperatorSelect } from "@/components/sync/filter/operator-select";
-import { ValueChips } from "@/components/sync/filter/value-chips";
 import { Mark } from "@/components/sync/mark";
-import type { NameOption } from "@/components/sync/picker/name-option";
-import { NamePicker } from "@/components/sync/picker/name-picker";
 import { propertyLabel } from "@/components/sync/property-label";
-import { errorStyle } from "@/components/ui/field-style";
-import { IconButton } from "@/components/ui/icon-button";
-import type { Clause } from "@/lib/pipeline/transform/settings";
+import { IconButton } from "@/components/ui/controls/icon-button";
+import { errorStyle } from "@/components/ui/forms/field-style";
+import type { NameOption } from "@/components/ui/name-picker/name-option";
+import { NamePicker } from "@/components/ui/name-picker/name-picker";
+import type { Clause } from "@/lib/engine/pipeline/transform/settings";
+import { chipStyle, emptyClauseChipStyle } from "./chip-style";
+import type { ErrorAt } from "./error-at";
+import { newProperty } from "./filter-names";
+import { OperatorSelect } from "./operator-select";
+import { ValueChips } from "./value-chips";
 
 interface ClauseEditorProps {
   readonly name: string;

@@ -1,5 +1,5 @@
-import { formatQuantity } from "@/components/ui/format-number";
-import type { EventRow } from "@/lib/pipeline/transform/settings";
+import { formatQuantity } from "@/components/ui/text/format-number";
+import type { EventRow } from "@/lib/engine/pipeline/transform/settings";
 
 /** "3 events, 2 filters": the panel's summary when it is closed. */
 export function describeRows(rows: readonly EventRow[]): string {

@@ -1,20 +1,20 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { chipStyle } from "@/components/sync/filter/chip-style";
-import { ClauseEditor } from "@/components/sync/filter/clause-editor";
-import type { ErrorAt } from "@/components/sync/filter/error-at";
-import { type FilterNames, newEvent } from "@/components/sync/filter/filter-names";
-import { Letter } from "@/components/sync/filter/letter";
-import { useKeptFocus } from "@/components/sync/filter/use-kept-focus";
 import { Mark } from "@/components/sync/mark";
-import { NamePicker } from "@/components/sync/picker/name-picker";
 import { eventLabel } from "@/components/sync/property-label";
-import { Button } from "@/components/ui/button";
-import { errorStyle } from "@/components/ui/field-style";
-import { IconButton } from "@/components/ui/icon-button";
-import type { Clause, EventRow } from "@/lib/pipeline/transform/settings";
-import { rowLetter } from "@/lib/syncs/row-letter";
+import { Button } from "@/components/ui/controls/button";
+import { IconButton } from "@/components/ui/controls/icon-button";
+import { errorStyle } from "@/components/ui/forms/field-style";
+import { NamePicker } from "@/components/ui/name-picker/name-picker";
+import { rowLetter } from "@/lib/admin/syncs/row-letter";
+import type { Clause, EventRow } from "@/lib/engine/pipeline/transform/settings";
+import { chipStyle } from "./chip-style";
+import { ClauseEditor } from "./clause-editor";
+import type { ErrorAt } from "./error-at";
+import { type FilterNames, newEvent } from "./filter-names";
+import { Letter } from "./letter";
+import { useKeptFocus } from "./use-kept-focus";
 
 interface EventRowEditorProps {
   readonly letter: string;

@@ -1,14 +1,14 @@
 "use client";
 
-import { emptyChipStyle } from "@/components/sync/filter/chip-style";
-import type { ErrorAt } from "@/components/sync/filter/error-at";
-import { EventRowEditor } from "@/components/sync/filter/event-row-editor";
-import { type FilterNames, NO_EVENTS_YET, newEvent } from "@/components/sync/filter/filter-names";
-import { Letter } from "@/components/sync/filter/letter";
-import { useKeptFocus } from "@/components/sync/filter/use-kept-focus";
-import { NamesPicker } from "@/components/sync/picker/names-picker";
-import type { EventRow } from "@/lib/pipeline/transform/settings";
-import { rowLetter } from "@/lib/syncs/row-letter";
+import { NamesPicker } from "@/components/ui/name-picker/names-picker";
+import { rowLetter } from "@/lib/admin/syncs/row-letter";
+import type { EventRow } from "@/lib/engine/pipeline/transform/settings";
+import { emptyChipStyle } from "./chip-style";
+import type { ErrorAt } from "./error-at";
+import { EventRowEditor } from "./event-row-editor";
+import { type FilterNames, NO_EVENTS_YET, newEvent } from "./filter-names";
+import { Letter } from "./letter";
+import { useKeptFocus } from "./use-kept-focus";
 
 export interface FilterBuilderProps {
   readonly rows: readonly EventRow[];

@@ -1,6 +1,6 @@
-import type { NameOption } from "@/components/sync/picker/name-option";
 import { propertyGroup } from "@/components/sync/property-label";
-import { ALL_EVENTS } from "@/lib/pipeline/transform/settings";
+import type { NameOption } from "@/components/ui/name-picker/name-option";
+import { ALL_EVENTS } from "@/lib/engine/pipeline/transform/settings";
 
 /** The names that the filter builder offers. */
 export interface FilterNames {

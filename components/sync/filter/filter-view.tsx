@@ -1,11 +1,11 @@
-import { stillChipStyle } from "@/components/sync/filter/chip-style";
-import { describeRows } from "@/components/sync/filter/describe-rows";
-import { Letter } from "@/components/sync/filter/letter";
-import { operatorSign } from "@/components/sync/filter/operator-labels";
 import { Mark } from "@/components/sync/mark";
 import { eventLabel, propertyLabel } from "@/components/sync/property-label";
-import type { Clause, EventRow } from "@/lib/pipeline/transform/settings";
-import { rowLetter } from "@/lib/syncs/row-letter";
+import { rowLetter } from "@/lib/admin/syncs/row-letter";
+import type { Clause, EventRow } from "@/lib/engine/pipeline/transform/settings";
+import { stillChipStyle } from "./chip-style";
+import { describeRows } from "./describe-rows";
+import { Letter } from "./letter";
+import { operatorSign } from "./operator-labels";
 
 /** The rows as they are saved. */
 export function FilterView({ rows }: { readonly rows: readonly EventRow[] }) {

@@ -1,4 +1,4 @@
-import type { FilterOperator } from "@/lib/pipeline/transform/settings";
+import type { FilterOperator } from "@/lib/engine/pipeline/transform/settings";
 
 /** The sign on the chip, where there is one; else the operator's own words. */
 const SIGNS: Partial<Record<FilterOperator, string>> = {

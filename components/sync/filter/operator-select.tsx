@@ -5,10 +5,10 @@ import { Button } from "react-aria-components/Button";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { Popover } from "react-aria-components/Popover";
 import { Select, SelectValue } from "react-aria-components/Select";
-import { chipStyle } from "@/components/sync/filter/chip-style";
-import { operatorSign } from "@/components/sync/filter/operator-labels";
-import { itemStyle, popoverStyle } from "@/components/ui/popover-style";
-import { FILTER_OPERATORS, type FilterOperator } from "@/lib/pipeline/transform/settings";
+import { itemStyle, popoverStyle } from "@/components/ui/controls/popover-style";
+import { FILTER_OPERATORS, type FilterOperator } from "@/lib/engine/pipeline/transform/settings";
+import { chipStyle } from "./chip-style";
+import { operatorSign } from "./operator-labels";
 
 interface OperatorSelectProps {
   readonly value: FilterOperator;

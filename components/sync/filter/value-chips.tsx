@@ -3,11 +3,11 @@
 import { X } from "lucide-react";
 import { useMemo } from "react";
 import { Button } from "react-aria-components/Button";
-import { emptyClauseChipStyle, stillChipStyle } from "@/components/sync/filter/chip-style";
-import { useKeptFocus } from "@/components/sync/filter/use-kept-focus";
-import type { NameOption } from "@/components/sync/picker/name-option";
-import { NamesPicker } from "@/components/sync/picker/names-picker";
-import { NONE } from "@/lib/pipeline/transform/settings";
+import type { NameOption } from "@/components/ui/name-picker/name-option";
+import { NamesPicker } from "@/components/ui/name-picker/names-picker";
+import { NONE } from "@/lib/engine/pipeline/transform/settings";
+import { emptyClauseChipStyle, stillChipStyle } from "./chip-style";
+import { useKeptFocus } from "./use-kept-focus";
 
 interface ValueChipsProps {
   readonly values: readonly string[];

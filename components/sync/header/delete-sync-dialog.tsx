@@ -1,8 +1,8 @@
 "use client";
 
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { formatQuantity } from "@/components/ui/format-number";
-import type { Sync } from "@/lib/syncs/sync";
+import { ConfirmDialog } from "@/components/ui/controls/confirm-dialog";
+import { formatQuantity } from "@/components/ui/text/format-number";
+import type { Sync } from "@/lib/admin/syncs/sync";
 
 interface DeleteSyncDialogProps {
   readonly sync: Pick<Sync, "name" | "enabled">;

@@ -1,10 +1,10 @@
 "use client";
 
 import { type FormEvent, useId, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { TextField } from "@/components/ui/text-field";
-import type { ActionResult } from "@/lib/http/action-result";
+import { Button } from "@/components/ui/controls/button";
+import { Dialog } from "@/components/ui/controls/dialog";
+import { TextField } from "@/components/ui/forms/text-field";
+import type { ActionResult } from "@/lib/web/action-result";
 
 interface RenameSyncDialogProps {
   readonly name: string;

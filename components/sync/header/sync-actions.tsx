@@ -10,12 +10,12 @@ import {
   refOf,
   type SaveSync,
 } from "@/components/sync/sync-verbs";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls/button";
 import { useWhenIdle } from "@/components/ui/use-when-idle";
-import type { Sync } from "@/lib/syncs/sync";
+import type { Sync } from "@/lib/admin/syncs/sync";
 
-const loadRename = () => import("@/components/sync/header/rename-sync-dialog");
-const loadDelete = () => import("@/components/sync/header/delete-sync-dialog");
+const loadRename = () => import("./rename-sync-dialog");
+const loadDelete = () => import("./delete-sync-dialog");
 const RenameSyncDialog = lazy(async () => ({ default: (await loadRename()).RenameSyncDialog }));
 const DeleteSyncDialog = lazy(async () => ({ default: (await loadDelete()).DeleteSyncDialog }));
 const loadDialogs = () => Promise.all([loadRename(), loadDelete()]);

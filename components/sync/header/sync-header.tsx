@@ -1,13 +1,13 @@
-import { SyncActions } from "@/components/sync/header/sync-actions";
-import { SyncStatusPill } from "@/components/sync/header/sync-status-pill";
 import type { DeleteSync, DuplicateSync, SaveSync } from "@/components/sync/sync-verbs";
-import { CopyButton } from "@/components/ui/copy-button";
-import { formatCount } from "@/components/ui/format-number";
-import { PageHeader } from "@/components/ui/page-header";
-import { StatusPill } from "@/components/ui/status-pill";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import type { Sync } from "@/lib/syncs/sync";
-import type { SyncStatus } from "@/lib/syncs/sync-status";
+import { CopyButton } from "@/components/ui/controls/copy-button";
+import { PageHeader } from "@/components/ui/data/page-header";
+import { formatCount } from "@/components/ui/text/format-number";
+import { StatusPill } from "@/components/ui/text/status-pill";
+import type { Sync } from "@/lib/admin/syncs/sync";
+import type { SyncStatus } from "@/lib/admin/syncs/sync-status";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import { SyncActions } from "./sync-actions";
+import { SyncStatusPill } from "./sync-status-pill";
 
 interface SyncHeaderProps {
   readonly sync: Sync;

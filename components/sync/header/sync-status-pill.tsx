@@ -1,8 +1,8 @@
-import { troubleOf } from "@/components/sync/header/trouble";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { StatusPill } from "@/components/ui/status-pill";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import type { SyncStatus } from "@/lib/syncs/sync-status";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import { StatusPill } from "@/components/ui/text/status-pill";
+import type { SyncStatus } from "@/lib/admin/syncs/sync-status";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import { troubleOf } from "./trouble";
 
 /** Enabled, Disabled, or Degraded with what is wrong and since when. */
 export function SyncStatusPill({

@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { LinkTabs } from "@/components/ui/link-tabs";
+import { LinkTabs } from "@/components/ui/controls/link-tabs";
 
 const TABS = ["Settings", "Mappings", "Deliveries", "History"] as const;
 

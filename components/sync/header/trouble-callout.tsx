@@ -1,11 +1,11 @@
-import { troubleOf } from "@/components/sync/header/trouble";
-import { ButtonLink } from "@/components/ui/button-link";
-import { Callout } from "@/components/ui/callout";
-import { formatQuantity } from "@/components/ui/format-number";
-import { RelativeTime } from "@/components/ui/relative-time";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import type { Sync } from "@/lib/syncs/sync";
-import type { SyncStatus } from "@/lib/syncs/sync-status";
+import { ButtonLink } from "@/components/ui/controls/button-link";
+import { Callout } from "@/components/ui/data/callout";
+import { formatQuantity } from "@/components/ui/text/format-number";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { Sync } from "@/lib/admin/syncs/sync";
+import type { SyncStatus } from "@/lib/admin/syncs/sync-status";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import { troubleOf } from "./trouble";
 
 interface TroubleCalloutProps {
   readonly sync: Pick<Sync, "id" | "projectId" | "config">;

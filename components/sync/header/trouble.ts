@@ -1,6 +1,6 @@
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import type { ConnectorConfig } from "@/lib/destinations/parameters";
-import type { SyncStatus } from "@/lib/syncs/sync-status";
+import type { SyncStatus } from "@/lib/admin/syncs/sync-status";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import type { ConnectorConfig } from "@/lib/engine/connectors/parameters";
 
 export interface Trouble {
   /** A few words for the status pill. */

@@ -1,8 +1,8 @@
 import { describeChange } from "@/components/sync/field-change";
 import { fieldTitle } from "@/components/sync/field-titles";
-import { Table, TableCell, TableRow } from "@/components/ui/table";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import type { SyncVersionView } from "@/lib/syncs/sync";
+import { Table, TableCell, TableRow } from "@/components/ui/data/table";
+import type { SyncVersionView } from "@/lib/admin/syncs/sync";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 
 const COLUMNS = [
   { key: "field", title: "Field" },

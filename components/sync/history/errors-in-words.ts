@@ -1,5 +1,5 @@
 import { type FieldNames, fieldTitle } from "@/components/sync/field-titles";
-import type { ActionResult } from "@/lib/http/action-result";
+import type { ActionResult } from "@/lib/web/action-result";
 
 /** Why something was refused: each field by its title, or the message where no field is to blame. */
 export function errorsInWords(

@@ -1,13 +1,13 @@
-import { ChangeTable } from "@/components/sync/history/change-table";
-import { RestoreButton } from "@/components/sync/history/restore-button";
 import type { PlanRestore, RestoreSync, SyncRef } from "@/components/sync/sync-verbs";
-import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
-import { LocalTime } from "@/components/ui/local-time";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { StatusPill } from "@/components/ui/status-pill";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import type { SyncVersionView } from "@/lib/syncs/sync";
+import { Card } from "@/components/ui/data/card";
+import { EmptyState } from "@/components/ui/data/empty-state";
+import { LocalTime } from "@/components/ui/text/local-time";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import { StatusPill } from "@/components/ui/text/status-pill";
+import type { SyncVersionView } from "@/lib/admin/syncs/sync";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import { ChangeTable } from "./change-table";
+import { RestoreButton } from "./restore-button";
 
 interface HistoryListProps {
   readonly definition: ConnectorDefinition;

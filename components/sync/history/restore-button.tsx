@@ -2,11 +2,11 @@
 
 import { History } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import type { RestoreDialogProps } from "@/components/sync/history/restore-dialog";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls/button";
 import { useWhenIdle } from "@/components/ui/use-when-idle";
+import type { RestoreDialogProps } from "./restore-dialog";
 
-const load = () => import("@/components/sync/history/restore-dialog");
+const load = () => import("./restore-dialog");
 const RestoreDialog = lazy(async () => ({ default: (await load()).RestoreDialog }));
 
 /** Goes back to an earlier version, after its differences were looked at. */

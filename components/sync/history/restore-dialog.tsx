@@ -1,11 +1,11 @@
 "use client";
 
-import { RestoreDiff } from "@/components/sync/history/restore-diff";
-import { type RestoreOptions, useRestore } from "@/components/sync/history/use-restore";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog } from "@/components/ui/dialog";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { Button } from "@/components/ui/controls/button";
+import { Dialog } from "@/components/ui/controls/dialog";
+import { Callout } from "@/components/ui/data/callout";
+import { SkeletonRows } from "@/components/ui/data/skeleton";
+import { RestoreDiff } from "./restore-diff";
+import { type RestoreOptions, useRestore } from "./use-restore";
 
 export type RestoreDialogProps = RestoreOptions;
 

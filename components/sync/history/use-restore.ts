@@ -3,16 +3,16 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { toast } from "sonner";
-import { errorsInWords } from "@/components/sync/history/errors-in-words";
 import {
   type PlanRestore,
   type RestoreSync,
   refOf,
   type SyncRef,
 } from "@/components/sync/sync-verbs";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import type { ActionResult } from "@/lib/http/action-result";
-import type { Diff } from "@/lib/syncs/sync";
+import type { Diff } from "@/lib/admin/syncs/sync";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import type { ActionResult } from "@/lib/web/action-result";
+import { errorsInWords } from "./errors-in-words";
 
 export interface RestoreOptions {
   readonly definition: ConnectorDefinition;

@@ -1,10 +1,10 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { coverageText } from "@/components/sync/mappings/coverage-text";
 import type { AskCoverage, SyncRef } from "@/components/sync/sync-verbs";
-import { Skeleton } from "@/components/ui/skeleton";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import { Skeleton } from "@/components/ui/data/skeleton";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import { coverageText } from "./coverage-text";
 
 const REFRESH_MS = 10_000;
 

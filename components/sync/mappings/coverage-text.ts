@@ -1,5 +1,5 @@
-import { formatCount, formatQuantity } from "@/components/ui/format-number";
-import type { IdentifierCoverage } from "@/lib/syncs/identifier-coverage";
+import { formatCount, formatQuantity } from "@/components/ui/text/format-number";
+import type { IdentifierCoverage } from "@/lib/admin/syncs/test/identifier-coverage";
 
 /** "Of the last 1,000 events, 972 have this identifier: 940 by email, 32 by id; 28 have none and would be discarded." */
 export function coverageText(

@@ -1,6 +1,6 @@
 import type { Control } from "react-hook-form";
 import { z } from "zod";
-import { settingsSchema } from "@/lib/pipeline/transform/settings";
+import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
 
 /** The Mappings tab's form. */
 export const mappingsFormSchema = z.object({ settings: settingsSchema.pick({ identifier: true }) });

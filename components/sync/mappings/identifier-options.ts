@@ -1,4 +1,4 @@
-import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
+import type { NameOption, ToNew } from "@/components/ui/name-picker/name-option";
 
 /** User ID, Device ID, and every user property: what can identify a user. */
 export function identifierOptions(userProperties: readonly NameOption[]): readonly NameOption[] {

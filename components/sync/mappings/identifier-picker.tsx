@@ -2,13 +2,13 @@
 
 import { useController } from "react-hook-form";
 import { chipStyle, emptyChipStyle } from "@/components/sync/filter/chip-style";
-import type { MappingsControl } from "@/components/sync/mappings/form-schema";
-import { newIdentifier } from "@/components/sync/mappings/identifier-options";
 import { Mark } from "@/components/sync/mark";
-import type { NameOption } from "@/components/sync/picker/name-option";
-import { NamePicker } from "@/components/sync/picker/name-picker";
 import { propertyLabel } from "@/components/sync/property-label";
-import { errorStyle } from "@/components/ui/field-style";
+import { errorStyle } from "@/components/ui/forms/field-style";
+import type { NameOption } from "@/components/ui/name-picker/name-option";
+import { NamePicker } from "@/components/ui/name-picker/name-picker";
+import type { MappingsControl } from "./form-schema";
+import { newIdentifier } from "./identifier-options";
 
 interface IdentifierPickerProps {
   readonly control: MappingsControl;

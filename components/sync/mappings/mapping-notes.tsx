@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Callout } from "@/components/ui/callout";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import { Callout } from "@/components/ui/data/callout";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 
 /** What the guide says about the identifier, and the live coverage above it. */
 export function MappingNotes({

@@ -7,21 +7,21 @@ import { ConflictDialog } from "@/components/sync/conflict/conflict-dialog";
 import { EditCard } from "@/components/sync/edit-card";
 import type { LeaveForm } from "@/components/sync/edit-mode";
 import { errorList } from "@/components/sync/error-list";
-import { CoverageLine } from "@/components/sync/mappings/coverage-line";
+import type { AskCoverage, LoadSync, SaveSync } from "@/components/sync/sync-verbs";
+import { useSaveSync } from "@/components/sync/use-save-sync";
+import type { NameOption } from "@/components/ui/name-picker/name-option";
+import type { Sync } from "@/lib/admin/syncs/sync";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import { CoverageLine } from "./coverage-line";
 import {
   type MappingsForm as FormValues,
   type MappingsFormInput,
   mappingsFormSchema,
-} from "@/components/sync/mappings/form-schema";
-import { identifierOptions } from "@/components/sync/mappings/identifier-options";
-import { IdentifierPicker } from "@/components/sync/mappings/identifier-picker";
-import { MappingNotes } from "@/components/sync/mappings/mapping-notes";
-import { MappingsTable } from "@/components/sync/mappings/mappings-table";
-import type { NameOption } from "@/components/sync/picker/name-option";
-import type { AskCoverage, LoadSync, SaveSync } from "@/components/sync/sync-verbs";
-import { useSaveSync } from "@/components/sync/use-save-sync";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import type { Sync } from "@/lib/syncs/sync";
+} from "./form-schema";
+import { identifierOptions } from "./identifier-options";
+import { IdentifierPicker } from "./identifier-picker";
+import { MappingNotes } from "./mapping-notes";
+import { MappingsTable } from "./mappings-table";
 
 export interface MappingsFormProps extends LeaveForm {
   readonly sync: Sync;

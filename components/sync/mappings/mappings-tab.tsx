@@ -2,10 +2,10 @@
 
 import type { ReactNode } from "react";
 import { EditMode } from "@/components/sync/edit-mode";
-import type { MappingsFormProps } from "@/components/sync/mappings/mappings-form";
 import { type LoadUserProperties, valueOrThrow } from "@/components/sync/sync-verbs";
+import type { MappingsFormProps } from "./mappings-form";
 
-const loadForm = () => import("@/components/sync/mappings/mappings-form");
+const loadForm = () => import("./mappings-form");
 
 interface MappingsTabProps
   extends Omit<MappingsFormProps, "userProperties" | "onSaved" | "onCancel"> {

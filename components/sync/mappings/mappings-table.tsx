@@ -1,7 +1,7 @@
 import { ArrowRight, Check } from "lucide-react";
 import type { ReactNode } from "react";
-import { Table, TableCell, TableRow } from "@/components/ui/table";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import { Table, TableCell, TableRow } from "@/components/ui/data/table";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 
 const columnsOf = (displayName: string) => [
   { key: "amplitude", title: "Amplitude property" },

@@ -1,14 +1,14 @@
 import { EditButton } from "@/components/sync/edit-mode";
 import { stillChipStyle } from "@/components/sync/filter/chip-style";
-import { CoverageLine } from "@/components/sync/mappings/coverage-line";
-import { MappingNotes } from "@/components/sync/mappings/mapping-notes";
-import { MappingsTable } from "@/components/sync/mappings/mappings-table";
 import { Mark } from "@/components/sync/mark";
 import { propertyLabel } from "@/components/sync/property-label";
 import type { AskCoverage } from "@/components/sync/sync-verbs";
-import { Card } from "@/components/ui/card";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import type { Sync } from "@/lib/syncs/sync";
+import { Card } from "@/components/ui/data/card";
+import type { Sync } from "@/lib/admin/syncs/sync";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import { CoverageLine } from "./coverage-line";
+import { MappingNotes } from "./mapping-notes";
+import { MappingsTable } from "./mappings-table";
 
 interface MappingsViewProps {
   readonly sync: Sync;

@@ -1,9 +1,9 @@
 "use client";
 
-import type { SettingsControl } from "@/components/sync/settings/form-schema";
-import { ParameterField } from "@/components/sync/settings/parameter-field";
-import { Panel } from "@/components/ui/panel";
-import type { ParameterDefinition } from "@/lib/destinations/parameters";
+import { Panel } from "@/components/ui/data/panel";
+import type { ParameterDefinition } from "@/lib/engine/connectors/parameters";
+import type { SettingsControl } from "./form-schema";
+import { ParameterField } from "./parameter-field";
 
 interface AdvancedFieldsProps {
   readonly parameters: readonly ParameterDefinition[];

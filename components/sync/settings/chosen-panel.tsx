@@ -1,7 +1,7 @@
-import { describeChosen } from "@/components/sync/settings/describe-chosen";
-import { Chip } from "@/components/ui/chip";
-import { formatCount } from "@/components/ui/format-number";
-import { Panel } from "@/components/ui/panel";
+import { Panel } from "@/components/ui/data/panel";
+import { Chip } from "@/components/ui/text/chip";
+import { formatCount } from "@/components/ui/text/format-number";
+import { describeChosen } from "./describe-chosen";
 
 const CHIPS_MAX = 300;
 

@@ -3,11 +3,11 @@
 import { PlugZap } from "lucide-react";
 import { useState } from "react";
 import { useWatch } from "react-hook-form";
-import type { SettingsControl } from "@/components/sync/settings/form-schema";
-import { Button } from "@/components/ui/button";
-import { Callout, type CalloutTone } from "@/components/ui/callout";
-import type { ConnectionResult } from "@/lib/destinations/connector";
-import type { ActionResult } from "@/lib/http/action-result";
+import { Button } from "@/components/ui/controls/button";
+import { Callout, type CalloutTone } from "@/components/ui/data/callout";
+import type { ConnectionResult } from "@/lib/engine/connectors/connector";
+import type { ActionResult } from "@/lib/web/action-result";
+import type { SettingsControl } from "./form-schema";
 
 /** What is tested: the form as it stands; a secret that was not typed is the stored one. */
 export interface ConnectionInput {

@@ -1,4 +1,4 @@
-import { formatQuantity } from "@/components/ui/format-number";
+import { formatQuantity } from "@/components/ui/text/format-number";
 
 /** "12 properties": the panel's summary when it is closed. */
 export const describeChosen = (count: number): string =>

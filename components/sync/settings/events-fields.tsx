@@ -5,12 +5,12 @@ import { type FieldError, get, useController } from "react-hook-form";
 import { describeRows } from "@/components/sync/filter/describe-rows";
 import { FilterBuilder } from "@/components/sync/filter/filter-builder";
 import { eventPropertyOption, filterProperties, type Names } from "@/components/sync/names";
-import type { SettingsControl } from "@/components/sync/settings/form-schema";
-import { PropertyPanel } from "@/components/sync/settings/property-panel";
-import { errorStyle } from "@/components/ui/field-style";
-import { Panel } from "@/components/ui/panel";
-import { Switch } from "@/components/ui/switch";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import { Switch } from "@/components/ui/controls/switch";
+import { Panel } from "@/components/ui/data/panel";
+import { errorStyle } from "@/components/ui/forms/field-style";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import type { SettingsControl } from "./form-schema";
+import { PropertyPanel } from "./property-panel";
 
 interface EventsFieldsProps {
   readonly control: SettingsControl;

@@ -1,6 +1,7 @@
 import type { Control } from "react-hook-form";
 import { z } from "zod";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import type { Sync, SyncPatch } from "@/lib/admin/syncs/sync";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 import {
   configSchemaOf,
   isSecret,
@@ -8,10 +9,9 @@ import {
   missingParameters,
   parameterPath,
   secretsSchemaOf,
-} from "@/lib/destinations/parameters";
-import { checkSelection } from "@/lib/destinations/selection";
-import { settingsSchema } from "@/lib/pipeline/transform/settings";
-import type { Sync, SyncPatch } from "@/lib/syncs/sync";
+} from "@/lib/engine/connectors/parameters";
+import { checkSelection } from "@/lib/engine/connectors/selection";
+import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
 
 /** A secret that is not typed is an empty text in the form, and not there for the schema. */
 const typedSecrets = (secrets: Readonly<Record<string, string>>) =>

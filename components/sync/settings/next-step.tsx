@@ -1,7 +1,7 @@
-import { Callout } from "@/components/ui/callout";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import { missingParameters } from "@/lib/destinations/parameters";
-import type { Sync } from "@/lib/syncs/sync";
+import { Callout } from "@/components/ui/data/callout";
+import type { Sync } from "@/lib/admin/syncs/sync";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import { missingParameters } from "@/lib/engine/connectors/parameters";
 
 /** What to do next until the sync sends something. */
 export function NextStep({

@@ -1,8 +1,8 @@
 "use client";
 
 import { useWatch } from "react-hook-form";
-import type { SettingsControl } from "@/components/sync/settings/form-schema";
-import { Callout } from "@/components/ui/callout";
+import { Callout } from "@/components/ui/data/callout";
+import type { SettingsControl } from "./form-schema";
 
 /** Says when an enabled sync would send nothing; it may be saved like that. */
 export function NothingSent({ control }: { readonly control: SettingsControl }) {

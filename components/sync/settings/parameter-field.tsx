@@ -1,12 +1,12 @@
 "use client";
 
 import { useController } from "react-hook-form";
-import type { SettingsControl } from "@/components/sync/settings/form-schema";
-import { SecretField } from "@/components/sync/settings/secret-field";
-import { NumberField } from "@/components/ui/number-field";
-import { Select } from "@/components/ui/select";
-import { TextField } from "@/components/ui/text-field";
-import type { ParameterDefinition } from "@/lib/destinations/parameters";
+import { Select } from "@/components/ui/controls/select";
+import { NumberField } from "@/components/ui/forms/number-field";
+import { TextField } from "@/components/ui/forms/text-field";
+import type { ParameterDefinition } from "@/lib/engine/connectors/parameters";
+import type { SettingsControl } from "./form-schema";
+import { SecretField } from "./secret-field";
 
 export interface ParameterFieldProps {
   readonly parameter: ParameterDefinition;

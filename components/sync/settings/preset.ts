@@ -1,4 +1,4 @@
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 
 /** The parameter and value that a link `?edit=region:eu` names, when it names an option that there is. Pure. */
 export function presetOf(

@@ -1,14 +1,14 @@
 "use client";
 
 import { useCallback, useMemo } from "react";
-import { NameList } from "@/components/sync/picker/name-list";
-import type { NameOption, ToNew } from "@/components/sync/picker/name-option";
-import { withUnseen } from "@/components/sync/picker/name-option";
-import { describeChosen } from "@/components/sync/settings/describe-chosen";
 import { WhenOpen } from "@/components/sync/when-open";
-import { Callout } from "@/components/ui/callout";
-import { errorStyle } from "@/components/ui/field-style";
-import { Panel } from "@/components/ui/panel";
+import { Callout } from "@/components/ui/data/callout";
+import { Panel } from "@/components/ui/data/panel";
+import { errorStyle } from "@/components/ui/forms/field-style";
+import { NameList } from "@/components/ui/name-picker/name-list";
+import type { NameOption, ToNew } from "@/components/ui/name-picker/name-option";
+import { withUnseen } from "@/components/ui/name-picker/name-option";
+import { describeChosen } from "./describe-chosen";
 
 interface PropertyPanelProps {
   readonly title: string;

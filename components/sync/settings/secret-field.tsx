@@ -2,11 +2,11 @@
 
 import { useState } from "react";
 import { useController } from "react-hook-form";
-import type { ParameterFieldProps } from "@/components/sync/settings/parameter-field";
-import { StoredSecret } from "@/components/sync/settings/stored-secret";
-import { Button } from "@/components/ui/button";
-import { labelStyle } from "@/components/ui/field-style";
-import { PasswordField } from "@/components/ui/password-field";
+import { Button } from "@/components/ui/controls/button";
+import { labelStyle } from "@/components/ui/forms/field-style";
+import { PasswordField } from "@/components/ui/forms/password-field";
+import type { ParameterFieldProps } from "./parameter-field";
+import { StoredSecret } from "./stored-secret";
 
 /** Write-only: a stored value shows its last four characters and can only be replaced. */
 export function SecretField({ parameter, control, hint }: ParameterFieldProps) {

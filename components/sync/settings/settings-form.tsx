@@ -8,20 +8,6 @@ import { EditCard } from "@/components/sync/edit-card";
 import type { LeaveForm } from "@/components/sync/edit-mode";
 import { errorList } from "@/components/sync/error-list";
 import type { Names } from "@/components/sync/names";
-import { AdvancedFields } from "@/components/sync/settings/advanced-fields";
-import { type ConnectionInput, ConnectionTest } from "@/components/sync/settings/connection-test";
-import { EventsFields } from "@/components/sync/settings/events-fields";
-import {
-  type SettingsForm as FormValues,
-  type SettingsFormInput,
-  settingsFormSchema,
-  toForm,
-  toPatch,
-} from "@/components/sync/settings/form-schema";
-import { NothingSent } from "@/components/sync/settings/nothing-sent";
-import { ParameterField } from "@/components/sync/settings/parameter-field";
-import { StatusField } from "@/components/sync/settings/status-field";
-import { UsersFields } from "@/components/sync/settings/users-fields";
 import {
   type AskBacklog,
   type LoadSync,
@@ -30,9 +16,23 @@ import {
   type TestConnection,
 } from "@/components/sync/sync-verbs";
 import { useSaveSync } from "@/components/sync/use-save-sync";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
-import type { ConnectorConfig } from "@/lib/destinations/parameters";
-import type { Sync } from "@/lib/syncs/sync";
+import type { Sync } from "@/lib/admin/syncs/sync";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import type { ConnectorConfig } from "@/lib/engine/connectors/parameters";
+import { AdvancedFields } from "./advanced-fields";
+import { type ConnectionInput, ConnectionTest } from "./connection-test";
+import { EventsFields } from "./events-fields";
+import {
+  type SettingsForm as FormValues,
+  type SettingsFormInput,
+  settingsFormSchema,
+  toForm,
+  toPatch,
+} from "./form-schema";
+import { NothingSent } from "./nothing-sent";
+import { ParameterField } from "./parameter-field";
+import { StatusField } from "./status-field";
+import { UsersFields } from "./users-fields";
 
 export interface SettingsFormProps extends LeaveForm {
   readonly sync: Sync;

@@ -2,10 +2,10 @@
 
 import type { ReactNode } from "react";
 import { EditMode } from "@/components/sync/edit-mode";
-import type { SettingsFormProps } from "@/components/sync/settings/settings-form";
 import { type LoadNames, valueOrThrow } from "@/components/sync/sync-verbs";
+import type { SettingsFormProps } from "./settings-form";
 
-const loadForm = () => import("@/components/sync/settings/settings-form");
+const loadForm = () => import("./settings-form");
 
 interface SettingsTabProps extends Omit<SettingsFormProps, "names" | "onSaved" | "onCancel"> {
   readonly loadNames: LoadNames;

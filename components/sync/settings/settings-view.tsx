@@ -2,21 +2,21 @@ import type { ReactNode } from "react";
 import { EditButton } from "@/components/sync/edit-mode";
 import { describeRows } from "@/components/sync/filter/describe-rows";
 import { FilterView } from "@/components/sync/filter/filter-view";
-import { ChosenPanel } from "@/components/sync/settings/chosen-panel";
-import { NextStep } from "@/components/sync/settings/next-step";
-import { StoredSecret } from "@/components/sync/settings/stored-secret";
-import { Card } from "@/components/ui/card";
-import { formatCount } from "@/components/ui/format-number";
-import { Panel } from "@/components/ui/panel";
-import { StatusPill } from "@/components/ui/status-pill";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import { Card } from "@/components/ui/data/card";
+import { Panel } from "@/components/ui/data/panel";
+import { formatCount } from "@/components/ui/text/format-number";
+import { StatusPill } from "@/components/ui/text/status-pill";
+import type { Sync } from "@/lib/admin/syncs/sync";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 import {
   type ConnectorConfig,
   configSchemaOf,
   isSecret,
   type ParameterDefinition,
-} from "@/lib/destinations/parameters";
-import type { Sync } from "@/lib/syncs/sync";
+} from "@/lib/engine/connectors/parameters";
+import { ChosenPanel } from "./chosen-panel";
+import { NextStep } from "./next-step";
+import { StoredSecret } from "./stored-secret";
 
 /** View mode of the Settings tab, in the order of the form. */
 export function SettingsView({

@@ -1,14 +1,14 @@
 "use client";
 
 import { useController } from "react-hook-form";
-import type { SettingsControl } from "@/components/sync/settings/form-schema";
-import { startingText, stoppingText } from "@/components/sync/settings/status-text";
-import { useBacklog } from "@/components/sync/settings/use-backlog";
 import type { AskBacklog } from "@/components/sync/sync-verbs";
-import { Checkbox } from "@/components/ui/checkbox";
-import { formatQuantity } from "@/components/ui/format-number";
-import { Switch } from "@/components/ui/switch";
-import type { Sync } from "@/lib/syncs/sync";
+import { Checkbox } from "@/components/ui/controls/checkbox";
+import { Switch } from "@/components/ui/controls/switch";
+import { formatQuantity } from "@/components/ui/text/format-number";
+import type { Sync } from "@/lib/admin/syncs/sync";
+import type { SettingsControl } from "./form-schema";
+import { startingText, stoppingText } from "./status-text";
+import { useBacklog } from "./use-backlog";
 
 interface StatusFieldProps {
   readonly control: SettingsControl;

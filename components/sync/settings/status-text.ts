@@ -1,5 +1,5 @@
-import { formatQuantity } from "@/components/ui/format-number";
-import type { SyncBacklog } from "@/lib/syncs/sync-backlog";
+import { formatQuantity } from "@/components/ui/text/format-number";
+import type { SyncBacklog } from "@/lib/admin/syncs/sync-backlog";
 
 /** What enabling will do once saved. `backlog` is null until it is known. */
 export function startingText(backlog: SyncBacklog | null, sendMissed: boolean): string {

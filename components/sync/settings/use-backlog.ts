@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import type { AskBacklog, SyncRef } from "@/components/sync/sync-verbs";
-import type { SyncBacklog } from "@/lib/syncs/sync-backlog";
+import type { SyncBacklog } from "@/lib/admin/syncs/sync-backlog";
 
 /** What waits, asked for when it is wanted; null until known, and when it cannot be known. */
 export function useBacklog(sync: SyncRef, ask: AskBacklog, isWanted: boolean): SyncBacklog | null {

@@ -2,12 +2,12 @@
 
 import { useController } from "react-hook-form";
 import { userPropertyOption } from "@/components/sync/names";
-import type { NameOption } from "@/components/sync/picker/name-option";
-import type { SettingsControl } from "@/components/sync/settings/form-schema";
-import { PropertyPanel } from "@/components/sync/settings/property-panel";
-import { Checkbox } from "@/components/ui/checkbox";
-import { Switch } from "@/components/ui/switch";
-import type { ConnectorDefinition } from "@/lib/destinations/connector";
+import { Checkbox } from "@/components/ui/controls/checkbox";
+import { Switch } from "@/components/ui/controls/switch";
+import type { NameOption } from "@/components/ui/name-picker/name-option";
+import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import type { SettingsControl } from "./form-schema";
+import { PropertyPanel } from "./property-panel";
 
 interface UsersFieldsProps {
   readonly control: SettingsControl;

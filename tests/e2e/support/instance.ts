@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePorts, runProgram } from "../../support/processes";
+import { freePorts, runProgram } from "@/tests/support/processes";
 
 export interface Instance {
   readonly url: string;

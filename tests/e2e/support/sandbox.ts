@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { CREDENTIALS } from "../../support/e2e-world";
+import { CREDENTIALS } from "@/tests/support/e2e-world";
 
 /** A person as the sandbox shows it. */
 export interface SandboxPerson {

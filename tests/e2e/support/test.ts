@@ -1,5 +1,5 @@
 import { test as base, expect, type Page } from "@playwright/test";
-import { ADMIN } from "../../support/e2e-world";
+import { ADMIN } from "@/tests/support/e2e-world";
 import { APP_URL } from "./world";
 
 type State = Awaited<ReturnType<ReturnType<Page["context"]>["storageState"]>>;

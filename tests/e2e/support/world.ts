@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { API_TOKEN, PORT, PROJECT, SANDBOX_URL } from "../../support/e2e-world";
+import { API_TOKEN, PORT, PROJECT, SANDBOX_URL } from "@/tests/support/e2e-world";
 import { Workspace } from "./sandbox";
 
 // What a test finds before it begins: projects, syncs and events, made through the public interfaces.

@@ -23,15 +23,15 @@ afterAll(() => database.close());
 const schema = z.object({ name: z.string().min(1, "Enter a name") });
 
 async function makeAction<T>(handler: (name: string) => Promise<T>) {
-  const { action } = await import("@/lib/http/action");
+  const { action } = await import("@/lib/web/action");
   return action(schema, (_ctx, { name }) => handler(name));
 }
 
 /** The cookie of somebody who signed in with this password. */
 async function signIn(email: string, password: string): Promise<{ id: number }> {
-  const { createFirstAdmin } = await import("@/lib/auth/create-first-admin");
-  const { verifyCredentials } = await import("@/lib/auth/verify-credentials");
-  const { nextAuthOptions } = await import("@/lib/auth/next-auth-options");
+  const { createFirstAdmin } = await import("@/lib/admin/access/create-first-admin");
+  const { verifyCredentials } = await import("@/lib/admin/access/verify-credentials");
+  const { nextAuthOptions } = await import("@/lib/admin/access/next-auth-options");
   const { encode } = await import("next-auth/jwt");
   const ctx = await system();
   await ctx.db.user.deleteMany();
@@ -98,8 +98,8 @@ describe("a server action", () => {
 
 describe("a page", () => {
   test("without a session leads to sign-in, or to the setup while there is nobody", async () => {
-    const { requireSession } = await import("@/lib/auth/require-session");
-    const { createFirstAdmin } = await import("@/lib/auth/create-first-admin");
+    const { requireSession } = await import("@/lib/admin/access/require-session");
+    const { createFirstAdmin } = await import("@/lib/admin/access/create-first-admin");
     const ctx = await system();
     await ctx.db.user.deleteMany();
     const target = () => requireSession().catch((error: { digest?: string }) => error.digest);

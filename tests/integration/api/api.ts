@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Scope } from "@/lib/verbs/context";
+import type { Scope } from "@/lib/admin/verb/context";
 import type { TestDatabase } from "@/tests/support/database";
 import { createTestDatabase } from "@/tests/support/database";
 
@@ -20,7 +20,7 @@ export async function startApi(more: Readonly<Record<string, string>> = {}): Pro
   return {
     ...database,
     close: async () => {
-      const { contextFor } = await import("@/lib/verbs/runtime");
+      const { contextFor } = await import("@/lib/admin/verb/runtime");
       await contextFor({ kind: "system" }).db.$disconnect();
       await database.close();
     },
@@ -28,12 +28,12 @@ export async function startApi(more: Readonly<Record<string, string>> = {}): Pro
 }
 
 export async function system() {
-  const { contextFor } = await import("@/lib/verbs/runtime");
+  const { contextFor } = await import("@/lib/admin/verb/runtime");
   return contextFor({ kind: "system" });
 }
 
 export async function makeToken(...scopes: Scope[]): Promise<string> {
-  const { createApiToken } = await import("@/lib/auth/create-api-token");
+  const { createApiToken } = await import("@/lib/admin/access/create-api-token");
   return (await createApiToken(await system(), { name: "test", scopes })).value;
 }
 

@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterAll(() => database.close());
 
 async function makeProject(): Promise<string> {
-  const { createProject } = await import("@/lib/projects/create-project");
+  const { createProject } = await import("@/lib/admin/projects/create-project");
   return String((await createProject(await system(), { name: "Shop" })).id);
 }
 

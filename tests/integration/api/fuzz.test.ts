@@ -142,7 +142,7 @@ const NASTY: readonly string[] = [
 beforeAll(async () => {
   database = await startApi();
   token = await makeToken("full");
-  const { createProject } = await import("@/lib/projects/create-project");
+  const { createProject } = await import("@/lib/admin/projects/create-project");
   projectId = String((await createProject(await system(), { name: "Shop" })).id);
   const made = await ask(target("create"), { body: DESTINATION });
   expect(made.status).toBe(201);
@@ -156,8 +156,8 @@ let basicCalls = 0;
 /** Keys of a new project every ten calls: the metrics call takes twelve a minute of one. */
 async function keys(): Promise<string> {
   if (basicCalls++ % 10 > 0) return basic;
-  const { createProject } = await import("@/lib/projects/create-project");
-  const { revealSecretKey } = await import("@/lib/projects/reveal-secret-key");
+  const { createProject } = await import("@/lib/admin/projects/create-project");
+  const { revealSecretKey } = await import("@/lib/admin/projects/reveal-secret-key");
   const project = await createProject(await system(), { name: "Metrics" });
   const { secretKey } = await revealSecretKey(await system(), { projectId: project.id });
   basic = `Basic ${Buffer.from(`${project.apiKey}:${secretKey}`).toString("base64")}`;

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { foldOldMinutes } from "@/lib/postgres/fold-minutes";
-import { createPool } from "@/lib/postgres/pool";
-import { type Sandbox, startSandbox } from "@/lib/sandbox/start-sandbox";
+import { foldOldMinutes } from "@/lib/engine/store/fold-minutes";
+import { createPool } from "@/lib/platform/postgres/pool";
+import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { ingest } from "@/tests/integration/verbs/events";
 import type { TestDatabase } from "@/tests/support/database";
 import { until } from "@/tests/support/until";
@@ -22,8 +22,8 @@ beforeAll(async () => {
     METRICS_TOKEN: "metrics-token",
   });
   token = await makeToken("full");
-  const { createProject } = await import("@/lib/projects/create-project");
-  const { revealSecretKey } = await import("@/lib/projects/reveal-secret-key");
+  const { createProject } = await import("@/lib/admin/projects/create-project");
+  const { revealSecretKey } = await import("@/lib/admin/projects/reveal-secret-key");
   const project = await createProject(await system(), { name: "Shop" });
   projectId = project.id;
   const { secretKey } = await revealSecretKey(await system(), { projectId });
@@ -161,7 +161,7 @@ describe("from ingestion to the record", () => {
       body: { queued: 2, skipped: 0, remaining: false },
     });
     expect((await redeliver({ filter: {} })).body).toMatchObject({ queued: 0 });
-    const { syncStatus } = await import("@/lib/syncs/sync-status");
+    const { syncStatus } = await import("@/lib/admin/syncs/sync-status");
     const status = async () => syncStatus(await system(), { id: Number(id) });
     expect(await status()).toMatchObject({ read: 2, parked: 2, discarded: 0 });
     await runPipeline();
@@ -239,7 +239,7 @@ describe("test", () => {
   });
 
   test("credentials that the form holds unsaved say nothing of the stored ones", async () => {
-    const { testSyncConnection } = await import("@/lib/syncs/test-sync-connection");
+    const { testSyncConnection } = await import("@/lib/admin/syncs/test/test-sync-connection");
     const { GET } = await import("@/app/v1/projects/[project_id]/destinations/[id]/route");
     const { id } = await makeDestination({ enabled: false });
     const secrets = { api_key: "not-the-key" };
@@ -330,8 +330,8 @@ describe("delivery-metrics-summary", () => {
   });
 
   test("is 400 for a bad period or time, 403 for a sync of another project", async () => {
-    const { createProject } = await import("@/lib/projects/create-project");
-    const { createSync } = await import("@/lib/syncs/create-sync");
+    const { createProject } = await import("@/lib/admin/projects/create-project");
+    const { createSync } = await import("@/lib/admin/syncs/create-sync");
     const other = await createProject(await system(), { name: "Other" });
     const foreign = await createSync(await system(), { projectId: other.id, name: "x" });
     const status = async (query: string) => (await summary(query)).status;
@@ -371,7 +371,7 @@ describe("metrics", () => {
   });
 
   test("are open to this machine also while there is a token", async () => {
-    const { markPeer } = await import("@/lib/http/direct-peer");
+    const { markPeer } = await import("@/lib/web/direct-peer");
     const { GET } = await import("@/app/metrics/route");
     const req = { socket: { remoteAddress: "127.0.0.1" }, headers: { host: "localhost:3000" } };
     markPeer(req as unknown as IncomingMessage);
@@ -406,7 +406,7 @@ describe("metrics", () => {
     await pool.end();
     expect(await read()).toContain(discarded.replace(/2$/, "4"));
     expect(await read()).toContain(ingestedBefore);
-    const { sourcesStatus } = await import("@/lib/projects/sources-status");
+    const { sourcesStatus } = await import("@/lib/admin/sources/sources-status");
     const sources = await sourcesStatus(await system(), { projectId });
     expect(sources.every(({ lastSeen }) => lastSeen === null)).toBe(true);
   });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { requireDatabase } from "@/lib/supervisor/own-database";
+import { requireDatabase } from "@/lib/processes/supervisor/own-database";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { freePorts } from "@/tests/support/processes";
 

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startEmbeddedPostgres } from "@/lib/postgres/embedded/server";
+import { startEmbeddedPostgres } from "@/lib/platform/postgres/embedded/server";
 import { isRunning, processTree } from "@/tests/support/processes";
 import { until } from "@/tests/support/until";
 import { type Bench, openBench } from "./supervisor-bundle";

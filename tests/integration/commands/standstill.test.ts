@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { superviseChild } from "@/lib/supervisor/child-process";
+import { superviseChild } from "@/lib/processes/supervisor/child-process";
 import { isRunning } from "@/tests/support/processes";
 import { until } from "@/tests/support/until";
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   mkdirSync(".data", { recursive: true });
   dist = mkdtempSync(join(process.cwd(), ".data/test-dist-"));
   await build({
-    entryPoints: ["lib/supervisor/end-with-supervisor.ts"],
+    entryPoints: ["lib/processes/supervisor/end-with-supervisor.ts"],
     outdir: dist,
     bundle: true,
     platform: "node",

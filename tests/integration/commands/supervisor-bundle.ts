@@ -33,8 +33,8 @@ export async function openBench(): Promise<Bench> {
   chmodSync(dist, 0o755);
   await build({
     entryPoints: {
-      supervisor: "lib/supervisor/main.ts",
-      "end-with-supervisor": "lib/supervisor/end-with-supervisor.ts",
+      supervisor: "lib/processes/supervisor/main.ts",
+      "end-with-supervisor": "lib/processes/supervisor/end-with-supervisor.ts",
     },
     outdir: dist,
     bundle: true,

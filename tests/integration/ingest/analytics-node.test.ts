@@ -1,7 +1,7 @@
 import { createInstance, type Types } from "@amplitude/analytics-node";
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/kernel/errors";
-import { API_KEY } from "@/tests/unit/ingest/memory-log";
+import { API_KEY } from "@/tests/unit/engine/ingest/memory-log";
 import { type Served, serve } from "./serve";
 
 // The real SDK, pointed at the mount: what it makes of our answers.

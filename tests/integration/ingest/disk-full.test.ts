@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/lib/postgres/embedded/server";
-import { migrate } from "@/lib/postgres/migrate";
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from "@/lib/platform/postgres/embedded/server";
+import { migrate } from "@/lib/platform/postgres/migrate";
 import { startPressedWorld } from "@/tests/support/pressed-world";
 import { until } from "@/tests/support/until";
 

@@ -1,13 +1,13 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { NOBODY } from "@/lib/engine/pipeline/log/nobody";
+import { SHARDS } from "@/lib/engine/pipeline/log/shard";
+import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import type { Offset, ProjectId, Shard } from "@/lib/kernel/brand";
-import { NOBODY } from "@/lib/pipeline/log/nobody";
-import { SHARDS } from "@/lib/pipeline/log/shard";
-import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
-import { createPool } from "@/lib/postgres/pool";
-import { createIngestion, type Ingestion } from "@/lib/web/ingestion";
+import { createPool } from "@/lib/platform/postgres/pool";
+import { createIngestion, type Ingestion } from "@/lib/processes/web/ingestion";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
-import { API_KEY, makeEvent, send as sendTo, upload } from "@/tests/unit/ingest/memory-log";
+import { API_KEY, makeEvent, send as sendTo, upload } from "@/tests/unit/engine/ingest/memory-log";
 
 // Group updates belong to nobody: any number of them is stored, alone and beside what belongs to people.
 

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
-import { limitBody } from "@/lib/web/limit-body";
-import { createWebServer } from "@/lib/web/server";
+import { limitBody } from "@/lib/processes/web/limit-body";
+import { createWebServer } from "@/lib/processes/web/server";
 import { rawConnection } from "./serve";
 
 /** Answers with the length of the body that it was given. */

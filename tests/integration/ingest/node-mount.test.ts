@@ -3,8 +3,8 @@ import { Agent, type IncomingMessage, request, type Server } from "node:http";
 import { setImmediate as turn } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { createBodyBudget } from "@/lib/ingest/body-budget";
-import { API_KEY, makeEvent, upload } from "@/tests/unit/ingest/memory-log";
+import { createBodyBudget } from "@/lib/engine/ingest/http/body-budget";
+import { API_KEY, makeEvent, upload } from "@/tests/unit/engine/ingest/memory-log";
 import { rawConnection, serve } from "./serve";
 
 const head = (path: string, length: number, extra = "") =>

@@ -1,9 +1,9 @@
 import { createServer, type Server, type ServerOptions } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
-import type { IngestDeps } from "@/lib/ingest/ingest";
-import { ingestListener } from "@/lib/ingest/node-mount";
-import { type Bench, makeIngest } from "@/tests/unit/ingest/memory-log";
+import { ingestListener } from "@/lib/engine/ingest/http/node-mount";
+import type { IngestDeps } from "@/lib/engine/ingest/ingest";
+import { type Bench, makeIngest } from "@/tests/unit/engine/ingest/memory-log";
 
 export interface Served extends Bench {
   readonly server: Server;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { batchSnippet, httpSnippets, identifySnippet } from "@/components/overview/snippets";
-import { API_KEY } from "@/tests/unit/ingest/memory-log";
+import { API_KEY } from "@/tests/unit/engine/ingest/memory-log";
 import { serve } from "./serve";
 
 // The snippets that people copy, run as they stand.

@@ -1,10 +1,10 @@
 import type { Pool } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { SHARDS } from "@/lib/engine/pipeline/log/shard";
+import { APPEND_LIMITS } from "@/lib/engine/store/event-log/append-limits";
+import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import type { Offset, ProjectId } from "@/lib/kernel/brand";
-import { SHARDS } from "@/lib/pipeline/log/shard";
-import { APPEND_LIMITS } from "@/lib/postgres/event-log/append-limits";
-import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
-import { createPool } from "@/lib/postgres/pool";
+import { createPool } from "@/lib/platform/postgres/pool";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { makeIncoming } from "@/tests/support/make-event";
 import { makeProject } from "@/tests/support/make-project";

@@ -1,10 +1,10 @@
 import { Client, type Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
-import { createPartitions } from "@/lib/postgres/partitions";
-import { createPool } from "@/lib/postgres/pool";
-import { dropExpired } from "@/lib/postgres/retention";
-import { type Sandbox, startSandbox } from "@/lib/sandbox/start-sandbox";
+import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
+import { createPartitions } from "@/lib/engine/store/partitions";
+import { dropExpired } from "@/lib/engine/store/retention";
+import { createPool } from "@/lib/platform/postgres/pool";
+import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { ageEvents, trustTheClock } from "@/tests/support/age-events";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { makeIncoming } from "@/tests/support/make-event";

@@ -1,11 +1,11 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { EventLog } from "@/lib/engine/pipeline/log/event-log";
+import { SHARDS } from "@/lib/engine/pipeline/log/shard";
+import type { Event } from "@/lib/engine/pipeline/source/event";
+import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import type { Offset, ProjectId, Shard } from "@/lib/kernel/brand";
-import type { EventLog } from "@/lib/pipeline/log/event-log";
-import { SHARDS } from "@/lib/pipeline/log/shard";
-import type { Event } from "@/lib/pipeline/source/event";
-import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
-import { createPool } from "@/lib/postgres/pool";
+import { createPool } from "@/lib/platform/postgres/pool";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { makeIncoming } from "@/tests/support/make-event";
 import { makeProject } from "@/tests/support/make-project";

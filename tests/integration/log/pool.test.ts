@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { copyInto, copyRow } from "@/lib/postgres/copy";
-import { createPool, inTransaction } from "@/lib/postgres/pool";
-import { createDatabase } from "@/lib/postgres/prisma";
+import { copyInto, copyRow } from "@/lib/platform/postgres/copy";
+import { createPool, inTransaction } from "@/lib/platform/postgres/pool";
+import { createDatabase } from "@/lib/platform/postgres/prisma";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { saysCommitted, startDatabaseProxy, type TcpProxy } from "@/tests/support/tcp-proxy";
 import { until } from "@/tests/support/until";

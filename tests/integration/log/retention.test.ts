@@ -1,10 +1,10 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
+import { readHousekeeping } from "@/lib/engine/store/housekeeping-state";
+import { dropExpired } from "@/lib/engine/store/retention";
 import type { SyncId } from "@/lib/kernel/brand";
-import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
-import { readHousekeeping } from "@/lib/postgres/housekeeping-state";
-import { createPool } from "@/lib/postgres/pool";
-import { dropExpired } from "@/lib/postgres/retention";
+import { createPool } from "@/lib/platform/postgres/pool";
 import { ageEvents, trustTheClock } from "@/tests/support/age-events";
 import { readBooks } from "@/tests/support/books";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";

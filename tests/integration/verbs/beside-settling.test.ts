@@ -1,10 +1,10 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { redeliver } from "@/lib/deliveries/redeliver";
-import { createProject } from "@/lib/projects/create-project";
-import { createSync } from "@/lib/syncs/create-sync";
-import { deleteSync } from "@/lib/syncs/delete-sync";
-import { updateSync } from "@/lib/syncs/update-sync";
+import { redeliver } from "@/lib/admin/events/redeliver";
+import { createProject } from "@/lib/admin/projects/create-project";
+import { createSync } from "@/lib/admin/syncs/create-sync";
+import { deleteSync } from "@/lib/admin/syncs/delete-sync";
+import { updateSync } from "@/lib/admin/syncs/update-sync";
 import { until } from "@/tests/support/until";
 import { createWorld, type World } from "./world";
 

@@ -1,8 +1,8 @@
+import { parseEvent } from "@/lib/engine/pipeline/source/parse-event";
+import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import type { ProjectId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
-import { parseEvent } from "@/lib/pipeline/source/parse-event";
-import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
-import { createPool } from "@/lib/postgres/pool";
+import { createPool } from "@/lib/platform/postgres/pool";
 
 /** Ingests events as the HTTP API would. */
 export async function ingest(

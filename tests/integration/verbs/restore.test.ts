@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createProject } from "@/lib/projects/create-project";
-import { createSync } from "@/lib/syncs/create-sync";
-import { getSync } from "@/lib/syncs/get-sync";
-import { listSyncVersions } from "@/lib/syncs/list-sync-versions";
-import { planRestore, restoreSync } from "@/lib/syncs/restore-sync";
-import { openSecrets } from "@/lib/syncs/secrets";
-import { syncBacklog } from "@/lib/syncs/sync-backlog";
-import { updateSync } from "@/lib/syncs/update-sync";
+import { createProject } from "@/lib/admin/projects/create-project";
+import { createSync } from "@/lib/admin/syncs/create-sync";
+import { getSync } from "@/lib/admin/syncs/get-sync";
+import { listSyncVersions } from "@/lib/admin/syncs/list-sync-versions";
+import { planRestore, restoreSync } from "@/lib/admin/syncs/restore-sync";
+import { openSecrets } from "@/lib/admin/syncs/save/secrets";
+import { syncBacklog } from "@/lib/admin/syncs/sync-backlog";
+import { updateSync } from "@/lib/admin/syncs/update-sync";
 import { ingest } from "./events";
 import { createWorld, tokenActor, type World } from "./world";
 

@@ -1,14 +1,14 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { PrismaClient } from "@/lib/postgres/generated/client";
-import { createProject } from "@/lib/projects/create-project";
-import { createSync } from "@/lib/syncs/create-sync";
-import { getSync } from "@/lib/syncs/get-sync";
-import { listSyncSummaries } from "@/lib/syncs/list-sync-summaries";
-import { listSyncs } from "@/lib/syncs/list-syncs";
-import { syncMetrics } from "@/lib/syncs/sync-metrics";
-import { syncStatus } from "@/lib/syncs/sync-status";
-import { updateSync } from "@/lib/syncs/update-sync";
+import { createProject } from "@/lib/admin/projects/create-project";
+import { createSync } from "@/lib/admin/syncs/create-sync";
+import { getSync } from "@/lib/admin/syncs/get-sync";
+import { listSyncSummaries } from "@/lib/admin/syncs/list-sync-summaries";
+import { listSyncs } from "@/lib/admin/syncs/list-syncs";
+import { syncMetrics } from "@/lib/admin/syncs/sync-metrics";
+import { syncStatus } from "@/lib/admin/syncs/sync-status";
+import { updateSync } from "@/lib/admin/syncs/update-sync";
+import { PrismaClient } from "@/lib/platform/postgres/generated/client";
 import { ingest } from "./events";
 import { createWorld, tokenActor, type World } from "./world";
 

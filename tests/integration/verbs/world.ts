@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { Cipher } from "@/lib/crypto/cipher";
-import { createDispatcher } from "@/lib/destinations/dispatcher";
+import type { Actor, Context } from "@/lib/admin/verb/context";
+import { createDispatcher } from "@/lib/engine/connectors/dispatcher";
 import type { Clock } from "@/lib/kernel/clock";
-import { createDatabase, type Database } from "@/lib/postgres/prisma";
-import type { Actor, Context } from "@/lib/verbs/context";
+import { Cipher } from "@/lib/platform/crypto/cipher";
+import { createDatabase, type Database } from "@/lib/platform/postgres/prisma";
 import { createTestDatabase } from "@/tests/support/database";
 
 /** A clock that stands until the test moves it. */

@@ -1,4 +1,4 @@
-import { keepLeasesInThread, LoopSign, type ThreadLimits } from "@/lib/worker/heartbeat";
+import { keepLeasesInThread, LoopSign, type ThreadLimits } from "@/lib/engine/worker/heartbeat";
 
 // Stands for a worker whose main thread stands still for ever, while it prepares an event or for no known reason.
 

@@ -1,12 +1,12 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { SHARDS } from "@/lib/engine/pipeline/log/shard";
+import { claimLeases, heartbeat } from "@/lib/engine/store/delivery/leases";
+import { createParkingLot } from "@/lib/engine/store/delivery/parking-lot";
+import { shiftWaits } from "@/lib/engine/store/delivery/shift-waits";
+import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import type { ProjectId, Shard, SyncId } from "@/lib/kernel/brand";
-import { SHARDS } from "@/lib/pipeline/log/shard";
-import { claimLeases, heartbeat } from "@/lib/postgres/delivery/leases";
-import { createParkingLot } from "@/lib/postgres/delivery/parking-lot";
-import { shiftWaits } from "@/lib/postgres/delivery/shift-waits";
-import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
-import { createPool } from "@/lib/postgres/pool";
+import { createPool } from "@/lib/platform/postgres/pool";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { makeIncoming } from "@/tests/support/make-event";
 import { makeProject } from "@/tests/support/make-project";

@@ -1,15 +1,15 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Offset } from "@/lib/kernel/brand";
 import {
   claimLeases,
   heartbeat,
   heldLeases,
   type Lease,
   releaseLeases,
-} from "@/lib/postgres/delivery/leases";
-import { createSettlementStore } from "@/lib/postgres/delivery/settle";
-import { createPool } from "@/lib/postgres/pool";
+} from "@/lib/engine/store/delivery/leases";
+import { createSettlementStore } from "@/lib/engine/store/delivery/settle";
+import type { Offset } from "@/lib/kernel/brand";
+import { createPool } from "@/lib/platform/postgres/pool";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { makeProject } from "@/tests/support/make-project";
 import { makeSync } from "@/tests/support/make-sync";

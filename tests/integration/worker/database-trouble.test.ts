@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { Cipher } from "@/lib/crypto/cipher";
-import { redeliver } from "@/lib/deliveries/redeliver";
-import { createDispatcher } from "@/lib/destinations/dispatcher";
+import { redeliver } from "@/lib/admin/events/redeliver";
+import type { Context } from "@/lib/admin/verb/context";
+import { createDispatcher } from "@/lib/engine/connectors/dispatcher";
 import { systemClock } from "@/lib/kernel/clock";
-import { createDatabase } from "@/lib/postgres/prisma";
-import type { Context } from "@/lib/verbs/context";
+import { Cipher } from "@/lib/platform/crypto/cipher";
+import { createDatabase } from "@/lib/platform/postgres/prisma";
 import { readBooks } from "@/tests/support/books";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { TEST_KEY } from "@/tests/support/make-sync";

@@ -1,17 +1,17 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createIngest } from "@/lib/ingest/ingest";
+import { createIngest } from "@/lib/engine/ingest/ingest";
+import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import { systemClock } from "@/lib/kernel/clock";
-import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
-import { createPool } from "@/lib/postgres/pool";
-import { type Sandbox, startSandbox } from "@/lib/sandbox/start-sandbox";
+import { createPool } from "@/lib/platform/postgres/pool";
+import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { readBooks } from "@/tests/support/books";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { makeProject } from "@/tests/support/make-project";
 import { makeSync } from "@/tests/support/make-sync";
 import { startTestWorker, type TestWorker } from "@/tests/support/test-worker";
 import { until } from "@/tests/support/until";
-import { send } from "@/tests/unit/ingest/memory-log";
+import { send } from "@/tests/unit/engine/ingest/memory-log";
 
 let database: TestDatabase;
 let pool: Pool;

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { costlyEvents } from "@/lib/engine/store/delivery/costly-events";
+import { claimLeases } from "@/lib/engine/store/delivery/leases";
 import type { SyncId } from "@/lib/kernel/brand";
-import { costlyEvents } from "@/lib/postgres/delivery/costly-events";
-import { claimLeases } from "@/lib/postgres/delivery/leases";
-import { createPool } from "@/lib/postgres/pool";
+import { createPool } from "@/lib/platform/postgres/pool";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { makeProject } from "@/tests/support/make-project";
 import { makeSync } from "@/tests/support/make-sync";
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await build({
     entryPoints: [
       join(import.meta.dirname, "busy-worker-bundle.ts"),
-      "lib/worker/heartbeat-thread.ts",
+      "lib/engine/worker/heartbeat-thread.ts",
     ],
     entryNames: "[name]",
     outdir: dist,

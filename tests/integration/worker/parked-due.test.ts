@@ -1,11 +1,11 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { SHARDS } from "@/lib/engine/pipeline/log/shard";
+import { createParkingLot } from "@/lib/engine/store/delivery/parking-lot";
+import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
+import { dropExpired } from "@/lib/engine/store/retention";
 import type { ProjectId, Shard } from "@/lib/kernel/brand";
-import { SHARDS } from "@/lib/pipeline/log/shard";
-import { createParkingLot } from "@/lib/postgres/delivery/parking-lot";
-import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
-import { createPool } from "@/lib/postgres/pool";
-import { dropExpired } from "@/lib/postgres/retention";
+import { createPool } from "@/lib/platform/postgres/pool";
 import { ageEvents, trustTheClock } from "@/tests/support/age-events";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { makeIncoming } from "@/tests/support/make-event";

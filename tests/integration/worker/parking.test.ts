@@ -1,10 +1,10 @@
 import type { Pool } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { EventLog } from "@/lib/engine/pipeline/log/event-log";
+import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
-import type { EventLog } from "@/lib/pipeline/log/event-log";
-import { createPostgresEventLog } from "@/lib/postgres/event-log/postgres-event-log";
-import { createPool } from "@/lib/postgres/pool";
-import { type Sandbox, startSandbox } from "@/lib/sandbox/start-sandbox";
+import { createPool } from "@/lib/platform/postgres/pool";
+import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { readBooks } from "@/tests/support/books";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { makeIncoming } from "@/tests/support/make-event";

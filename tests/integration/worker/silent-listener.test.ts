@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemClock } from "@/lib/kernel/clock";
-import { listen } from "@/lib/postgres/notifications";
-import { createPool } from "@/lib/postgres/pool";
+import { listen } from "@/lib/platform/postgres/notifications";
+import { createPool } from "@/lib/platform/postgres/pool";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { startTcpProxy } from "@/tests/support/tcp-proxy";
 import { until } from "@/tests/support/until";

@@ -1,11 +1,11 @@
-import type { ConnectionOptions, Connector } from "@/lib/destinations/connector";
-import { defineParameters } from "@/lib/destinations/parameters";
+import type { ConnectionOptions, Connector } from "@/lib/engine/connectors/connector";
+import { defineParameters } from "@/lib/engine/connectors/parameters";
+import type { Attempt, Encoded, OutboundRequest } from "@/lib/engine/pipeline/ports";
+import type { Event } from "@/lib/engine/pipeline/source/event";
+import { mapIdentifier } from "@/lib/engine/pipeline/transform/map-identifier";
+import type { Planned } from "@/lib/engine/pipeline/transform/plan";
 import { err, ok } from "@/lib/kernel/result";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
-import type { Attempt, Encoded, OutboundRequest } from "@/lib/pipeline/ports";
-import type { Event } from "@/lib/pipeline/source/event";
-import { mapIdentifier } from "@/lib/pipeline/transform/map-identifier";
-import type { Planned } from "@/lib/pipeline/transform/plan";
 
 // The smallest connector there can be: it exists only in tests, and proves what a second connector needs. It posts what
 // happened, a line each, to a room of a server that knows people by a handle.

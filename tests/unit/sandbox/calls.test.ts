@@ -2,7 +2,7 @@ import { Agent } from "node:https";
 import { connect } from "node:net";
 import { TrackClient } from "customerio-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Sandbox } from "@/lib/sandbox/start-sandbox";
+import type { Sandbox } from "@/sandbox/start-sandbox";
 import { type Client, makeWorkspace, NOW_SECONDS, startForTests, ulid } from "./sandbox-client";
 
 let sandbox: Sandbox;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { PRESETS } from "@/lib/sandbox/faults/presets";
-import type { Sandbox } from "@/lib/sandbox/start-sandbox";
+import { PRESETS } from "@/sandbox/faults/presets";
+import type { Sandbox } from "@/sandbox/start-sandbox";
 import {
   type Client,
   ERROR,

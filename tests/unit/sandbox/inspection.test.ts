@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Clock } from "@/lib/kernel/clock";
-import { type Sandbox, startSandbox } from "@/lib/sandbox/start-sandbox";
+import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import {
   basic,
   eventOp,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Sandbox } from "@/lib/sandbox/start-sandbox";
+import type { Sandbox } from "@/sandbox/start-sandbox";
 import {
   basic,
   eventOp,

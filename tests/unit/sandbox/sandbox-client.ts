@@ -1,7 +1,7 @@
 import { request } from "node:http";
-import type { WorkspaceInput } from "@/lib/sandbox/options";
-import { type Sandbox, startSandbox } from "@/lib/sandbox/start-sandbox";
-import type { Workspace } from "@/lib/sandbox/workspace";
+import type { WorkspaceInput } from "@/sandbox/options";
+import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
+import type { Workspace } from "@/sandbox/workspace";
 
 export const NOW = 1_700_000_000_000;
 export const NOW_SECONDS = 1_700_000_000;

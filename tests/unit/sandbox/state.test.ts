@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Sandbox } from "@/lib/sandbox/start-sandbox";
-import type { Identifier } from "@/lib/sandbox/state/operation";
+import type { Sandbox } from "@/sandbox/start-sandbox";
+import type { Identifier } from "@/sandbox/state/operation";
 import {
   type Client,
   eventOp,

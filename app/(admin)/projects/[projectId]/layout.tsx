@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { projectPage } from "@/app/(admin)/projects/[projectId]/project-page";
 import { Shell } from "@/components/shell/shell";
-import { listProjects } from "@/lib/projects/list-projects";
+import { listProjects } from "@/lib/admin/projects/list-projects";
+import { projectPage } from "./project-page";
 
 export default async function ProjectLayout({
   params,

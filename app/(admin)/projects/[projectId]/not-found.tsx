@@ -1,5 +1,5 @@
 import { Compass } from "lucide-react";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyState } from "@/components/ui/data/empty-state";
 
 export default function NotFound() {
   return (

@@ -1,8 +1,8 @@
 import { cache } from "react";
-import { requireSession } from "@/lib/auth/require-session";
-import { orNotFound } from "@/lib/http/or-not-found";
-import { routeId } from "@/lib/http/route-id";
-import { getProject } from "@/lib/projects/get-project";
+import { requireSession } from "@/lib/admin/access/require-session";
+import { getProject } from "@/lib/admin/projects/get-project";
+import { orNotFound } from "@/lib/web/or-not-found";
+import { routeId } from "@/lib/web/route-id";
 
 /** Session and project of the page, read once for the page and the layouts around it. */
 export const projectPage = cache(async (projectId: string) => {

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { createProjectAction } from "@/app/(auth)/setup/actions";
 import { AuthFrame } from "@/components/auth/auth-frame";
-import { CreateProjectForm } from "@/components/projects/create-project-form";
-import { requireSession } from "@/lib/auth/require-session";
+import { CreateProjectForm } from "@/components/project/create-project-form";
+import { requireSession } from "@/lib/admin/access/require-session";
 
 export const metadata = { title: "New project" };
 

@@ -1,7 +1,7 @@
 import NextAuth from "next-auth";
-import { nextAuthOptions } from "@/lib/auth/next-auth-options";
-import { toResponse } from "@/lib/ingest/next-mount";
-import { misledAnswer } from "@/lib/ingest/wrong-path";
+import { nextAuthOptions } from "@/lib/admin/access/next-auth-options";
+import { toResponse } from "@/lib/engine/ingest/http/next-mount";
+import { misledAnswer } from "@/lib/engine/ingest/http/wrong-path";
 
 type Params = { params: Promise<{ nextauth: string[] }> };
 

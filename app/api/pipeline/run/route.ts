@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { methods } from "@/lib/http/methods";
-import { route } from "@/lib/http/route";
 import { systemClock } from "@/lib/kernel/clock";
-import { runPipeline } from "@/lib/worker/run-pipeline";
+import { runPipeline } from "@/lib/processes/worker/run-pipeline";
+import { methods } from "@/lib/web/methods";
+import { route } from "@/lib/web/route";
 
 export const maxDuration = 300;
 

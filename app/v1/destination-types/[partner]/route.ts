@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { toDestinationType } from "@/lib/destinations/destination-type";
-import { connectorOf } from "@/lib/destinations/registry";
-import { methods } from "@/lib/http/methods";
-import { route } from "@/lib/http/route";
+import { toDestinationType } from "@/lib/engine/connectors/destination-type";
+import { connectorOf } from "@/lib/engine/connectors/registry";
+import { methods } from "@/lib/web/methods";
+import { route } from "@/lib/web/route";
 
 const params = z.object({ partner: z.string() });
 

@@ -4,11 +4,11 @@ import {
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
 import { EventsView } from "@/components/events/events-view";
-import { orNotFound } from "@/lib/http/or-not-found";
-import { routeId } from "@/lib/http/route-id";
-import { getEvent } from "@/lib/projects/get-event";
-import { listEventTypes } from "@/lib/projects/list-event-types";
-import { recentEvents } from "@/lib/projects/recent-events";
+import { getEvent } from "@/lib/admin/events/get-event";
+import { recentEvents } from "@/lib/admin/events/recent-events";
+import { listEventTypes } from "@/lib/admin/names/list-event-types";
+import { orNotFound } from "@/lib/web/or-not-found";
+import { routeId } from "@/lib/web/route-id";
 
 export const metadata = { title: "Events" };
 

@@ -5,9 +5,9 @@ import {
 import { OverviewView } from "@/components/overview/overview-view";
 import { httpSnippets } from "@/components/overview/snippets";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { env } from "@/lib/env";
-import { sourcesStatus } from "@/lib/projects/sources-status";
-import { listSyncSummaries } from "@/lib/syncs/list-sync-summaries";
+import { sourcesStatus } from "@/lib/admin/sources/sources-status";
+import { listSyncSummaries } from "@/lib/admin/syncs/list-sync-summaries";
+import { env } from "@/lib/platform/env";
 
 export const metadata = { title: "Overview" };
 

@@ -2,9 +2,9 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { action } from "@/lib/http/action";
-import { renameProject } from "@/lib/projects/rename-project";
-import { revealSecretKey } from "@/lib/projects/reveal-secret-key";
+import { renameProject } from "@/lib/admin/projects/rename-project";
+import { revealSecretKey } from "@/lib/admin/projects/reveal-secret-key";
+import { action } from "@/lib/web/action";
 
 export const renameProjectAction = action(
   z.object({ projectId: z.number(), name: z.string() }),

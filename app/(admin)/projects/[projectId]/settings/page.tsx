@@ -2,13 +2,13 @@ import {
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
-import { renameProjectAction } from "@/app/(admin)/projects/[projectId]/settings/actions";
-import { RenameProjectForm } from "@/components/projects/rename-project-form";
-import { SettingsFrame } from "@/components/projects/settings-frame";
-import { Card } from "@/components/ui/card";
-import { formatCount } from "@/components/ui/format-number";
-import { KeyValues } from "@/components/ui/key-values";
-import { LocalTime } from "@/components/ui/local-time";
+import { RenameProjectForm } from "@/components/settings/rename-project-form";
+import { SettingsFrame } from "@/components/settings/settings-frame";
+import { Card } from "@/components/ui/data/card";
+import { KeyValues } from "@/components/ui/data/key-values";
+import { formatCount } from "@/components/ui/text/format-number";
+import { LocalTime } from "@/components/ui/text/local-time";
+import { renameProjectAction } from "./actions";
 
 export const metadata = { title: "Settings" };
 

@@ -4,9 +4,9 @@ import {
 } from "@/app/(admin)/projects/[projectId]/project-page";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { SourcePanel } from "@/components/sources/source-panel";
-import { ButtonLink } from "@/components/ui/button-link";
-import { PageHeader } from "@/components/ui/page-header";
-import { sourcesStatus } from "@/lib/projects/sources-status";
+import { ButtonLink } from "@/components/ui/controls/button-link";
+import { PageHeader } from "@/components/ui/data/page-header";
+import { sourcesStatus } from "@/lib/admin/sources/sources-status";
 
 export const metadata = { title: "Sources" };
 

@@ -1,4 +1,4 @@
-import { deliveryMetricsSummary } from "@/lib/http/delivery-metrics-summary";
-import { methods } from "@/lib/http/methods";
+import { deliveryMetricsSummary } from "@/lib/web/api/delivery-metrics-summary";
+import { methods } from "@/lib/web/methods";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: deliveryMetricsSummary });

@@ -1,5 +1,5 @@
-import { listDestinations, postDestination } from "@/lib/http/destinations/collection-calls";
-import { methods } from "@/lib/http/methods";
+import { listDestinations, postDestination } from "@/lib/web/api/collection-calls";
+import { methods } from "@/lib/web/methods";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: listDestinations,

@@ -6,9 +6,9 @@ import {
 import { CatalogView } from "@/components/catalog/catalog-view";
 import { destinationEntries } from "@/components/catalog/destination-entries";
 import { sourceEntries } from "@/components/catalog/source-entries";
-import { env } from "@/lib/env";
-import { sourcesStatus } from "@/lib/projects/sources-status";
-import { listSyncs } from "@/lib/syncs/list-syncs";
+import { sourcesStatus } from "@/lib/admin/sources/sources-status";
+import { listSyncs } from "@/lib/admin/syncs/list-syncs";
+import { env } from "@/lib/platform/env";
 
 export const metadata = { title: "Catalog" };
 

@@ -1,8 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { action } from "@/lib/http/action";
-import { createSync } from "@/lib/syncs/create-sync";
+import { createSync } from "@/lib/admin/syncs/create-sync";
+import { action } from "@/lib/web/action";
 
 export const createSyncAction = action(
   z.object({ projectId: z.number(), partner: z.string(), name: z.string() }),

@@ -1,12 +1,12 @@
 import { notFound } from "next/navigation";
-import { createSyncAction } from "@/app/(admin)/projects/[projectId]/catalog/[partner]/actions";
 import {
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
 import { DestinationView } from "@/components/catalog/destination-view";
-import { CONNECTORS } from "@/lib/destinations/registry";
-import { listSyncSummaries } from "@/lib/syncs/list-sync-summaries";
+import { listSyncSummaries } from "@/lib/admin/syncs/list-sync-summaries";
+import { CONNECTORS } from "@/lib/engine/connectors/registry";
+import { createSyncAction } from "./actions";
 
 type Props = ProjectPageProps<"partner">;
 

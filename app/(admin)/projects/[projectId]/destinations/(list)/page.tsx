@@ -2,9 +2,9 @@ import {
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
-import { DestinationsView } from "@/components/projects/destinations-view";
+import { DestinationsView } from "@/components/destinations/destinations-view";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { listSyncSummaries } from "@/lib/syncs/list-sync-summaries";
+import { listSyncSummaries } from "@/lib/admin/syncs/list-sync-summaries";
 
 export const metadata = { title: "Destinations" };
 

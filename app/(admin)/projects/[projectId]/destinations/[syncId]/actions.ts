@@ -1,13 +1,13 @@
 "use server";
 
 import { z } from "zod";
-import { action } from "@/lib/http/action";
-import { deleteSync, deleteSyncInput } from "@/lib/syncs/delete-sync";
-import { duplicateSync, duplicateSyncInput } from "@/lib/syncs/duplicate-sync";
-import { getSync, getSyncInput } from "@/lib/syncs/get-sync";
-import { syncBacklog, syncBacklogInput } from "@/lib/syncs/sync-backlog";
-import { testSyncConnection } from "@/lib/syncs/test-sync-connection";
-import { updateSync, updateSyncInput } from "@/lib/syncs/update-sync";
+import { deleteSync, deleteSyncInput } from "@/lib/admin/syncs/delete-sync";
+import { duplicateSync, duplicateSyncInput } from "@/lib/admin/syncs/duplicate-sync";
+import { getSync, getSyncInput } from "@/lib/admin/syncs/get-sync";
+import { syncBacklog, syncBacklogInput } from "@/lib/admin/syncs/sync-backlog";
+import { testSyncConnection } from "@/lib/admin/syncs/test/test-sync-connection";
+import { updateSync, updateSyncInput } from "@/lib/admin/syncs/update-sync";
+import { action } from "@/lib/web/action";
 
 export const saveSyncAction = action(updateSyncInput, async (ctx, input) => updateSync(ctx, input));
 

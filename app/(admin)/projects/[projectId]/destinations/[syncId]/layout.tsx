@@ -1,17 +1,10 @@
 import type { ReactNode } from "react";
-import {
-  deleteSyncAction,
-  duplicateSyncAction,
-  saveSyncAction,
-} from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/actions";
-import {
-  type SyncParams,
-  syncPage,
-} from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
 import { SyncHeader } from "@/components/sync/header/sync-header";
 import { SyncTabs } from "@/components/sync/header/sync-tabs";
 import { TroubleCallout } from "@/components/sync/header/trouble-callout";
-import { syncStatus } from "@/lib/syncs/sync-status";
+import { syncStatus } from "@/lib/admin/syncs/sync-status";
+import { deleteSyncAction, duplicateSyncAction, saveSyncAction } from "./actions";
+import { type SyncParams, syncPage } from "./sync-page";
 
 export default async function SyncLayout({
   params,

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { projectPage } from "@/app/(admin)/projects/[projectId]/project-page";
-import { connectorOf } from "@/lib/destinations/registry";
-import { orNotFound } from "@/lib/http/or-not-found";
-import { routeId } from "@/lib/http/route-id";
-import { getSync } from "@/lib/syncs/get-sync";
+import { getSync } from "@/lib/admin/syncs/get-sync";
+import { connectorOf } from "@/lib/engine/connectors/registry";
+import { orNotFound } from "@/lib/web/or-not-found";
+import { routeId } from "@/lib/web/route-id";
 
 export type SyncParams = Promise<{ readonly projectId: string; readonly syncId: string }>;
 

@@ -3,11 +3,11 @@ import {
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
 import { revealSecretKeyAction } from "@/app/(admin)/projects/[projectId]/settings/actions";
-import { SecretKey } from "@/components/projects/secret-key";
-import { SettingsFrame } from "@/components/projects/settings-frame";
-import { Card } from "@/components/ui/card";
-import { KeyField } from "@/components/ui/key-field";
-import { env } from "@/lib/env";
+import { SecretKey } from "@/components/settings/secret-key";
+import { SettingsFrame } from "@/components/settings/settings-frame";
+import { Card } from "@/components/ui/data/card";
+import { KeyField } from "@/components/ui/forms/key-field";
+import { env } from "@/lib/platform/env";
 
 export const metadata = { title: "API keys" };
 

@@ -2,10 +2,10 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { createApiToken } from "@/lib/auth/create-api-token";
-import { revokeApiToken } from "@/lib/auth/revoke-api-token";
-import { action } from "@/lib/http/action";
-import { SCOPES } from "@/lib/verbs/context";
+import { createApiToken } from "@/lib/admin/access/create-api-token";
+import { revokeApiToken } from "@/lib/admin/access/revoke-api-token";
+import { SCOPES } from "@/lib/admin/verb/context";
+import { action } from "@/lib/web/action";
 
 export const createApiTokenAction = action(
   z.object({ name: z.string(), scopes: z.array(z.enum(SCOPES)) }),

@@ -2,13 +2,10 @@ import {
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
-import {
-  createApiTokenAction,
-  revokeApiTokenAction,
-} from "@/app/(admin)/projects/[projectId]/settings/api-tokens/actions";
-import { ApiTokens } from "@/components/projects/api-tokens";
-import { SettingsFrame } from "@/components/projects/settings-frame";
-import { listApiTokens } from "@/lib/auth/list-api-tokens";
+import { ApiTokens } from "@/components/settings/api-tokens";
+import { SettingsFrame } from "@/components/settings/settings-frame";
+import { listApiTokens } from "@/lib/admin/access/list-api-tokens";
+import { createApiTokenAction, revokeApiTokenAction } from "./actions";
 
 export const metadata = { title: "API tokens" };
 

@@ -3,12 +3,12 @@ import {
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
-import { AuditLog } from "@/components/projects/audit-log";
-import { SettingsFrame } from "@/components/projects/settings-frame";
-import { isAuditAction } from "@/lib/audit/audit-action";
-import { listAuditActors } from "@/lib/audit/list-audit-actors";
-import { listAuditLog } from "@/lib/audit/list-audit-log";
-import { orNotFound } from "@/lib/http/or-not-found";
+import { AuditLog } from "@/components/settings/audit-log";
+import { SettingsFrame } from "@/components/settings/settings-frame";
+import { isAuditAction } from "@/lib/admin/audit/audit-action";
+import { listAuditActors } from "@/lib/admin/audit/list-audit-actors";
+import { listAuditLog } from "@/lib/admin/audit/list-audit-log";
+import { orNotFound } from "@/lib/web/or-not-found";
 
 export const metadata = { title: "Audit log" };
 

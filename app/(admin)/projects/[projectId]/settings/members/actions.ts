@@ -2,9 +2,9 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { addMember } from "@/lib/auth/add-member";
-import { removeMember } from "@/lib/auth/remove-member";
-import { action } from "@/lib/http/action";
+import { addMember } from "@/lib/admin/access/add-member";
+import { removeMember } from "@/lib/admin/access/remove-member";
+import { action } from "@/lib/web/action";
 
 export const addMemberAction = action(
   z.object({ name: z.string(), email: z.string(), password: z.string() }),

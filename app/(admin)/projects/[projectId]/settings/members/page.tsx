@@ -2,13 +2,10 @@ import {
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
-import {
-  addMemberAction,
-  removeMemberAction,
-} from "@/app/(admin)/projects/[projectId]/settings/members/actions";
-import { Members } from "@/components/projects/members";
-import { SettingsFrame } from "@/components/projects/settings-frame";
-import { listMembers } from "@/lib/auth/list-members";
+import { Members } from "@/components/settings/members";
+import { SettingsFrame } from "@/components/settings/settings-frame";
+import { listMembers } from "@/lib/admin/access/list-members";
+import { addMemberAction, removeMemberAction } from "./actions";
 
 export const metadata = { title: "Members" };
 

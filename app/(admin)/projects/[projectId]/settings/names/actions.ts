@@ -1,10 +1,10 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { action } from "@/lib/http/action";
-import { deleteName } from "@/lib/projects/delete-name";
-import { hideName, hideNameInput } from "@/lib/projects/hide-name";
-import { nameInput } from "@/lib/projects/name-registry";
+import { deleteName } from "@/lib/admin/names/delete-name";
+import { hideName, hideNameInput } from "@/lib/admin/names/hide-name";
+import { nameInput } from "@/lib/admin/names/name-registry";
+import { action } from "@/lib/web/action";
 
 export const hideNameAction = action(hideNameInput, async (ctx, input) => {
   await hideName(ctx, input);

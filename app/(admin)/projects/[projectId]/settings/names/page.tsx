@@ -3,14 +3,11 @@ import {
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
-import {
-  deleteNameAction,
-  hideNameAction,
-} from "@/app/(admin)/projects/[projectId]/settings/names/actions";
-import { Names } from "@/components/projects/names";
-import { SettingsFrame } from "@/components/projects/settings-frame";
-import { listNames } from "@/lib/projects/list-names";
-import { NAME_KINDS } from "@/lib/projects/name-registry";
+import { Names } from "@/components/settings/names";
+import { SettingsFrame } from "@/components/settings/settings-frame";
+import { listNames } from "@/lib/admin/names/list-names";
+import { NAME_KINDS } from "@/lib/admin/names/name-registry";
+import { deleteNameAction, hideNameAction } from "./actions";
 
 export const metadata = { title: "Names" };
 

@@ -3,9 +3,9 @@ import {
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
-import { PeopleView } from "@/components/people/people-view";
-import { orNotFound } from "@/lib/http/or-not-found";
-import { findPeople } from "@/lib/people/find-people";
+import { PeopleView } from "@/components/users/people-view";
+import { findPeople } from "@/lib/admin/people/find-people";
+import { orNotFound } from "@/lib/web/or-not-found";
 
 export const metadata = { title: "Users" };
 

@@ -2,11 +2,11 @@ import {
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
-import { PersonView } from "@/components/people/person-view";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { orNotFound } from "@/lib/http/or-not-found";
-import { routeId } from "@/lib/http/route-id";
-import { getPerson } from "@/lib/people/get-person";
+import { PersonView } from "@/components/users/person-view";
+import { getPerson } from "@/lib/admin/people/get-person";
+import { orNotFound } from "@/lib/web/or-not-found";
+import { routeId } from "@/lib/web/route-id";
 
 export const metadata = { title: "User" };
 

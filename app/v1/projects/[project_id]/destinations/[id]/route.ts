@@ -1,9 +1,5 @@
-import {
-  deleteDestination,
-  getDestination,
-  patchDestination,
-} from "@/lib/http/destinations/item-calls";
-import { methods } from "@/lib/http/methods";
+import { deleteDestination, getDestination, patchDestination } from "@/lib/web/api/item-calls";
+import { methods } from "@/lib/web/methods";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: getDestination,

@@ -2,11 +2,11 @@
 
 import { z } from "zod";
 import { toEventNames } from "@/components/sync/names";
-import { getDelivery } from "@/lib/deliveries/get-delivery";
-import { redeliver } from "@/lib/deliveries/redeliver";
-import { toShownDelivery } from "@/lib/deliveries/shown-delivery";
-import { action } from "@/lib/http/action";
-import { listEventTypes } from "@/lib/projects/list-event-types";
+import { getDelivery } from "@/lib/admin/events/get-delivery";
+import { redeliver } from "@/lib/admin/events/redeliver";
+import { toShownDelivery } from "@/lib/admin/events/shown-delivery";
+import { listEventTypes } from "@/lib/admin/names/list-event-types";
+import { action } from "@/lib/web/action";
 
 export const getDeliveryAction = action(z.object({ id: z.number() }), async (ctx, input) =>
   toShownDelivery(await getDelivery(ctx, input)),

@@ -1,17 +1,13 @@
 import {
-  getDeliveryAction,
-  loadEventNamesAction,
-  redeliverAction,
-} from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/deliveries/actions";
-import {
   type SyncParams,
   syncPage,
   tabMetadata,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
 import { DeliveriesTab } from "@/components/sync/deliveries/deliveries-tab";
 import { toDeliveryFilter } from "@/components/sync/deliveries/delivery-filter";
-import { listDeliveries } from "@/lib/deliveries/list-deliveries";
-import { orNotFound } from "@/lib/http/or-not-found";
+import { listDeliveries } from "@/lib/admin/events/list-deliveries";
+import { orNotFound } from "@/lib/web/or-not-found";
+import { getDeliveryAction, loadEventNamesAction, redeliverAction } from "./actions";
 
 export const generateMetadata = tabMetadata("Deliveries");
 

@@ -1,7 +1,7 @@
 "use server";
 
-import { action } from "@/lib/http/action";
-import { planRestore, restoreSync, restoreSyncInput } from "@/lib/syncs/restore-sync";
+import { planRestore, restoreSync, restoreSyncInput } from "@/lib/admin/syncs/restore-sync";
+import { action } from "@/lib/web/action";
 
 export const planRestoreAction = action(restoreSyncInput, async (ctx, input) =>
   planRestore(ctx, input),

@@ -1,14 +1,11 @@
 import {
-  planRestoreAction,
-  restoreSyncAction,
-} from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/history/actions";
-import {
   type SyncParams,
   syncPage,
   tabMetadata,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
 import { HistoryList } from "@/components/sync/history/history-list";
-import { listSyncVersions } from "@/lib/syncs/list-sync-versions";
+import { listSyncVersions } from "@/lib/admin/syncs/list-sync-versions";
+import { planRestoreAction, restoreSyncAction } from "./actions";
 
 export const generateMetadata = tabMetadata("History");
 

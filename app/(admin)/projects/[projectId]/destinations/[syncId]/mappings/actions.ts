@@ -2,10 +2,10 @@
 
 import { z } from "zod";
 import { toNames } from "@/components/sync/names";
-import { connectorOf } from "@/lib/destinations/registry";
-import { action } from "@/lib/http/action";
-import { listProperties } from "@/lib/projects/list-properties";
-import { identifierCoverage } from "@/lib/syncs/identifier-coverage";
+import { listProperties } from "@/lib/admin/names/list-properties";
+import { identifierCoverage } from "@/lib/admin/syncs/test/identifier-coverage";
+import { connectorOf } from "@/lib/engine/connectors/registry";
+import { action } from "@/lib/web/action";
 
 export const coverageAction = action(
   z.object({ id: z.number(), projectId: z.number(), identifier: z.string() }),

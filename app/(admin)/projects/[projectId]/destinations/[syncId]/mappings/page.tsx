@@ -3,16 +3,13 @@ import {
   saveSyncAction,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/actions";
 import {
-  coverageAction,
-  loadUserPropertiesAction,
-} from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/mappings/actions";
-import {
   type SyncParams,
   syncPage,
   tabMetadata,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
 import { MappingsTab } from "@/components/sync/mappings/mappings-tab";
 import { MappingsView } from "@/components/sync/mappings/mappings-view";
+import { coverageAction, loadUserPropertiesAction } from "./actions";
 
 export const generateMetadata = tabMetadata("Mappings");
 

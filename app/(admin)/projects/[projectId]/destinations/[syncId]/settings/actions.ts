@@ -2,10 +2,10 @@
 
 import { z } from "zod";
 import { toNames } from "@/components/sync/names";
-import { connectorOf } from "@/lib/destinations/registry";
-import { action } from "@/lib/http/action";
-import { listEventTypes } from "@/lib/projects/list-event-types";
-import { listProperties } from "@/lib/projects/list-properties";
+import { listEventTypes } from "@/lib/admin/names/list-event-types";
+import { listProperties } from "@/lib/admin/names/list-properties";
+import { connectorOf } from "@/lib/engine/connectors/registry";
+import { action } from "@/lib/web/action";
 
 export const loadNamesAction = action(
   z.object({ projectId: z.number(), partner: z.string() }),

@@ -4,7 +4,6 @@ import {
   saveSyncAction,
   testConnectionAction,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/actions";
-import { loadNamesAction } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/settings/actions";
 import {
   type SyncParams,
   syncPage,
@@ -13,6 +12,7 @@ import {
 import { presetOf } from "@/components/sync/settings/preset";
 import { SettingsTab } from "@/components/sync/settings/settings-tab";
 import { SettingsView } from "@/components/sync/settings/settings-view";
+import { loadNamesAction } from "./actions";
 
 export const generateMetadata = tabMetadata("Settings");
 

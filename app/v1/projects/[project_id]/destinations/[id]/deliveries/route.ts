@@ -1,5 +1,5 @@
-import { listDestinationDeliveries } from "@/lib/http/destinations/delivery-calls";
-import { methods } from "@/lib/http/methods";
+import { listDestinationDeliveries } from "@/lib/web/api/delivery-calls";
+import { methods } from "@/lib/web/methods";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: listDestinationDeliveries,

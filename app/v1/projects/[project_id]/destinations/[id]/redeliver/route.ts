@@ -1,4 +1,4 @@
-import { redeliverDeliveries } from "@/lib/http/destinations/delivery-calls";
-import { methods } from "@/lib/http/methods";
+import { redeliverDeliveries } from "@/lib/web/api/delivery-calls";
+import { methods } from "@/lib/web/methods";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ POST: redeliverDeliveries });

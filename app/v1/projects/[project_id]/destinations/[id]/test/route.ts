@@ -1,7 +1,7 @@
-import { destinationParams, testBody, toTarget } from "@/lib/http/destinations/inputs";
-import { testDestination } from "@/lib/http/destinations/test-answer";
-import { methods } from "@/lib/http/methods";
-import { route } from "@/lib/http/route";
+import { destinationParams, testBody, toTarget } from "@/lib/web/api/inputs";
+import { testDestination } from "@/lib/web/api/test-answer";
+import { methods } from "@/lib/web/methods";
+import { route } from "@/lib/web/route";
 
 const test = route(
   { scope: "destinations:write", params: destinationParams, body: testBody },

@@ -1,0 +1,71 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/controls/button";
+import { Dialog } from "@/components/ui/controls/dialog";
+import { Callout } from "@/components/ui/data/callout";
+import { showFailure } from "@/components/ui/forms/form-failure";
+import { FormTextField } from "@/components/ui/forms/form-text-field";
+import type { ActionResult } from "@/lib/web/action-result";
+
+interface NewMember {
+  name: string;
+  email: string;
+  password: string;
+}
+
+interface AddMemberProps {
+  readonly add: (input: NewMember) => Promise<ActionResult<unknown>>;
+}
+
+export function AddMemberButton({ add }: AddMemberProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button kind="primary" size="sm" onPress={() => setOpen(true)}>
+        <Plus aria-hidden size={15} />
+        Add member
+      </Button>
+      <Dialog title="Add member" isOpen={isOpen} onOpenChange={setOpen}>
+        <AddMemberForm add={add} onAdded={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+function AddMemberForm({ add, onAdded }: AddMemberProps & { readonly onAdded: () => void }) {
+  const { control, handleSubmit, setError, formState } = useForm({
+    defaultValues: { name: "", email: "", password: "" },
+  });
+  const submit = handleSubmit(async (input) => {
+    const result = await add(input);
+    if (!result.ok) return showFailure(result, ["name", "email", "password"], setError);
+    toast.success(`${input.name} can sign in now`);
+    onAdded();
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {formState.errors.root && (
+        <Callout tone="danger" announce>
+          {formState.errors.root.message}
+        </Callout>
+      )}
+      <FormTextField control={control} name="name" label="Name" autoComplete="off" autoFocus />
+      <FormTextField control={control} name="email" label="Email" type="email" autoComplete="off" />
+      <FormTextField
+        control={control}
+        name="password"
+        label="First password"
+        type="password"
+        description="At least 8 characters. Tell it to them; they can change it under their name."
+        autoComplete="new-password"
+      />
+      <Button type="submit" kind="primary" isPending={formState.isSubmitting} className="self-end">
+        Add
+      </Button>
+    </form>
+  );
+}

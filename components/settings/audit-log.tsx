@@ -1,0 +1,72 @@
+import { ScrollText } from "lucide-react";
+import { ButtonLink } from "@/components/ui/controls/button-link";
+import { Card } from "@/components/ui/data/card";
+import { EmptyState } from "@/components/ui/data/empty-state";
+import { type Column, Table, TableCell, TableRow } from "@/components/ui/data/table";
+import { LocalTime } from "@/components/ui/text/local-time";
+import { AUDIT_ACTIONS } from "@/lib/admin/audit/audit-action";
+import type { AuditEntry } from "@/lib/admin/audit/list-audit-log";
+import { AuditFilters } from "./audit-filters";
+import { auditWords } from "./audit-words";
+
+const COLUMNS: readonly Column[] = [
+  { key: "at", title: "Time" },
+  { key: "actor", title: "Who" },
+  { key: "action", title: "What" },
+  { key: "details", title: "Details", wideOnly: true },
+];
+
+export function AuditLog({
+  entries,
+  actors,
+  olderHref,
+}: {
+  readonly entries: readonly AuditEntry[];
+  readonly actors: readonly string[];
+  /** Null on the last page. */
+  readonly olderHref: string | null;
+}) {
+  return (
+    <>
+      <AuditFilters actors={actors} />
+      <Card flush>
+        {entries.length > 0 ? (
+          <Table label="Audit log" columns={COLUMNS}>
+            {entries.map((entry) => (
+              <AuditRow key={entry.id} entry={entry} />
+            ))}
+          </Table>
+        ) : (
+          <EmptyState icon={<ScrollText aria-hidden size={22} />} title="No such entries">
+            Choose another person or another action.
+          </EmptyState>
+        )}
+      </Card>
+      {olderHref !== null && (
+        <div className="flex justify-center">
+          <ButtonLink href={olderHref}>Older entries</ButtonLink>
+        </div>
+      )}
+    </>
+  );
+}
+
+function AuditRow({ entry }: { readonly entry: AuditEntry }) {
+  const words = auditWords(entry);
+  return (
+    <TableRow>
+      <TableCell className="align-top text-muted">
+        <LocalTime at={entry.at.toISOString()} />
+      </TableCell>
+      <TableCell className="align-top [overflow-wrap:anywhere]">{entry.actor}</TableCell>
+      <TableCell className="min-w-32 align-top [overflow-wrap:anywhere]">
+        <p>{AUDIT_ACTIONS[entry.action]}</p>
+        <p className="font-medium">{entry.target}</p>
+        <p className="text-muted text-xs md:hidden">{words}</p>
+      </TableCell>
+      <TableCell wideOnly className="align-top text-muted text-sm [overflow-wrap:anywhere]">
+        {words}
+      </TableCell>
+    </TableRow>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { CheckboxGroup } from "react-aria-components/CheckboxGroup";
+import { FieldError } from "react-aria-components/FieldError";
+import { Label } from "react-aria-components/Label";
+import { useController, useForm } from "react-hook-form";
+import { Button } from "@/components/ui/controls/button";
+import { Checkbox } from "@/components/ui/controls/checkbox";
+import { Callout } from "@/components/ui/data/callout";
+import { errorStyle, labelStyle } from "@/components/ui/forms/field-style";
+import { showFailure } from "@/components/ui/forms/form-failure";
+import { FormTextField } from "@/components/ui/forms/form-text-field";
+import type { Scope } from "@/lib/admin/verb/context";
+import type { ActionResult } from "@/lib/web/action-result";
+import { SCOPE_LABELS } from "./scope-label";
+
+const isScope = (text: string): text is Scope => text in SCOPE_LABELS;
+
+interface NewToken {
+  name: string;
+  scopes: Scope[];
+}
+
+export function CreateTokenForm({
+  create,
+  onCreated,
+}: {
+  readonly create: (input: NewToken) => Promise<ActionResult<{ readonly value: string }>>;
+  readonly onCreated: (value: string) => void;
+}) {
+  const { control, handleSubmit, setError, formState } = useForm<NewToken>({
+    defaultValues: { name: "", scopes: ["destinations:read"] },
+  });
+  const { field, fieldState } = useController({ control, name: "scopes" });
+  const submit = handleSubmit(async (input) => {
+    const result = await create(input);
+    if (!result.ok) return showFailure(result, ["name", "scopes"], setError);
+    onCreated(result.value.value);
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {formState.errors.root && (
+        <Callout tone="danger" announce>
+          {formState.errors.root.message}
+        </Callout>
+      )}
+      <FormTextField
+        control={control}
+        name="name"
+        label="Name"
+        description="Which program uses it"
+        autoComplete="off"
+        autoFocus
+      />
+      <CheckboxGroup
+        value={field.value}
+        onChange={(scopes) => field.onChange(scopes.filter(isScope))}
+        isInvalid={fieldState.error !== undefined}
+        className="flex flex-col gap-1.5"
+      >
+        <Label className={labelStyle}>It may</Label>
+        {Object.entries(SCOPE_LABELS).map(([scope, label]) => (
+          <Checkbox key={scope} value={scope}>
+            {label}
+          </Checkbox>
+        ))}
+        <FieldError className={errorStyle}>{fieldState.error?.message}</FieldError>
+      </CheckboxGroup>
+      <Button type="submit" kind="primary" isPending={formState.isSubmitting} className="self-end">
+        Create
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/controls/button";
+import { Callout } from "@/components/ui/data/callout";
+import { showFailure } from "@/components/ui/forms/form-failure";
+import { FormTextField } from "@/components/ui/forms/form-text-field";
+import type { ActionResult } from "@/lib/web/action-result";
+
+export function RenameProjectForm({
+  project,
+  rename,
+}: {
+  readonly project: { readonly id: number; readonly name: string };
+  readonly rename: (input: {
+    projectId: number;
+    name: string;
+  }) => Promise<ActionResult<{ readonly name: string }>>;
+}) {
+  const { control, handleSubmit, setError, reset, formState } = useForm({
+    defaultValues: { name: project.name },
+  });
+  const submit = handleSubmit(async ({ name }) => {
+    const result = await rename({ projectId: project.id, name });
+    if (!result.ok) return showFailure(result, ["name"], setError);
+    reset({ name: result.value.name });
+    toast.success("Project renamed");
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {formState.errors.root && (
+        <Callout tone="danger" announce>
+          {formState.errors.root.message}
+        </Callout>
+      )}
+      <FormTextField
+        control={control}
+        name="name"
+        label="Project name"
+        autoComplete="off"
+        className="max-w-md"
+      />
+      <Button
+        type="submit"
+        kind="primary"
+        className="w-fit"
+        isDisabled={!formState.isDirty}
+        isPending={formState.isSubmitting}
+      >
+        Save
+      </Button>
+    </form>
+  );
+}

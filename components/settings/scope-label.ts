@@ -1,0 +1,11 @@
+import type { Scope } from "@/lib/admin/verb/context";
+
+export const SCOPE_LABELS: Readonly<Record<Scope, string>> = {
+  "projects:read": "Read projects and sources",
+  "destinations:read": "Read destinations and deliveries",
+  "destinations:write": "Change destinations",
+  "pipeline:run": "Run the pipeline",
+  full: "Everything",
+};
+
+export const scopeLabel = (scope: Scope): string => SCOPE_LABELS[scope];

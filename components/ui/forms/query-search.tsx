@@ -1,0 +1,38 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { useQuery } from "@/components/ui/use-query";
+import { SearchField } from "./search-field";
+
+const TYPING_MS = 200;
+
+/** A search field whose text lives in the address; `resets` are parameters that a new search clears. */
+export function QuerySearch({
+  name,
+  label,
+  resets = [],
+  className,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly resets?: readonly string[];
+  readonly className?: string;
+}) {
+  const { params, set } = useQuery();
+  const current = params.get(name) ?? "";
+  const [text, setText] = useState(current);
+  useEffect(() => {
+    if (text === current) return;
+    const cleared = Object.fromEntries(resets.map((each) => [each, null]));
+    const timer = setTimeout(() => set({ ...cleared, [name]: text }), TYPING_MS);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <SearchField
+      label={label}
+      value={text}
+      onChange={setText}
+      {...(className === undefined ? {} : { className })}
+    />
+  );
+}

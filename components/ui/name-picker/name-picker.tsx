@@ -1,0 +1,65 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { Button } from "react-aria-components/Button";
+import { DialogTrigger } from "react-aria-components/Dialog";
+import { Popover } from "react-aria-components/Popover";
+import { popoverStyle } from "@/components/ui/controls/popover-style";
+import { cx } from "@/components/ui/cx";
+import { LazyNameList, useNameListSoon } from "./lazy-name-list";
+import type { NameOption, ToNew } from "./name-option";
+
+export interface NamePickerProps {
+  /** Names the popover and its list. */
+  readonly label: string;
+  readonly searchLabel: string;
+  /** The button's content; with `hint` before it for those who cannot see where it stands. */
+  readonly children: ReactNode;
+  readonly className: string;
+  readonly options: readonly NameOption[];
+  readonly chosen: string | null;
+  readonly onChoose: (id: string) => void;
+  readonly onOpen?: () => void;
+  readonly toNew: ToNew;
+}
+
+/** A button that opens a list of names and takes one of them. */
+export function NamePicker(props: NamePickerProps) {
+  const [isOpen, setOpen] = useState(false);
+  useNameListSoon();
+  const choose = (chosen: ReadonlySet<string>) => {
+    const [id] = chosen;
+    if (id !== undefined) props.onChoose(id);
+    setOpen(false);
+  };
+  return (
+    <DialogTrigger
+      isOpen={isOpen}
+      onOpenChange={(open) => {
+        setOpen(open);
+        if (open) props.onOpen?.();
+      }}
+    >
+      <Button className={props.className}>{props.children}</Button>
+      <Popover
+        aria-label={props.label}
+        placement="bottom start"
+        className={cx(popoverStyle, pickerStyle)}
+      >
+        <LazyNameList
+          label={props.label}
+          searchLabel={props.searchLabel}
+          options={props.options}
+          mode="single"
+          chosen={new Set(props.chosen === null ? [] : [props.chosen])}
+          onChange={choose}
+          toNew={props.toNew}
+          autoFocus
+        />
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+/** On a low screen all of it scrolls. */
+export const pickerStyle = "w-[min(26rem,calc(100vw-2rem))] overflow-y-auto";

@@ -1,0 +1,39 @@
+import Link from "next/link";
+import { type Column, Table, TableCell, TableRow } from "@/components/ui/data/table";
+import { RelativeTime } from "@/components/ui/text/relative-time";
+import type { PersonSummary } from "@/lib/admin/people/person";
+
+const COLUMNS: readonly Column[] = [
+  { key: "user", title: "User ID" },
+  { key: "id", title: "Amplitude ID", wideOnly: true },
+  { key: "first", title: "First seen" },
+  { key: "updated", title: "Properties updated" },
+];
+
+export function PeopleTable({ people }: { readonly people: readonly PersonSummary[] }) {
+  return (
+    <Table label="Users" columns={COLUMNS}>
+      {people.map((person) => (
+        <TableRow key={person.id}>
+          <TableCell>
+            <Link
+              href={`/projects/${person.projectId}/users/${person.id}`}
+              className="[overflow-wrap:anywhere] rounded font-medium text-link underline-offset-2 hover:underline"
+            >
+              {person.userId ?? `Anonymous ${person.id}`}
+            </Link>
+          </TableCell>
+          <TableCell wideOnly className="tabular text-muted">
+            {person.id}
+          </TableCell>
+          <TableCell>
+            <RelativeTime at={person.firstSeen.toISOString()} />
+          </TableCell>
+          <TableCell>
+            <RelativeTime at={person.updatedAt.toISOString()} />
+          </TableCell>
+        </TableRow>
+      ))}
+    </Table>
+  );
+}

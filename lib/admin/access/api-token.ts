@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { SCOPES, type Scope } from "@/lib/admin/verb/context";
+
+/** A management API token, without its value. */
+export interface ApiToken {
+  readonly id: number;
+  readonly name: string;
+  readonly lastFour: string;
+  readonly scopes: readonly Scope[];
+  readonly createdBy: string | null;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+}
+
+/** Only this is stored: 32 random bytes need no slow hash. */
+export const hashToken = (value: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(createHash("sha256").update(value, "utf8").digest());
+
+/** The scopes this version knows; an unknown word in the row grants nothing. */
+export const toScopes = (words: readonly string[]): readonly Scope[] =>
+  SCOPES.filter((scope) => words.includes(scope));
+
+interface ApiTokenRow {
+  id: number;
+  name: string;
+  lastFour: string;
+  scopes: string[];
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  createdBy: { email: string } | null;
+}
+
+export const toApiToken = (row: ApiTokenRow): ApiToken => ({
+  id: row.id,
+  name: row.name,
+  lastFour: row.lastFour,
+  scopes: toScopes(row.scopes),
+  createdBy: row.createdBy?.email ?? null,
+  createdAt: row.createdAt,
+  lastUsedAt: row.lastUsedAt,
+});
+
+export const withCreator = { createdBy: { select: { email: true } } } as const;

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { writeAudit } from "@/lib/admin/audit/write-audit";
+import type { Context } from "@/lib/admin/verb/context";
+import { found, invalidInput, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+import { hashPassword, passwordMatches, passwordSchema } from "./password";
+
+export const changePasswordInput = z.object({
+  current: z.string().min(1, "Enter your current password").max(200),
+  password: passwordSchema,
+});
+
+/** Changes the signed-in person's password and ends all sessions, the present one too. */
+export async function changePassword(
+  ctx: Context,
+  rawInput: z.input<typeof changePasswordInput>,
+): Promise<void> {
+  requirePerson(ctx);
+  const { current, password } = parseInput(changePasswordInput, rawInput);
+  const id = ctx.actor.kind === "user" ? ctx.actor.id : 0;
+  const user = found(await ctx.db.user.findUnique({ where: { id } }), "This member");
+  if (!(await passwordMatches(user.passwordHash, current))) {
+    const message = "This is not your current password";
+    throw invalidInput([{ field: "current", message, code: "wrong_password" }]);
+  }
+  const passwordHash = await hashPassword(password);
+  await ctx.db.$transaction(async (tx) => {
+    await tx.user.update({ where: { id }, data: { passwordHash } });
+    await writeAudit(tx, ctx, { action: "password.changed", target: user.email });
+  });
+}

@@ -1,0 +1,76 @@
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { contextFor } from "@/lib/admin/verb/runtime";
+import { AppError } from "@/lib/kernel/errors";
+import { env } from "@/lib/platform/env";
+import { logger } from "@/lib/platform/logger";
+import { verifyCredentials } from "./verify-credentials";
+
+declare module "next-auth" {
+  interface User {
+    stamp?: string;
+  }
+}
+
+declare module "next-auth/jwt" {
+  interface JWT {
+    userId?: number;
+    stamp?: string;
+  }
+}
+
+const SESSION_DAYS = 30;
+
+/** Sign-in by e-mail and password, the session in a signed and encrypted cookie. */
+export function nextAuthOptions(): NextAuthOptions {
+  const { authSecret, publicUrl } = env();
+  return {
+    secret: authSecret.reveal(),
+    session: { strategy: "jwt", maxAge: SESSION_DAYS * 86_400 },
+    useSecureCookies: publicUrl.startsWith("https://"),
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    providers: [
+      CredentialsProvider({
+        name: "password",
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        authorize: (credentials, request) => authorize(credentials, addressOf(request.headers)),
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) =>
+        user === undefined ? token : { ...token, userId: Number(user.id), stamp: user.stamp ?? "" },
+      redirect: ({ url }) => withinThisSite(url, publicUrl),
+    },
+    logger: {
+      error: (code, metadata) => logger.error({ code, metadata }, "sign-in failed unexpectedly"),
+      warn: (code) => logger.debug({ code }, "next-auth"),
+      debug: () => undefined,
+    },
+  };
+}
+
+/** Null is "wrong e-mail or password"; a thrown message reaches the form as `error`. */
+async function authorize(
+  credentials: Record<"email" | "password", string> | undefined,
+  ip: string,
+) {
+  const { email = "", password = "" } = credentials ?? {};
+  try {
+    const user = await verifyCredentials(contextFor({ kind: "system" }), { email, password, ip });
+    return { id: String(user.id), name: user.name, email: user.email, stamp: user.stamp };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "unauthenticated") return null;
+    throw error;
+  }
+}
+
+function addressOf(headers: Record<string, unknown> | undefined): string {
+  const forwarded = headers?.["x-forwarded-for"];
+  const nearest = typeof forwarded === "string" ? forwarded.split(",").at(-1)?.trim() : undefined;
+  return (nearest ?? "").slice(0, 100);
+}
+
+function withinThisSite(url: string, publicUrl: string): string {
+  const target = URL.canParse(url, publicUrl) ? new URL(url, publicUrl) : new URL(publicUrl);
+  return target.origin === new URL(publicUrl).origin ? target.href : publicUrl;
+}

@@ -1,0 +1,26 @@
+import { redirect } from "next/navigation";
+import type { Context } from "@/lib/admin/verb/context";
+import { contextFor } from "@/lib/admin/verb/runtime";
+import { isFirstRun } from "./is-first-run";
+import { passwordStamp } from "./password";
+import { readSessionCookie } from "./session-cookie";
+
+/**
+ * The signed-in person's context, or null: for actions and for pages that look different signed out.
+ * The user is looked up each time: a removed member or a changed password ends the session at once.
+ */
+export async function currentSession(): Promise<Context | null> {
+  const session = await readSessionCookie();
+  if (session?.userId === undefined) return null;
+  const system = contextFor({ kind: "system" });
+  const user = await system.db.user.findUnique({ where: { id: session.userId } });
+  if (user === null || passwordStamp(user.passwordHash) !== session.stamp) return null;
+  return { ...system, actor: { kind: "user", id: user.id, name: user.name, email: user.email } };
+}
+
+/** For pages: redirects to /setup while there is no user, else to /sign-in, when nobody is signed in. */
+export async function requireSession(): Promise<Context> {
+  const ctx = await currentSession();
+  if (ctx !== null) return ctx;
+  return redirect((await isFirstRun(contextFor({ kind: "system" }))) ? "/setup" : "/sign-in");
+}

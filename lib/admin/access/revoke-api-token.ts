@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { writeAudit } from "@/lib/admin/audit/write-audit";
+import type { Context } from "@/lib/admin/verb/context";
+import { found, idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+
+export const revokeApiTokenInput = z.object({ id: idSchema });
+
+/** The token stops working with its next request. */
+export async function revokeApiToken(ctx: Context, rawInput: { id: number }): Promise<void> {
+  requirePerson(ctx);
+  const { id } = parseInput(revokeApiTokenInput, rawInput);
+  await ctx.db.$transaction(async (tx) => {
+    const token = found(await tx.apiToken.findUnique({ where: { id } }), `API token ${id}`);
+    await tx.apiToken.delete({ where: { id } });
+    const { name: target, lastFour } = token;
+    await writeAudit(tx, ctx, { action: "token.revoked", target, details: { lastFour } });
+  });
+}

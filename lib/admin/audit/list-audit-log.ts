@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { getProject } from "@/lib/admin/projects/get-project";
+import type { Context } from "@/lib/admin/verb/context";
+import { idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+import { decodeCursor, type Page, pageInput, toPage } from "@/lib/admin/verb/page";
+import type { AuditEntry as Row } from "@/lib/platform/postgres/generated/client";
+import { AUDIT_ACTIONS, type AuditAction, isAuditAction } from "./audit-action";
+
+export interface AuditEntry {
+  readonly id: number;
+  readonly at: Date;
+  /** E-mail of a person, `API token NAME`, or `system`. */
+  readonly actor: string;
+  /** Null for what concerns all projects. */
+  readonly projectId: number | null;
+  readonly action: AuditAction;
+  readonly target: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export const listAuditLogInput = z.object({
+  projectId: idSchema,
+  actor: z.string().max(400).optional(),
+  action: z
+    .string()
+    .refine(isAuditAction, `Must be one of ${Object.keys(AUDIT_ACTIONS).join(", ")}`)
+    .optional(),
+  ...pageInput,
+});
+
+/** What was changed in this project and in what all projects share, newest first. */
+export async function listAuditLog(
+  ctx: Context,
+  rawInput: z.input<typeof listAuditLogInput>,
+): Promise<Page<AuditEntry>> {
+  requirePerson(ctx);
+  const input = parseInput(listAuditLogInput, rawInput);
+  const { projectId, actor, action, cursor, limit } = input;
+  const before = decodeCursor(cursor, Number.MAX_SAFE_INTEGER);
+  await getProject(ctx, { projectId });
+  const rows = await ctx.db.auditEntry.findMany({
+    where: {
+      OR: [{ projectId }, { projectId: null }],
+      ...(before === undefined ? {} : { id: { lt: before } }),
+      ...(actor === undefined ? {} : { actor }),
+      ...(action === undefined ? {} : { action }),
+    },
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  });
+  return toPage(rows.flatMap(toAuditEntry), limit, ({ id }) => id);
+}
+
+/** An action that this version does not know is left out. */
+const toAuditEntry = ({ id, action, details, ...row }: Row): AuditEntry[] =>
+  isAuditAction(action)
+    ? [
+        {
+          ...row,
+          id: Number(id),
+          action,
+          details: z.record(z.string(), z.unknown()).parse(details),
+        },
+      ]
+    : [];

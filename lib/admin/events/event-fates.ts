@@ -1,0 +1,78 @@
+import { FILTER_MESSAGES } from "@/lib/admin/syncs/filter-messages";
+import { type SyncRow, storedSettings } from "@/lib/admin/syncs/sync-row";
+import type { Context } from "@/lib/admin/verb/context";
+import { connectorOf } from "@/lib/engine/connectors/registry";
+import type { Event } from "@/lib/engine/pipeline/source/event";
+import { plannerOf } from "@/lib/engine/pipeline/transform/plan";
+import type { Delivery } from "./delivery";
+import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "./delivery-row";
+import type { EventFate } from "./event-view";
+import { outcomeLabel } from "./outcome-words";
+
+/** What every sync of the event's project did with it, in the order of the syncs. */
+export async function eventFates(ctx: Context, event: Event): Promise<readonly EventFate[]> {
+  const syncs = await ctx.db.sync.findMany({
+    where: { projectId: event.projectId },
+    include: { cursors: { where: { shard: event.shard } } },
+    orderBy: { id: "asc" },
+  });
+  const deliveries = await newestDeliveries(ctx, event);
+  return syncs.map((sync) => {
+    const delivery = deliveries.get(sync.id);
+    const fate =
+      delivery === undefined
+        ? unrecorded(event, sync, Number(sync.cursors[0]?.position ?? -1))
+        : recorded(delivery, connectorOf(sync.partner).definition.displayName);
+    return { syncId: sync.id, syncName: sync.name, ...fate };
+  });
+}
+
+type Fate = Omit<EventFate, "syncId" | "syncName">;
+
+/** The last row of each sync for this event: a redelivery replaces what went before. */
+async function newestDeliveries(ctx: Context, event: Event): Promise<Map<number, Delivery>> {
+  const rows = await ctx.db.$queryRaw<DeliveryRow[]>`
+    SELECT d.* FROM syncs s CROSS JOIN LATERAL (
+      SELECT ${DELIVERY_COLUMNS} FROM deliveries
+      WHERE sync_id = s.id AND person_id = ${event.personId} AND "offset" = ${event.offset}
+      ORDER BY id DESC LIMIT 1
+    ) AS d WHERE s.project_id = ${event.projectId}`;
+  return new Map(rows.map(toDelivery).map((delivery) => [delivery.syncId, delivery]));
+}
+
+function recorded(delivery: Delivery, destination: string): Fate {
+  const message = delivery.message ?? RECORDED[delivery.outcome](destination);
+  return {
+    fate: delivery.outcome,
+    reason: delivery.reason === "" ? null : delivery.reason,
+    message,
+    deliveryId: delivery.id,
+  };
+}
+
+const RECORDED = {
+  delivered: (destination: string) => outcomeLabel("delivered", destination),
+  discarded: () => "It can never be sent",
+  expired: () => "It ran out of attempts",
+} as const;
+
+/** Filtered events leave no row: the reason is worked out from the settings of now. */
+function unrecorded(event: Event, sync: SyncRow, position: number): Fate {
+  const none = { reason: null, deliveryId: null };
+  if (sync.enabledAt === null) {
+    const message = "The sync is disabled, and has no record of this event";
+    return { ...none, fate: "not_streamed", message };
+  }
+  if (event.receivedMs < sync.enabledAt.getTime()) {
+    return { ...none, fate: "not_streamed", message: "The sync was not enabled when it came in" };
+  }
+  if (position < event.offset) return { ...none, fate: "pending", message: "Not sent yet" };
+  const { reservedUserProperties } = connectorOf(sync.partner).definition;
+  const planned = plannerOf(storedSettings(sync), reservedUserProperties).plan(event);
+  if (planned.kind === "filtered") {
+    const { reason } = planned;
+    return { fate: "not_selected", reason, message: FILTER_MESSAGES[reason], deliveryId: null };
+  }
+  const message = "Not selected by the settings of that time, or its record is past the retention";
+  return { ...none, fate: "not_selected", message };
+}

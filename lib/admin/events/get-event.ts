@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { Context } from "@/lib/admin/verb/context";
+import { found, idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
+import { eventFates } from "./event-fates";
+import type { EventDetail } from "./event-view";
+import { readEvent } from "./read-event";
+
+export const getEventInput = z.object({
+  projectId: idSchema,
+  offset: z.coerce.number().int().positive(),
+});
+
+/** One event of the log, with what every sync of the project did with it and why. */
+export async function getEvent(
+  ctx: Context,
+  rawInput: z.input<typeof getEventInput>,
+): Promise<EventDetail> {
+  requirePerson(ctx);
+  const { projectId, offset } = parseInput(getEventInput, rawInput);
+  const event = found(
+    await readEvent(ctx, projectId, offset),
+    `Event ${offset} of project ${projectId}`,
+  );
+  return { ...toEventDetail(event), fates: await eventFates(ctx, event) };
+}
+
+export const toEventDetail = (event: WholeEvent): Omit<EventDetail, "fates"> => ({
+  projectId: event.projectId,
+  offset: event.offset,
+  uuid: event.uuid,
+  kind: event.kind,
+  source: event.source,
+  eventType: event.eventType,
+  userId: event.userId,
+  deviceId: event.deviceId,
+  personId: event.personId,
+  eventTime: new Date(event.timeMs),
+  receivedAt: new Date(event.receivedMs),
+  insertId: event.insertId,
+  payload: event.payload,
+  userProperties: event.userProperties,
+  userChanges: event.userChanges,
+});

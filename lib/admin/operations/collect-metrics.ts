@@ -1,0 +1,105 @@
+import type { Context } from "@/lib/admin/verb/context";
+import type { Metric } from "./metrics-text";
+
+type Reader = Pick<Context, "db">;
+
+/** What an operator watches, read from the counters. No label ever holds a person's data or a secret. */
+export async function collectMetrics(ctx: Reader): Promise<readonly Metric[]> {
+  return [
+    await ingested(ctx),
+    await outcomes(ctx),
+    await parked(ctx),
+    await breakers(ctx),
+    await backlog(ctx),
+    await workers(ctx),
+    {
+      name: "process_resident_memory_bytes",
+      type: "gauge",
+      help: "Resident memory of the web process.",
+      samples: [{ labels: {}, value: process.memoryUsage.rss() }],
+    },
+  ];
+}
+
+async function ingested(ctx: Reader): Promise<Metric> {
+  const rows = await ctx.db.ingestMinute.groupBy({
+    by: ["projectId", "source", "outcome"],
+    _sum: { events: true },
+  });
+  return {
+    name: "tributary_ingested_events_total",
+    type: "counter",
+    help: "Events by what ingestion answered, since the project was made.",
+    samples: rows.map(({ projectId, source, outcome, _sum }) => ({
+      labels: { project: projectId, source, outcome },
+      value: Number(_sum.events ?? 0),
+    })),
+  };
+}
+
+/** One statement: a redelivery that moves events from the one table to the other in between would be a fall. */
+async function outcomes(ctx: Reader): Promise<Metric> {
+  const rows = await ctx.db.$queryRaw<
+    { sync_id: number; outcome: string; reason: string; count: bigint }[]
+  >`
+    SELECT sync_id, outcome, reason, sum(count)::bigint AS count FROM (
+      SELECT sync_id, outcome, reason, count FROM sync_minutes
+      UNION ALL SELECT sync_id, outcome, reason, count FROM sync_uncounted
+    ) AS counted GROUP BY sync_id, outcome, reason`;
+  return {
+    name: "tributary_sync_events_total",
+    type: "counter",
+    help: "Outcomes of events since the sync was made; an event that is sent again by hand has one more.",
+    samples: rows.map(({ sync_id, outcome, reason, count }) => ({
+      labels: { sync: sync_id, outcome, reason },
+      value: Number(count),
+    })),
+  };
+}
+
+async function parked(ctx: Reader): Promise<Metric> {
+  const rows = await ctx.db.parked.groupBy({ by: ["syncId"], _count: { _all: true } });
+  return {
+    name: "tributary_sync_parked_events",
+    type: "gauge",
+    help: "Events that wait for their next attempt.",
+    samples: rows.map(({ syncId, _count }) => ({ labels: { sync: syncId }, value: _count._all })),
+  };
+}
+
+async function breakers(ctx: Reader): Promise<Metric> {
+  const rows = await ctx.db.breaker.findMany({ select: { syncId: true, reason: true } });
+  return {
+    name: "tributary_sync_breaker_open",
+    type: "gauge",
+    help: "1 while nothing is sent because the destination is unwell.",
+    samples: rows.map(({ syncId, reason }) => ({ labels: { sync: syncId, reason }, value: 1 })),
+  };
+}
+
+/** Offsets between the head of the log and the slowest shard; an upper bound of the events to read. */
+async function backlog(ctx: Reader): Promise<Metric> {
+  const rows = await ctx.db.$queryRaw<{ sync_id: number; distance: bigint }[]>`
+    SELECT s.id AS sync_id, (h.last_offset - min(c.position))::bigint AS distance
+    FROM syncs s JOIN log_heads h ON h.project_id = s.project_id JOIN cursors c ON c.sync_id = s.id
+    WHERE s.enabled AND EXISTS (SELECT 1 FROM events e WHERE e.project_id = s.project_id
+      AND e.shard = c.shard AND e."offset" > c.position)
+    GROUP BY s.id, h.last_offset`;
+  return {
+    name: "tributary_sync_backlog_offsets",
+    type: "gauge",
+    help: "Distance of the slowest shard that has something to read from the head of the log.",
+    samples: rows.map((row) => ({ labels: { sync: row.sync_id }, value: Number(row.distance) })),
+  };
+}
+
+async function workers(ctx: Reader): Promise<Metric> {
+  const [row] = await ctx.db.$queryRaw<{ live: bigint }[]>`
+    SELECT count(*) AS live FROM workers WHERE seen_at > now() - interval '15 seconds'`;
+  return {
+    name: "tributary_workers",
+    type: "gauge",
+    help: "Workers seen in the last 15 seconds.",
+    samples: [{ labels: {}, value: Number(row?.live ?? 0) }],
+  };
+}

@@ -1,0 +1,26 @@
+import type { Delivery } from "@/lib/admin/events/delivery";
+import type { EventSummary } from "@/lib/admin/events/event-view";
+import type { JsonObject } from "@/lib/kernel/json";
+
+export interface PersonSummary {
+  readonly id: number;
+  readonly projectId: number;
+  readonly userId: string | null;
+  readonly firstSeen: Date;
+  readonly updatedAt: Date;
+}
+
+export interface PersonDetail extends PersonSummary {
+  readonly properties: JsonObject;
+  readonly devices: readonly string[];
+  /** Newest first, 50 at most. */
+  readonly events: readonly EventSummary[];
+  /** Newest first, 50 at most, over all syncs of the project. */
+  readonly deliveries: readonly PersonDelivery[];
+}
+
+export interface PersonDelivery extends Delivery {
+  readonly syncName: string;
+  /** The name of the destination. */
+  readonly destination: string;
+}

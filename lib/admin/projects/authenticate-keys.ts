@@ -1,0 +1,25 @@
+import type { Context } from "@/lib/admin/verb/context";
+import { textFaults } from "@/lib/admin/verb/plain-text";
+import { AppError } from "@/lib/kernel/errors";
+import { sameText } from "@/lib/platform/crypto/same-text";
+import { secretKeyRow } from "./project";
+
+/** The project of `Authorization: Basic api_key:secret_key`; AppError `unauthenticated` when the two do not belong together. */
+export async function authenticateKeys(
+  ctx: Pick<Context, "db" | "cipher">,
+  authorization: string | null,
+): Promise<{ readonly projectId: number }> {
+  const encoded = /^Basic +([A-Za-z0-9+/=_-]{1,1000})$/i.exec(authorization ?? "")?.[1] ?? "";
+  const [apiKey = "", secretKey = ""] = Buffer.from(encoded, "base64").toString("utf8").split(":");
+  const project =
+    apiKey === "" || textFaults(apiKey).length > 0
+      ? null
+      : await ctx.db.project.findUnique({
+          where: { apiKey },
+          select: { id: true, secretKey: true },
+        });
+  const expected =
+    project === null ? "" : ctx.cipher.decrypt(project.secretKey, secretKeyRow(project.id));
+  if (project !== null && sameText(secretKey, expected)) return { projectId: project.id };
+  throw new AppError("unauthenticated", "Send the project's keys: Basic api_key:secret_key");
+}

@@ -1,0 +1,13 @@
+import { z } from "zod";
+import type { Context } from "@/lib/admin/verb/context";
+import { found, idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { type Project, projectColumns, toProject } from "./project";
+
+const getProjectInput = z.object({ projectId: idSchema });
+
+export async function getProject(ctx: Context, rawInput: { projectId: number }): Promise<Project> {
+  requireScope(ctx, "projects:read");
+  const { projectId: id } = parseInput(getProjectInput, rawInput);
+  const row = await ctx.db.project.findUnique({ where: { id }, select: projectColumns });
+  return toProject(found(row, `Project ${id}`));
+}

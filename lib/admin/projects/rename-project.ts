@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { writeAudit } from "@/lib/admin/audit/write-audit";
+import type { Context } from "@/lib/admin/verb/context";
+import { idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+import { getProject } from "./get-project";
+import type { Project } from "./project";
+
+export const renameProjectInput = z.object({
+  projectId: idSchema,
+  name: z.string().trim().min(1, "Enter a name").max(200, "Use at most 200 characters"),
+});
+
+export async function renameProject(
+  ctx: Context,
+  rawInput: { projectId: number; name: string },
+): Promise<Project> {
+  requirePerson(ctx);
+  const { projectId, name } = parseInput(renameProjectInput, rawInput);
+  const { name: from } = await getProject(ctx, { projectId });
+  if (name !== from) {
+    await ctx.db.$transaction(async (tx) => {
+      await tx.project.update({ where: { id: projectId }, data: { name } });
+      const details = { from };
+      await writeAudit(tx, ctx, { action: "project.renamed", projectId, target: name, details });
+    });
+  }
+  return getProject(ctx, { projectId });
+}

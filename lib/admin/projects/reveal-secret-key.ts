@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { writeAudit } from "@/lib/admin/audit/write-audit";
+import type { Context } from "@/lib/admin/verb/context";
+import { found, idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+import { secretKeyRow } from "./project";
+
+export const revealSecretKeyInput = z.object({ projectId: idSchema });
+
+/** The key of the metrics call, in clear: for the API keys page, when a person asks for it. That they did goes on record. */
+export async function revealSecretKey(
+  ctx: Context,
+  rawInput: { projectId: number },
+): Promise<{ readonly secretKey: string }> {
+  requirePerson(ctx);
+  const { projectId: id } = parseInput(revealSecretKeyInput, rawInput);
+  const row = found(await ctx.db.project.findUnique({ where: { id } }), `Project ${id}`);
+  const secretKey = ctx.cipher.decrypt(row.secretKey, secretKeyRow(id));
+  await ctx.db.$transaction((tx) =>
+    writeAudit(tx, ctx, {
+      action: "project.secret_key_shown",
+      projectId: id,
+      target: row.name,
+    }),
+  );
+  return { secretKey };
+}

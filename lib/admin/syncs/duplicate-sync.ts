@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { openSecrets } from "@/lib/admin/syncs/save/secrets";
+import type { Context } from "@/lib/admin/verb/context";
+import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { createSyncInput, insertSync } from "./create-sync";
+import { requireSync } from "./require-sync";
+import type { Sync } from "./sync";
+import { storedConfig, storedSettings } from "./sync-row";
+
+const NAME_MAX = 200;
+const SUFFIX = " (copy)";
+
+export const duplicateSyncInput = z.object({ id: idSchema, name: z.string().optional() });
+
+/** A disabled copy with the same configuration, credentials included. */
+export async function duplicateSync(
+  ctx: Context,
+  rawInput: z.input<typeof duplicateSyncInput>,
+): Promise<Sync> {
+  requireScope(ctx, "destinations:write");
+  const { id, name } = parseInput(duplicateSyncInput, rawInput);
+  const row = await requireSync(ctx, id);
+  const secrets = Object.entries(openSecrets(ctx, row)).filter(([, value]) => value !== undefined);
+  const copy = parseInput(createSyncInput, {
+    projectId: row.projectId,
+    partner: row.partner,
+    name: name ?? row.name.slice(0, NAME_MAX - SUFFIX.length) + SUFFIX,
+    config: storedConfig(row),
+    secrets: Object.fromEntries(secrets) as Record<string, string>,
+    settings: storedSettings(row),
+  });
+  return insertSync(ctx, copy, { action: "sync.duplicated", details: { from: row.name } });
+}

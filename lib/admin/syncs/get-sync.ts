@@ -1,0 +1,15 @@
+import { z } from "zod";
+import type { Context } from "@/lib/admin/verb/context";
+import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { requireSync } from "./require-sync";
+import type { Sync } from "./sync";
+import { toSync } from "./sync-row";
+
+export const getSyncInput = z.object({ id: idSchema, projectId: idSchema.optional() });
+
+/** With `projectId`, a sync of another project does not exist. */
+export async function getSync(ctx: Context, rawInput: z.input<typeof getSyncInput>): Promise<Sync> {
+  requireScope(ctx, "destinations:read");
+  const { id, projectId } = parseInput(getSyncInput, rawInput);
+  return toSync(await requireSync(ctx, id, projectId));
+}

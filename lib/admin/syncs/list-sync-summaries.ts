@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { getProject } from "@/lib/admin/projects/get-project";
+import type { Context } from "@/lib/admin/verb/context";
+import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { Prisma } from "@/lib/platform/postgres/generated/client";
+import type { Sync } from "./sync";
+import { toListedSync } from "./sync-row";
+import type { SyncStatus } from "./sync-status";
+
+/** A sync with how it does: a row of Destinations and of the Overview. */
+export interface SyncSummary {
+  readonly sync: Sync;
+  readonly status: Pick<SyncStatus, "state" | "problem">;
+  readonly lastDay: { readonly delivered: number; readonly notDelivered: number };
+  readonly hasDelivered: boolean;
+  /** Accepted by ingestion, not settled yet: not read, or parked; 0 while the sync is disabled. */
+  readonly waiting: number;
+}
+
+const listSyncSummariesInput = z.object({ projectId: idSchema });
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** Of each shard of each sync; a longer backlog is the distance of the slowest shard to the head. */
+const LAG_COUNTED_MAX = 500;
+/** Of each sync: more than that is shown as that many. */
+const PARKED_COUNTED_MAX = 100_000;
+
+/** All syncs of a project, oldest first, in a number of queries that does not depend on how many there are. */
+export async function listSyncSummaries(
+  ctx: Context,
+  rawInput: { projectId: number },
+): Promise<readonly SyncSummary[]> {
+  requireScope(ctx, "destinations:read");
+  const { projectId } = parseInput(listSyncSummariesInput, rawInput);
+  await getProject(ctx, { projectId });
+  const [syncs, breakers, figures] = await Promise.all([
+    ctx.db.sync.findMany({ where: { projectId }, orderBy: { id: "asc" } }),
+    ctx.db.breaker.findMany({ where: { sync: { projectId } } }),
+    readFigures(ctx, projectId),
+  ]);
+  const breakerOf = new Map(breakers.map((breaker) => [breaker.syncId, breaker]));
+  const figuresOf = new Map(figures.map((row) => [row.sync_id, row]));
+  return syncs.map((row) => {
+    const own = figuresOf.get(row.id);
+    const sync = toListedSync(row);
+    return {
+      sync,
+      status: statusOf(sync, breakerOf.get(row.id)),
+      lastDay: {
+        delivered: Number(own?.delivered ?? 0),
+        notDelivered: Number(own?.not_delivered ?? 0),
+      },
+      hasDelivered: own?.has_delivered ?? false,
+      waiting: row.enabled && own !== undefined ? waitingOf(own) : 0,
+    };
+  });
+}
+
+function statusOf(
+  { enabled, unreadable, updatedAt }: Sync,
+  breaker: { reason: string; message: string; since: Date } | undefined,
+): SyncSummary["status"] {
+  if (!enabled) return { state: "disabled", problem: null };
+  if (unreadable !== undefined) {
+    return {
+      state: "degraded",
+      problem: { reason: "misconfigured", message: unreadable, since: updatedAt },
+    };
+  }
+  if (breaker === undefined) return { state: "enabled", problem: null };
+  const { reason, message, since } = breaker;
+  return { state: "degraded", problem: { reason, message, since } };
+}
+
+interface Figures {
+  readonly sync_id: number;
+  readonly delivered: bigint;
+  readonly not_delivered: bigint;
+  readonly has_delivered: boolean;
+  readonly unread: bigint;
+  readonly longest: bigint;
+  readonly distance: bigint;
+  readonly parked: bigint;
+}
+
+const waitingOf = ({ unread, longest, distance, parked }: Figures): number =>
+  Number((longest >= LAG_COUNTED_MAX ? distance : unread) + parked);
+
+/** One row for each sync that was ever enabled. Every part is a range of an index, cut off where it could grow long. */
+const readFigures = ({ db, clock }: Context, projectId: number) =>
+  db.$queryRaw<Figures[]>(Prisma.sql`
+    SELECT s.id AS sync_id, day.delivered, day.not_delivered, lag.unread, lag.longest, lag.distance, parked.n AS parked,
+      EXISTS (SELECT 1 FROM sync_minutes m WHERE m.sync_id = s.id AND m.outcome = 'delivered' AND m.count > 0)
+        AS has_delivered
+    FROM syncs s
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(m.count) FILTER (WHERE m.outcome = 'delivered'), 0)::bigint AS delivered,
+        coalesce(sum(m.count) FILTER (WHERE m.outcome IN ('discarded', 'expired')), 0)::bigint AS not_delivered
+      FROM cursors c JOIN sync_minutes m ON m.sync_id = c.sync_id AND m.shard = c.shard
+      WHERE c.sync_id = s.id AND m.minute >= ${dayStart(clock.now())}
+    ) AS day
+    CROSS JOIN LATERAL (
+      SELECT sum(unread.n)::bigint AS unread, max(unread.n) AS longest,
+        (max(h.last_offset) - min(c.position))::bigint AS distance
+      FROM cursors c JOIN log_heads h ON h.project_id = s.project_id
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS n FROM (
+          SELECT 1 FROM events e
+          WHERE e.project_id = s.project_id AND e.shard = c.shard AND e."offset" > c.position
+          LIMIT ${LAG_COUNTED_MAX}
+        ) AS counted
+      ) AS unread
+      WHERE c.sync_id = s.id
+    ) AS lag
+    CROSS JOIN LATERAL (
+      SELECT count(*) AS n FROM (
+        SELECT 1 FROM parked p WHERE p.sync_id = s.id LIMIT ${PARKED_COUNTED_MAX}
+      ) AS counted
+    ) AS parked
+    WHERE s.project_id = ${projectId} AND EXISTS (SELECT 1 FROM cursors c WHERE c.sync_id = s.id)`);
+
+/** As the metrics count a day: with the minute that has begun. */
+const dayStart = (nowMs: number): Date =>
+  new Date(Math.floor(nowMs / MINUTE_MS) * MINUTE_MS + MINUTE_MS - DAY_MS);

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import type { Context } from "@/lib/admin/verb/context";
+import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import type { Transaction } from "@/lib/platform/postgres/prisma";
+import { requireSync } from "./require-sync";
+
+export interface SyncStatus {
+  readonly state: "disabled" | "enabled" | "degraded";
+  /** What is wrong and since when; only when `degraded`. */
+  readonly problem: {
+    readonly reason: string;
+    readonly message: string;
+    readonly since: Date;
+  } | null;
+  /** Sums since the sync was created; read = filtered + delivered + discarded + expired + parked. */
+  readonly read: number;
+  readonly filtered: number;
+  readonly delivered: number;
+  readonly discarded: number;
+  readonly expired: number;
+  readonly parked: number;
+  /** Accepted by ingestion, not read by this sync yet; 0 while it is disabled. */
+  readonly lag: number;
+}
+
+export const syncStatusInput = z.object({ id: idSchema, projectId: idSchema.optional() });
+
+/** How a sync does now. Reads counters and cursors, never the rows they count. */
+export async function syncStatus(
+  ctx: Context,
+  rawInput: z.input<typeof syncStatusInput>,
+): Promise<SyncStatus> {
+  requireScope(ctx, "destinations:read");
+  const { id, projectId } = parseInput(syncStatusInput, rawInput);
+  const row = await requireSync(ctx, id, projectId);
+  const { trouble, sums, cursors, parked } = await ctx.db.$transaction(
+    async (tx) => ({
+      trouble: await tx.breaker.findUnique({ where: { syncId: id } }),
+      sums: await outcomeSums(tx, id),
+      cursors: await readAndLag(tx, id, row.projectId),
+      parked: await tx.parked.count({ where: { syncId: id } }),
+    }),
+    // One snapshot: the sums agree at any moment.
+    { isolationLevel: "RepeatableRead" },
+  );
+  const { read, lag } = cursors;
+  const problem =
+    row.enabled && trouble !== null
+      ? { reason: trouble.reason, message: trouble.message, since: trouble.since }
+      : null;
+  return {
+    state: stateOf(row.enabled, problem !== null),
+    problem,
+    read,
+    ...sums,
+    parked,
+    lag: row.enabled ? lag : 0,
+  };
+}
+
+function stateOf(enabled: boolean, troubled: boolean): SyncStatus["state"] {
+  if (!enabled) return "disabled";
+  return troubled ? "degraded" : "enabled";
+}
+
+async function outcomeSums(tx: Transaction, syncId: number) {
+  const groups = await tx.syncMinute.groupBy({
+    by: ["outcome"],
+    where: { syncId },
+    _sum: { count: true },
+  });
+  const of = (outcome: string) =>
+    Number(groups.find((group) => group.outcome === outcome)?._sum.count ?? 0);
+  return {
+    filtered: of("filtered"),
+    delivered: of("delivered"),
+    discarded: of("discarded"),
+    expired: of("expired"),
+  };
+}
+
+/** Of each shard, to keep the count cheap. */
+const LAG_COUNTED_MAX = 10_000;
+
+/** The events that each shard still has to read; with a long backlog the distance of the slowest shard to the head. */
+export async function readAndLag(tx: Transaction, syncId: number, projectId: number) {
+  const [row] = await tx.$queryRaw<
+    {
+      read: bigint | null;
+      counted: bigint | null;
+      longest: bigint | null;
+      distance: bigint | null;
+    }[]
+  >`
+    SELECT sum(c.read_count)::bigint AS read, sum(waiting.n)::bigint AS counted,
+      max(waiting.n)::bigint AS longest, (max(h.last_offset) - min(c.position))::bigint AS distance
+    FROM cursors c JOIN log_heads h ON h.project_id = ${projectId} CROSS JOIN LATERAL (
+      SELECT count(*) AS n FROM (
+        SELECT 1 FROM events e
+        WHERE e.project_id = ${projectId} AND e.shard = c.shard AND e."offset" > c.position
+        LIMIT ${LAG_COUNTED_MAX}
+      ) AS counted
+    ) AS waiting WHERE c.sync_id = ${syncId}`;
+  const isLong = Number(row?.longest ?? 0) >= LAG_COUNTED_MAX;
+  const lag = Number((isLong ? row?.distance : row?.counted) ?? 0);
+  return { read: Number(row?.read ?? 0), lag };
+}

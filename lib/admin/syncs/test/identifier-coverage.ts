@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { readNewestEvents } from "@/lib/admin/events/read-event";
+import { requireSync } from "@/lib/admin/syncs/require-sync";
+import { storedConfig } from "@/lib/admin/syncs/sync-row";
+import type { Context } from "@/lib/admin/verb/context";
+import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { connectorOf } from "@/lib/engine/connectors/registry";
+import { propertyReader } from "@/lib/engine/pipeline/transform/properties";
+import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
+
+const EVENTS_MAX = 1_000;
+
+export interface IdentifierCoverage {
+  /** Events looked at: the last 1,000 at most, without group updates. */
+  readonly total: number;
+  /** How many have one of each kind, in the order in which the connector declares its kinds. */
+  readonly byKind: readonly { readonly words: string; readonly events: number }[];
+  readonly missing: number;
+  readonly invalid: number;
+}
+
+export const identifierCoverageInput = z.object({
+  id: idSchema,
+  projectId: idSchema.optional(),
+  /** `user_id`, `device_id` or `gp:<user property>`. */
+  identifier: settingsSchema.shape.identifier,
+});
+
+/** How many of the last 1,000 events have the mapped identifier, and which kind the destination would take it for. */
+export async function identifierCoverage(
+  ctx: Context,
+  rawInput: z.input<typeof identifierCoverageInput>,
+): Promise<IdentifierCoverage> {
+  requireScope(ctx, "destinations:read");
+  const { id, projectId, identifier } = parseInput(identifierCoverageInput, rawInput);
+  const row = await requireSync(ctx, id, projectId);
+  const connector = connectorOf(row.partner);
+  const identify = connector.identify(storedConfig(row));
+  const read = propertyReader(identifier);
+  const events = await readNewestEvents(ctx, row.projectId, EVENTS_MAX);
+  const results = events
+    .filter(({ kind }) => kind !== "group_identify")
+    .map((event) => identify(read(event)));
+  const count = (of: (result: (typeof results)[number]) => boolean) => results.filter(of).length;
+  const isMissing = (result: (typeof results)[number]) =>
+    !result.ok && result.error.reason === "missing_identifier";
+  return {
+    total: results.length,
+    byKind: connector.definition.identifierKinds.map(({ kind, words }) => ({
+      words,
+      events: count((result) => result.ok && result.value.kind === kind),
+    })),
+    missing: count(isMissing),
+    invalid: count((result) => !result.ok && !isMissing(result)),
+  };
+}

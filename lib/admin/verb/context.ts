@@ -1,0 +1,54 @@
+import type { Dispatcher } from "undici";
+import type { ConnectorUrls } from "@/lib/engine/connectors/hosts";
+import type { Clock } from "@/lib/kernel/clock";
+import type { Cipher } from "@/lib/platform/crypto/cipher";
+import type { Database } from "@/lib/platform/postgres/prisma";
+
+/** What an API token may do. `full` is everything, as a signed-in person. */
+export const SCOPES = [
+  "projects:read",
+  "destinations:read",
+  "destinations:write",
+  "pipeline:run",
+  "full",
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Who asks. */
+export type Actor =
+  | {
+      readonly kind: "user";
+      readonly id: number;
+      readonly name: string;
+      readonly email: string;
+    }
+  | {
+      readonly kind: "token";
+      readonly id: number;
+      readonly name: string;
+      readonly scopes: readonly Scope[];
+    }
+  | { readonly kind: "system" };
+
+/** What every verb gets first: who asks, and the world it may touch. */
+export interface Context {
+  readonly actor: Actor;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly cipher: Cipher;
+  readonly connectorUrls: ConnectorUrls;
+  /** Connections to destinations. */
+  readonly dispatcher: Dispatcher;
+}
+
+/** Name of the actor as it is kept in created_by, changed_by. */
+export function actorName(actor: Actor): string {
+  switch (actor.kind) {
+    case "user":
+      return actor.email;
+    case "token":
+      return `API token ${actor.name}`;
+    case "system":
+      return "system";
+  }
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { AppError, type FieldError } from "@/lib/kernel/errors";
+import type { Context, Scope } from "./context";
+import { issueWords } from "./issue-words";
+import { textFaults } from "./plain-text";
+
+/** The largest id of a project, sync or user. */
+export const INT4_MAX = 2_147_483_647;
+const TIME_ADVICE = "must be a time from 1970 to 9999";
+
+// The guards of a verb, in their fixed order: permission, parse, existence, version.
+
+/** First guard. People and the system may do everything; a token only what its scopes say. */
+export function requireScope(ctx: Context, scope: Exclude<Scope, "full">): void {
+  const { actor } = ctx;
+  if (actor.kind !== "token") return;
+  if (actor.scopes.includes("full") || actor.scopes.includes(scope)) return;
+  throw new AppError("forbidden", `This API token lacks the scope ${scope}`);
+}
+
+/** For what only a signed-in person (or the system) may do: members, tokens, keys. */
+export function requirePerson(ctx: Context): void {
+  if (ctx.actor.kind === "token") {
+    throw new AppError("forbidden", "Only a signed-in person can do this");
+  }
+}
+
+/** Second guard: the parsed input, or `invalid_input` with one entry for each bad field, in our words. */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const faults = textFaults(input);
+  if (faults.length > 0) throw invalidInput(faults);
+  const parsed = schema.safeParse(input, { error: issueWords });
+  if (parsed.success) return parsed.data;
+  throw invalidInput(toFieldErrors(parsed.error));
+}
+
+export function toFieldErrors(error: z.ZodError, prefix = ""): FieldError[] {
+  return error.issues.flatMap((issue): FieldError[] => {
+    const path = [...(prefix === "" ? [] : [prefix]), ...issue.path.map(String)];
+    if (issue.code !== "unrecognized_keys") {
+      return [{ field: path.join("."), message: issue.message, code: issue.code }];
+    }
+    return issue.keys.map((key) => ({
+      field: [...path, key].join("."),
+      message: `Unknown field "${key}": remove it or check its spelling`,
+      code: issue.code,
+    }));
+  });
+}
+
+export function invalidInput(fieldErrors: readonly FieldError[]): AppError {
+  return new AppError("invalid_input", fieldErrors.map(sentence).join("; "), fieldErrors);
+}
+
+/** `config.site_id must be text; a number was sent`, or `display_name: Enter a name`. */
+export function sentence({ field, message }: FieldError): string {
+  if (field === "") return message;
+  return /^(must|is|has) /.test(message) ? `${field} ${message}` : `${field}: ${message}`;
+}
+
+/** Third guard. */
+export function found<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) {
+    throw new AppError("not_found", `${what} does not exist`);
+  }
+  return value;
+}
+
+/** A row id in an input: as a number, or as the digits of a URL. */
+export const idSchema = z.coerce.number().int().positive().max(INT4_MAX);
+
+/** A version of a sync. */
+export const versionSchema = z.coerce.number().int().min(1).max(INT4_MAX);
+
+/** PostgreSQL has no year 0, and nothing of ours is older than Unix or younger than four digits. */
+export const timeSchema = z.coerce
+  .date("must be a time in ISO 8601, such as 2026-01-31T13:00:00Z")
+  .min(new Date(0), TIME_ADVICE)
+  .max(new Date("9999-12-31T23:59:59.999Z"), TIME_ADVICE);

@@ -1,0 +1,111 @@
+import type { Attempt, Destination, OutboundRequest, Verdict } from "@/lib/engine/pipeline/ports";
+import { type EncodeOptions, encode } from "./encode";
+import { BATCH_BYTES_MAX } from "./limits";
+import type { Config } from "./parameters";
+import { BATCH_PATH } from "./paths";
+import { classify } from "./response";
+import { makeScrub, type Scrub, scrubVerdict } from "./scrub";
+import { type Reply, type SenderOptions, sendCall } from "./sender";
+import { type ConnectionTest, testConnection } from "./test-connection";
+
+export interface CustomerIoOptions {
+  readonly config: Config;
+  readonly sender: SenderOptions;
+}
+
+/** Customer.io as one sync calls it. */
+export function createCustomerIo({ config, sender }: CustomerIoOptions): Destination {
+  const { clock, credentials } = sender;
+  const options: EncodeOptions = {
+    identifierType: config.identifier_type,
+    deliveryMode: config.delivery_mode,
+  };
+  return {
+    encode: (event, plan) => encode(event, plan, options),
+    batch: batchRequest,
+    limits: BATCH_LIMITS,
+    send: async (request, signal) => {
+      const startedMs = clock.now();
+      const reply = await sendCall(request, sender, signal);
+      const nowMs = clock.now();
+      const scrub = makeScrub(credentials);
+      return { ...attemptOf(reply, request, nowMs, scrub), durationMs: nowMs - startedMs };
+    },
+    probe: async (signal) => {
+      const startedMs = clock.now();
+      const verdict = verdictOf(await testConnection(sender, signal));
+      const answer = "message" in verdict ? verdict.message : null;
+      return { status: null, answer, verdict, durationMs: clock.now() - startedMs };
+    },
+  };
+}
+
+/** What a connection test says about the destination as a whole. Pure. */
+function verdictOf(test: ConnectionTest): Verdict {
+  switch (test.kind) {
+    case "connected":
+      return { kind: "settled", operations: [] };
+    case "other_region": {
+      const message = `This workspace lives in the ${test.region.toUpperCase()} region`;
+      return { kind: "unwell", reason: "wrong_region", message };
+    }
+    case "refused":
+      return { kind: "unwell", reason: "credentials_refused", message: test.message };
+    case "misconfigured":
+      return { kind: "unwell", reason: "misconfigured", message: test.message };
+    case "unreachable":
+      return { kind: "wait", reason: "unreachable", retryAfterMs: null, message: test.message };
+  }
+}
+
+const HEAD = '{"batch":[';
+const TAIL = "]}";
+const SEPARATOR = ",";
+
+const BATCH_LIMITS = {
+  batchBytesMax: BATCH_BYTES_MAX,
+  batchOverheadBytes: HEAD.length + TAIL.length,
+  separatorBytes: SEPARATOR.length,
+} as const;
+
+/** The operations were serialised and measured when they were made; here they are only joined. */
+function batchRequest<Item>(
+  operations: OutboundRequest<Item>["operations"],
+): OutboundRequest<Item> {
+  const separators = SEPARATOR.length * Math.max(0, operations.length - 1);
+  const bytes = operations.reduce(
+    (sum, { operation }) => sum + operation.bytes,
+    BATCH_LIMITS.batchOverheadBytes + separators,
+  );
+  const body = HEAD + operations.map(({ operation }) => operation.json).join(SEPARATOR) + TAIL;
+  return { method: "POST", path: BATCH_PATH, body, bytes, operations };
+}
+
+function attemptOf(
+  reply: Reply,
+  request: OutboundRequest<unknown>,
+  nowMs: number,
+  scrub: Scrub,
+): Omit<Attempt, "durationMs"> {
+  switch (reply.kind) {
+    case "unanswered": {
+      const message = scrub(reply.verdict.message);
+      return { status: null, answer: message, verdict: { ...reply.verdict, message } };
+    }
+    case "redirected": {
+      const message = scrub(reply.message);
+      const verdict: Verdict = { kind: "unwell", reason: reply.reason, message };
+      return { status: reply.status, answer: message, verdict };
+    }
+    case "answered": {
+      const { answer } = reply;
+      const asked = { batch: request.path === BATCH_PATH, operations: request.operations.length };
+      const verdict = scrubVerdict(classify(answer, asked, nowMs), scrub);
+      const text = isAllAccepted(verdict) ? null : scrub(answer.body);
+      return { status: answer.status, answer: text, verdict };
+    }
+  }
+}
+
+const isAllAccepted = (verdict: Verdict): boolean =>
+  verdict.kind === "settled" && verdict.operations.every(({ kind }) => kind === "accepted");

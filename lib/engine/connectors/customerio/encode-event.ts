@@ -1,0 +1,67 @@
+import type { Discard } from "@/lib/engine/connectors/connector";
+import type { Identifier, Operation } from "@/lib/engine/pipeline/ports";
+import type { Event } from "@/lib/engine/pipeline/source/event";
+import type { SelectedProperty } from "@/lib/engine/pipeline/transform/select-properties";
+import { err, ok, type Result } from "@/lib/kernel/result";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
+import { eventId, eventKey } from "./event-id";
+import { identifiersJson } from "./identifier";
+import { jsonText } from "./json-text";
+import { EVENT_DATA_BYTES_MAX, EVENT_NAME_BYTES_MAX, isLongerThan, utf8Bytes } from "./limits";
+import { TrackOperation } from "./operation";
+
+// An Amplitude event as Customer.io's `event`, page and screen views included.
+
+/** The event's operation, or why Customer.io would never take it. Pure. */
+export function encodeEvent(
+  event: Event,
+  identifier: Identifier,
+  properties: readonly SelectedProperty[],
+  alone: boolean,
+): Result<Operation, Discard> {
+  const problem = nameProblem(event.eventType);
+  if (problem) return err(problem);
+  const data = dataJson(properties);
+  if (isLongerThan(data, EVENT_DATA_BYTES_MAX)) {
+    return err({
+      reason: "event_data_too_large",
+      message: `The event data has ${utf8Bytes(data)} bytes; Customer.io takes ${EVENT_DATA_BYTES_MAX}`,
+    });
+  }
+  const common =
+    `"name":${stringifyJson(event.eventType)},"id":"${eventId(event.timeMs, eventKey(event))}",` +
+    `"timestamp":${eventSeconds(event)}`;
+  return ok(
+    new TrackOperation({
+      kind: "event",
+      identifier,
+      json: `{"type":"person","action":"event","identifiers":${identifiersJson(identifier)},${common},"attributes":${data}}`,
+      v1Body: () => `{"type":"event",${common},"data":${data}}`,
+      alone,
+    }),
+  );
+}
+
+function nameProblem(name: string): Discard | undefined {
+  if (name.trim() === "") {
+    return { reason: "event_name_blank", message: "The event has no name" };
+  }
+  if (!isLongerThan(name, EVENT_NAME_BYTES_MAX)) return undefined;
+  return {
+    reason: "event_name_too_long",
+    message: `The event name has ${utf8Bytes(name)} bytes; Customer.io takes ${EVENT_NAME_BYTES_MAX}`,
+  };
+}
+
+/** Not later than the event was received: Customer.io holds back what is dated in the future. */
+const eventSeconds = (event: Event): number =>
+  Math.floor(Math.min(event.timeMs, event.receivedMs) / 1000);
+
+function dataJson(properties: readonly SelectedProperty[]): string {
+  let members = "";
+  for (const { key, value } of properties) {
+    const text = jsonText(value);
+    if (text !== undefined) members += members === "" ? key + text : `,${key}${text}`;
+  }
+  return `{${members}}`;
+}

@@ -1,0 +1,40 @@
+import type { Identifier, Operation } from "@/lib/engine/pipeline/ports";
+import type { Event } from "@/lib/engine/pipeline/source/event";
+import type { SelectedProperty } from "@/lib/engine/pipeline/transform/select-properties";
+import { encodeAttribute } from "./encode-attribute";
+import { identifiersJson } from "./identifier";
+import { TrackOperation } from "./operation";
+
+// What an update changed, as a Customer.io identify. What must be left out is said.
+
+/** The operation and what had to be left out. Without changes it creates the person and touches no attribute. Pure. */
+export function encodeIdentify(
+  event: Event,
+  identifier: Identifier,
+  properties: readonly SelectedProperty[],
+  alone: boolean,
+): { readonly operation: Operation; readonly warnings: readonly string[] } {
+  const { members, warnings } = encodeAttributes(properties);
+  // The second of receipt, not of the event: an older time than the last edit would silently change nothing.
+  const seconds = Math.floor(event.receivedMs / 1000);
+  const operation = new TrackOperation({
+    kind: "identify",
+    identifier,
+    json: `{"type":"person","action":"identify","identifiers":${identifiersJson(identifier)},"timestamp":${seconds},"attributes":{${members.join()}}}`,
+    v1Body: () => `{${[...members, `"_timestamp":${seconds}`].join()}}`,
+    alone,
+  });
+  return { operation, warnings };
+}
+
+function encodeAttributes(properties: readonly SelectedProperty[]) {
+  const members: string[] = [];
+  const warnings: string[] = [];
+  for (const property of properties) {
+    const encoded = encodeAttribute(property);
+    if ("problem" in encoded)
+      warnings.push(`User property "${property.name}" left out: ${encoded.problem}`);
+    else members.push(property.key + encoded.text);
+  }
+  return { members, warnings };
+}

@@ -1,0 +1,51 @@
+import type { Discard } from "@/lib/engine/connectors/connector";
+import type { Encoded, Identifier, Operation } from "@/lib/engine/pipeline/ports";
+import type { Event } from "@/lib/engine/pipeline/source/event";
+import type { Planned } from "@/lib/engine/pipeline/transform/plan";
+import { encodeEvent } from "./encode-event";
+import { encodeIdentify } from "./encode-identify";
+import { fitsIntoPath, resolveIdentifier } from "./identifier";
+import type { DeliveryMode, IdentifierType } from "./parameters";
+
+export interface EncodeOptions {
+  readonly identifierType: IdentifierType;
+  readonly deliveryMode: DeliveryMode;
+}
+
+const NO_WARNINGS: readonly string[] = [];
+
+/** What is planned for an event as Customer.io's operations, or why Customer.io would never take it. Pure. */
+export function encode(event: Event, plan: Planned, options: EncodeOptions): Encoded {
+  const resolved = resolveIdentifier(plan.identifier, options.identifierType);
+  if (!resolved.ok) return discarded(resolved.error, null);
+  const identifier = resolved.value;
+  const alone = options.deliveryMode === "single";
+  const identify = plan.identify
+    ? encodeIdentify(event, identifier, plan.identify, alone)
+    : undefined;
+  const encoded = plan.event ? encodeEvent(event, identifier, plan.event, alone) : undefined;
+  if (encoded?.ok === false) return discarded(encoded.error, identifier);
+  const operations = inOrder(identify?.operation, encoded?.value);
+  if (!fitsIntoPath(identifier) && operations.some((operation) => operation.alone)) {
+    const message = `"${identifier.value}" cannot be part of a URL path, and this must go as a request of its own`;
+    return discarded({ reason: "invalid_identifier", message }, identifier);
+  }
+  return { kind: "ready", identifier, operations, warnings: identify?.warnings ?? NO_WARNINGS };
+}
+
+function inOrder(
+  identify: Operation | undefined,
+  event: Operation | undefined,
+): readonly [Operation, ...Operation[]] {
+  if (identify && event) return [identify, event];
+  const only = identify ?? event;
+  if (only === undefined) throw new Error("a plan has at least one operation");
+  return [only];
+}
+
+const discarded = (problem: Discard, identifier: Identifier | null): Encoded => ({
+  kind: "discarded",
+  reason: problem.reason,
+  message: problem.message,
+  identifier,
+});

@@ -1,0 +1,42 @@
+import type { Identifier, Operation } from "@/lib/engine/pipeline/ports";
+import { customerPath } from "./identifier";
+import { OPERATION_BYTES_MAX, utf8Bytes } from "./limits";
+
+// One call on the Track API in both of its forms. The v1 form is made only when it is asked for: most never are.
+
+interface Parts {
+  readonly kind: Operation["kind"];
+  readonly identifier: Identifier;
+  /** The v2 operation. */
+  readonly json: string;
+  /** Makes the body of the v1 call. */
+  readonly v1Body: () => string;
+  /** One request per event, whatever the size. */
+  readonly alone: boolean;
+}
+
+export class TrackOperation implements Operation {
+  readonly kind: Operation["kind"];
+  readonly json: string;
+  readonly bytes: number;
+  readonly alone: boolean;
+  readonly #identifier: Identifier;
+  readonly #v1Body: () => string;
+
+  constructor(parts: Parts) {
+    this.kind = parts.kind;
+    this.json = parts.json;
+    this.bytes = utf8Bytes(parts.json);
+    this.alone = parts.alone || this.bytes > OPERATION_BYTES_MAX;
+    this.#identifier = parts.identifier;
+    this.#v1Body = parts.v1Body;
+  }
+
+  get single(): Operation["single"] {
+    const person = customerPath(this.#identifier);
+    const body = this.#v1Body();
+    return this.kind === "identify"
+      ? { method: "PUT", path: person, body }
+      : { method: "POST", path: `${person}/events`, body };
+  }
+}

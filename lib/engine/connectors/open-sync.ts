@@ -1,0 +1,57 @@
+import type { Dispatcher } from "undici";
+import type { Destination } from "@/lib/engine/pipeline/ports";
+import { type Planner, plannerOf } from "@/lib/engine/pipeline/transform/plan";
+import type { Settings } from "@/lib/engine/pipeline/transform/settings";
+import type { Clock } from "@/lib/kernel/clock";
+import { Secret } from "@/lib/kernel/secret";
+import packageJson from "@/package.json";
+import type { ConnectionOptions } from "./connector";
+import type { ConnectorUrls } from "./hosts";
+import type { ConnectorConfig } from "./parameters";
+import { connectorOf } from "./registry";
+
+/** A stored or edited sync, in clear. */
+export interface OpenedSync {
+  readonly partner: string;
+  readonly config: ConnectorConfig;
+  readonly secrets: Readonly<Record<string, string | undefined>>;
+}
+
+export interface OpenPorts {
+  readonly clock: Clock;
+  readonly connectorUrls: ConnectorUrls;
+  readonly dispatcher: Dispatcher;
+}
+
+/** A sync ready to run: what its settings ask of an event, and the destination that takes it. */
+export interface RunnableSync {
+  readonly planner: Planner;
+  readonly destination: Destination;
+}
+
+/** The one place where a stored or edited sync meets its connector. */
+export function openSync(
+  sync: OpenedSync & { readonly settings: Settings },
+  ports: OpenPorts,
+): RunnableSync {
+  const connector = connectorOf(sync.partner);
+  return {
+    planner: plannerOf(sync.settings, connector.definition.reservedUserProperties),
+    destination: connector.open(connectionOf(sync, ports)),
+  };
+}
+
+/** A sync's parameters as its connector takes them. */
+export function connectionOf(
+  { partner, config, secrets }: OpenedSync,
+  { clock, connectorUrls, dispatcher }: OpenPorts,
+): ConnectionOptions {
+  const entered = Object.entries(secrets).flatMap(([id, value]) =>
+    value === undefined ? [] : [[id, new Secret(value)] as const],
+  );
+  return {
+    config,
+    secrets: Object.fromEntries(entered),
+    world: { clock, dispatcher, version: packageJson.version, urls: connectorUrls[partner] ?? {} },
+  };
+}

@@ -1,0 +1,207 @@
+import { type Answer, preflightAnswer } from "@/lib/engine/ingest/answers/answer";
+import { toJsonAnswer } from "@/lib/engine/ingest/answers/json-answer";
+import {
+  type BodyBudget,
+  type BodyLease,
+  createBodyBudget,
+} from "@/lib/engine/ingest/http/body-budget";
+import { createTurns } from "@/lib/engine/ingest/http/turns";
+import { createRateLimits, type RateSettings } from "@/lib/engine/ingest/limits/rate-limits";
+import { formatOf } from "@/lib/engine/ingest/upload/legacy-form";
+import { parseEvents } from "@/lib/engine/ingest/upload/parse-events";
+import { LARGE_BYTES, parseManyEvents } from "@/lib/engine/ingest/upload/read-large";
+import { inTurns, type ReadRequest, readRequest } from "@/lib/engine/ingest/upload/read-request";
+import { readUpload } from "@/lib/engine/ingest/upload/read-upload";
+import type { EventLog } from "@/lib/engine/pipeline/log/event-log";
+import type { IncomingEvent, Source } from "@/lib/engine/pipeline/source/event";
+import type { ProjectId } from "@/lib/kernel/brand";
+import type { Clock } from "@/lib/kernel/clock";
+import { AppError } from "@/lib/kernel/errors";
+import { type Endpoint, endpointAt } from "./endpoint";
+import { createProjectLookup, type FindProject } from "./project-lookup";
+import type { Outcome, Rejection, RejectionKind } from "./rejection";
+
+// key → parse → append → answer. 200 is answered only after the log has the events on disk.
+
+/** While storage is away every request fails alike: that is reported this often. */
+const OUTAGE_REPORT_MS = 10_000;
+
+/** One request, whatever server received it. */
+export interface IngestRequest {
+  readonly method: string;
+  /** Without query. */
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  readonly contentType: string | undefined;
+  readonly contentEncoding: string | undefined;
+  /** What a preflight asks for. */
+  readonly requestedHeaders: string | undefined;
+  readonly body: Uint8Array;
+  /** See clientAddress. */
+  readonly remoteAddress: string | null;
+  /** What the body takes; closed when nobody waits for the answer any more. */
+  readonly lease: BodyLease;
+}
+
+/** What became of one request of a known project, for the Sources page. */
+export interface Answered {
+  readonly project: ProjectId;
+  readonly source: Source;
+  readonly outcome: "accepted" | "rejected";
+  /** Empty when accepted. */
+  readonly reason: RejectionKind | "";
+  /** Events in the request. */
+  readonly events: number;
+}
+
+export interface IngestDeps {
+  readonly findProject: FindProject;
+  readonly log: Pick<EventLog, "append">;
+  readonly clock: Clock;
+  /** Called once per answered request of a known project; what it throws is reported, never answered. */
+  readonly record?: (answered: Answered) => void;
+  /** Bugs, each; storage that is away, every ten seconds. */
+  readonly report: (error: unknown) => void;
+  /** No limits when absent. */
+  readonly rates?: RateSettings;
+  readonly budget?: BodyBudget;
+}
+
+/** Why a mount stops reading a body. */
+export type RefusalKind = "too_large" | "too_slow" | "unavailable";
+
+export interface Ingest {
+  /** Body bytes worth reading at this path; `null` for a path that is not ours. */
+  bodyBytesMax(path: string): number | null;
+  /** Never rejects. */
+  handle(request: IngestRequest): Promise<Answer>;
+  /** The answer of a mount that stopped reading: the body is too large or too slow, or there is no room for it. */
+  refuse(path: string, kind: RefusalKind): Answer;
+  /** The memory of all bodies: each request opens its part before its body is read. */
+  readonly budget: BodyBudget;
+}
+
+export function createIngest(deps: IngestDeps): Ingest {
+  const projects = createProjectLookup(deps.findProject, deps.clock);
+  const rates = createRateLimits(deps.rates ?? { throttle: {} });
+  const turns = createTurns();
+  let outageReportedMs = Number.NEGATIVE_INFINITY;
+
+  async function upload(request: IngestRequest, endpoint: Endpoint): Promise<Answer> {
+    const receivedMs = deps.clock.now();
+    const read = await readRequest(request, endpoint, { turns, findProject });
+    if (!read.ok) return endpoint.toAnswer(read.error);
+    const format = formatOf(read.value.fields, endpoint);
+    return format.toAnswer(await take(request, read.value, format, receivedMs));
+  }
+
+  async function take(
+    request: IngestRequest,
+    { fields, bytes }: ReadRequest,
+    endpoint: Endpoint,
+    receivedMs: number,
+  ): Promise<Outcome> {
+    const parsed = readUpload(fields, endpoint);
+    if (!parsed.ok) return parsed.error;
+    const { apiKey, events: sent, idCharsMin, clientUploadMs } = parsed.value;
+    const project = await findProject(apiKey);
+    if (project === undefined) return { kind: "unavailable" };
+    if (project === null) return { kind: "invalid_api_key", apiKey };
+    const { source } = endpoint;
+    const { remoteAddress, lease } = request;
+    const context = { source, receivedMs, clientUploadMs, idCharsMin, remoteAddress };
+    const events =
+      bytes <= LARGE_BYTES
+        ? parseEvents(sent, endpoint, context)
+        : await inTurns(turns, request, parseManyEvents(sent, endpoint, context));
+    const outcome = events.ok
+      ? (rates.check({ project, source, client: lease.client, events: events.value }, receivedMs) ??
+        (await store(project, apiKey, events.value, bytes, receivedMs)))
+      : events.error;
+    record(project, source, outcome, sent.length);
+    return outcome;
+  }
+
+  function reportOutage(error: unknown): void {
+    const nowMs = deps.clock.now();
+    if (nowMs - outageReportedMs < OUTAGE_REPORT_MS) return;
+    outageReportedMs = nowMs;
+    deps.report(error);
+  }
+
+  /** `undefined` when it cannot be told: nothing was accepted then, so sending again is safe. */
+  async function findProject(apiKey: string): Promise<ProjectId | null | undefined> {
+    try {
+      return await projects.find(apiKey);
+    } catch (error) {
+      reportOutage(error);
+      return undefined;
+    }
+  }
+
+  async function store(
+    project: ProjectId,
+    apiKey: string,
+    events: readonly IncomingEvent[],
+    payloadBytes: number,
+    receivedMs: number,
+  ): Promise<Outcome> {
+    try {
+      // MUST be awaited: an answer of 200 promises that the events are on disk.
+      const { stored } = await deps.log.append(project, events, payloadBytes);
+      return { kind: "accepted", stored, payloadBytes, receivedMs };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.status === 503) reportOutage(error);
+      if (error.code === "not_found") projects.forget(apiKey);
+      return toRejection(error, apiKey);
+    }
+  }
+
+  function record(project: ProjectId, source: Source, outcome: Outcome, events: number): void {
+    const accepted = outcome.kind === "accepted";
+    try {
+      deps.record?.({
+        project,
+        source,
+        outcome: accepted ? "accepted" : "rejected",
+        reason: outcome.kind === "accepted" ? "" : outcome.kind,
+        events,
+      });
+    } catch (error) {
+      deps.report(error);
+    }
+  }
+
+  async function safely(request: IngestRequest, endpoint: Endpoint): Promise<Answer> {
+    try {
+      return await upload(request, endpoint);
+    } catch (error) {
+      deps.report(error);
+      return endpoint.toAnswer({ kind: "failed" });
+    }
+  }
+
+  return {
+    budget: deps.budget ?? createBodyBudget(),
+    bodyBytesMax: (path) => endpointAt(path)?.bodyBytesMax ?? null,
+    refuse: (path, kind) => (endpointAt(path)?.toAnswer ?? toJsonAnswer)({ kind }),
+    handle: async (request) => {
+      const endpoint = endpointAt(request.path);
+      if (endpoint === undefined) return toJsonAnswer({ kind: "invalid_path" });
+      if (request.method === "OPTIONS")
+        return preflightAnswer(endpoint.methods, request.requestedHeaders);
+      return safely(request, endpoint);
+    },
+  };
+}
+
+function toRejection(error: AppError, apiKey: string): Rejection {
+  if (error.code === "unavailable") return { kind: "unavailable" };
+  if (error.code === "outcome_unknown") return { kind: "outcome_unknown" };
+  if (error.code === "too_large") return { kind: "too_large" };
+  if (error.code === "not_found") return { kind: "invalid_api_key", apiKey };
+  if (error.status === 400) return { kind: "refused_by_log", message: error.message };
+  throw error;
+}

@@ -1,0 +1,30 @@
+import type { Event } from "@/lib/engine/pipeline/source/event";
+import type { PersonId, ProjectId, Shard, SyncId } from "@/lib/kernel/brand";
+
+/** A parked event whose time has come, or that is next behind one. */
+export interface DueEvent {
+  readonly event: Event;
+  readonly tries: number;
+  readonly attempts: number;
+  readonly redeliveryOf: number | null;
+}
+
+/** Which shards of which sync; a worker looks only at those it holds. */
+export interface ParkedScope {
+  readonly projectId: ProjectId;
+  readonly syncId: SyncId;
+  readonly shards: readonly Shard[];
+}
+
+/** The parked events of a sync. They are written by settling; here they are only looked at. */
+export interface ParkingLot {
+  /**
+   * Events of people whose first parked event is due, each person's from the first on and without a gap, in offset
+   * order. Bounded in people and in events per person, so that a million parked events fit.
+   */
+  due(scope: ParkedScope, nowMs: number): Promise<readonly DueEvent[]>;
+  /** Those of the given people who have parked events. */
+  waiting(sync: SyncId, people: readonly PersonId[]): Promise<ReadonlySet<PersonId>>;
+  /** When the next event is due, epoch ms; null when nothing is parked in these shards. */
+  nextDue(scope: ParkedScope): Promise<number | null>;
+}

@@ -1,0 +1,45 @@
+import type { Event, IncomingEvent } from "@/lib/engine/pipeline/source/event";
+import type { Offset, ProjectId, Shard } from "@/lib/kernel/brand";
+
+// The log as its users see it. Guarantees of every engine: offsets of a project are dense and in commit order;
+// what append resolved is on disk; a reader that asks for "after position p" never skips and never repeats.
+
+export interface AppendReceipt {
+  readonly stored: number;
+  /** Events ignored because their insert_id was seen within seven days. */
+  readonly duplicates: number;
+}
+
+/** One shard to read: everything after `position`. */
+export interface ShardPosition {
+  readonly shard: Shard;
+  readonly position: Offset;
+}
+
+export interface EventLog {
+  /**
+   * Stores the events of one request, all or none, and resolves after the commit. `payloadBytes` is what it has to
+   * carry: much waits and is written in parts.
+   * Rejects with AppError when they are not stored: `unavailable` when they may be sent again, `too_large` when fewer
+   * of them may be, `invalid_input` when they never can be stored, `not_found` when the project is gone. And with
+   * `outcome_unknown` when it is not known whether they are stored.
+   */
+  append(
+    project: ProjectId,
+    events: readonly IncomingEvent[],
+    payloadBytes?: number,
+  ): Promise<AppendReceipt>;
+  /** The last offset; 0 for an empty log. */
+  head(project: ProjectId): Promise<Offset>;
+  /** Up to `limit` events of each shard after its position, in offset order over all shards. */
+  read(
+    project: ProjectId,
+    shards: readonly ShardPosition[],
+    limit: number,
+  ): Promise<readonly Event[]>;
+  /**
+   * Makes `userProperty` of these events answer for `names`. Events of one page share what was read; what a person was
+   * like is read once per page.
+   */
+  loadUserProperties(events: readonly Event[], names: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,143 @@
+import type { Identifier } from "@/lib/engine/pipeline/ports";
+import type { Event } from "@/lib/engine/pipeline/source/event";
+import type { Offset, Shard, SyncId } from "@/lib/kernel/brand";
+import { bucketOf } from "./latency-histogram";
+import type { Outcome, Parking } from "./outcome";
+
+// What one turn writes, in one transaction: cursors, counters, and a row for every event that was not filtered.
+// Guarantee: per shard, the events between `previous` and `position` are exactly those that are settled or parked
+// here; and what is settled from the parked ones is no longer parked.
+
+/**
+ * How far one shard moves; not at all when only parked events of it were tried. `token` is the lease's: a worker that
+ * lost the lease MUST NOT write.
+ */
+export interface CursorMove {
+  readonly shard: Shard;
+  readonly token: number;
+  readonly previous: Offset;
+  readonly position: Offset;
+  readonly read: number;
+}
+
+/** An event with its outcome and, when it got so far, the identifier it was sent under. */
+export interface Settled {
+  readonly event: Event;
+  readonly outcome: Outcome;
+  readonly identifier: Identifier | null;
+  /** Set when the event was parked before. */
+  readonly wasParked: WasParked | null;
+}
+
+export interface WasParked {
+  /** The delivery row that is sent again by hand. */
+  readonly redeliveryOf: number | null;
+}
+
+/** An event that waits from now on, or still. */
+export interface Parked {
+  readonly event: Event;
+  readonly parking: Parking;
+}
+
+/** One HTTP request that was made, whatever came of it. */
+export interface RequestRecord {
+  readonly id: string;
+  readonly startedMs: number;
+  readonly durationMs: number;
+  readonly method: string;
+  readonly path: string;
+  readonly items: number;
+  readonly bytes: number;
+  readonly status: number | null;
+  readonly verdict: string;
+  readonly answer: string | null;
+}
+
+export interface Count {
+  readonly shard: Shard;
+  readonly outcome: Outcome["kind"];
+  /** Empty for delivered. */
+  readonly reason: string;
+  readonly count: number;
+  readonly firstAttempt: number;
+}
+
+export interface LatencyCount {
+  readonly shard: Shard;
+  readonly bucket: number;
+  readonly count: number;
+}
+
+export interface Settlement {
+  readonly syncId: SyncId;
+  readonly syncVersion: number;
+  readonly settledMs: number;
+  readonly moves: readonly CursorMove[];
+  readonly settled: readonly Settled[];
+  readonly parked: readonly Parked[];
+  readonly requests: readonly RequestRecord[];
+}
+
+/** Where settlements are written. */
+export interface SettlementStore {
+  /** All or nothing. Rejects with LeaseLost when any cursor is no longer ours or not where we read from. */
+  settle(settlement: Settlement): Promise<void>;
+}
+
+/** Another worker holds the shard now, or the sync was disabled or enabled anew: what was read is void. */
+export class LeaseLost extends Error {
+  override readonly name = "LeaseLost";
+}
+
+/** The reason that is counted and shown; empty for delivered. */
+export const reasonOf = (outcome: Outcome): string =>
+  outcome.kind === "delivered" ? "" : outcome.reason;
+
+/** Kept latencies end at 2^31 − 1 ms (24 days): an event may be older when the sync was down for long. */
+const LATENCY_MS_MAX = 2 ** 31 - 1;
+
+/** Milliseconds from accepted by ingestion to accepted by the destination; null for what was not delivered. */
+export function latencyOf(event: Event, outcome: Outcome): number | null {
+  if (outcome.kind !== "delivered") return null;
+  return Math.min(Math.max(0, outcome.acceptedMs - event.receivedMs), LATENCY_MS_MAX);
+}
+
+/** Events by shard, outcome and reason. The counts of a shard add up to the events read from it. Pure. */
+export function countOutcomes(settled: readonly Settled[]): readonly Count[] {
+  const counts = new Map<string, { -readonly [K in keyof Count]: Count[K] }>();
+  for (const { event, outcome } of settled) {
+    const reason = reasonOf(outcome);
+    const key = `${event.shard} ${outcome.kind} ${reason}`;
+    const count = counts.get(key);
+    const first = outcome.kind === "delivered" && outcome.attempts === 1 ? 1 : 0;
+    if (count === undefined) {
+      counts.set(key, {
+        shard: event.shard,
+        outcome: outcome.kind,
+        reason,
+        count: 1,
+        firstAttempt: first,
+      });
+    } else {
+      count.count += 1;
+      count.firstAttempt += first;
+    }
+  }
+  return [...counts.values()];
+}
+
+/** Latencies of the delivered events by shard and bucket. Pure. */
+export function countLatencies(settled: readonly Settled[]): readonly LatencyCount[] {
+  const counts = new Map<string, { shard: Shard; bucket: number; count: number }>();
+  for (const { event, outcome } of settled) {
+    const latency = latencyOf(event, outcome);
+    if (latency === null) continue;
+    const bucket = bucketOf(latency);
+    const key = `${event.shard} ${bucket}`;
+    const count = counts.get(key);
+    if (count === undefined) counts.set(key, { shard: event.shard, bucket, count: 1 });
+    else count.count += 1;
+  }
+  return [...counts.values()];
+}

@@ -1,0 +1,21 @@
+import type { IncomingEvent } from "./event";
+
+/** Who sent an event, and the name they gave it: all that tells whether two events are one. */
+export type Sent = Pick<IncomingEvent, "userId" | "deviceId" | "insertId">;
+
+/**
+ * Two events of a project with the same key are one event: the log keeps the first, and the ids under which they go
+ * out are made of it. An insert_id is a name within its device; without device it is a name within its user, whose
+ * device Amplitude makes up. `null` without insert_id: such an event is never a duplicate.
+ *
+ * No two senders share a key: a device's begins with the device, a user's with an empty line (so the device `x` is
+ * not the user `x`), and a line break inside an id becomes NUL, which ids cannot hold. Pure.
+ */
+export function dedupeKey({ userId, deviceId, insertId }: Sent): string | null {
+  if (insertId === null) return null;
+  return deviceId === null
+    ? `\n${oneLine(userId ?? "")}\n${insertId}`
+    : `${oneLine(deviceId)}\n${insertId}`;
+}
+
+const oneLine = (id: string): string => (id.includes("\n") ? id.replaceAll("\n", "\0") : id);

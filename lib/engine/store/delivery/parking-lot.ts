@@ -1,0 +1,94 @@
+import type { Pool } from "pg";
+import type { DueEvent, ParkedScope, ParkingLot } from "@/lib/engine/pipeline/deliver/parking-lot";
+import type { Event } from "@/lib/engine/pipeline/source/event";
+import {
+  EVENT_FIELDS,
+  type EventRow,
+  storedEvents,
+} from "@/lib/engine/store/event-log/read-shards";
+import type { PersonId } from "@/lib/kernel/brand";
+import { timestamp } from "@/lib/platform/postgres/copy";
+
+/** People and events per person in one look: 2,000 events at most. */
+const DUE_PEOPLE_MAX = 100;
+const DUE_EVENTS_PER_PERSON_MAX = 20;
+
+/** Longer than any wait of the retry schedule or any Retry-After: who waits longer was parked before the clock went back. */
+export const WAIT_MS_MAX = 4 * 3_600_000;
+
+interface DueRow extends EventRow {
+  readonly tries: number;
+  readonly requests: number;
+  readonly redelivery_of: number | null;
+}
+
+/** The parked events on PostgreSQL; each look is a few index probes, however many are parked. */
+export function createParkingLot(pool: Pool): ParkingLot {
+  return {
+    due: (scope, nowMs) => due(pool, scope, nowMs),
+    waiting: async (sync, people) => {
+      const { rows } = await pool.query<{ readonly person_id: PersonId }>({
+        name: "waiting-people",
+        text: `SELECT person_id FROM unnest($2::bigint[]) AS person_id
+               WHERE EXISTS (SELECT 1 FROM parked p WHERE p.sync_id = $1 AND p.person_id = person_id.person_id)`,
+        values: [sync, people],
+      });
+      return new Set(rows.map((row) => row.person_id));
+    },
+    nextDue: async ({ syncId, shards }) => {
+      const { rows } = await pool.query<{ readonly at_ms: number | null }>({
+        name: "next-due",
+        text: `SELECT (extract(epoch FROM min(next.retry_at)) * 1000)::bigint AS at_ms
+               FROM unnest($2::smallint[]) AS s(shard) CROSS JOIN LATERAL (
+                 SELECT retry_at FROM parked WHERE sync_id = $1 AND shard = s.shard AND retry_at IS NOT NULL
+                 ORDER BY retry_at LIMIT 1
+               ) AS next`,
+        values: [syncId, shards],
+      });
+      return rows[0]?.at_ms ?? null;
+    },
+  };
+}
+
+async function due(
+  pool: Pool,
+  { projectId, syncId, shards }: ParkedScope,
+  nowMs: number,
+): Promise<readonly DueEvent[]> {
+  const people = await pool.query<{ readonly person_id: PersonId }>({
+    name: "due-people",
+    text: `SELECT due.person_id FROM unnest($2::smallint[]) AS s(shard) CROSS JOIN LATERAL (
+             (SELECT person_id, retry_at FROM parked
+              WHERE sync_id = $1 AND shard = s.shard AND retry_at <= $3::timestamptz
+              ORDER BY retry_at LIMIT $4)
+             UNION ALL
+             (SELECT person_id, retry_at FROM parked
+              WHERE sync_id = $1 AND shard = s.shard AND retry_at > $5::timestamptz
+              ORDER BY retry_at LIMIT $4)
+           ) AS due
+           GROUP BY due.person_id ORDER BY min(due.retry_at) LIMIT $4`,
+    values: [syncId, shards, timestamp(nowMs), DUE_PEOPLE_MAX, timestamp(nowMs + WAIT_MS_MAX)],
+  });
+  if (people.rows.length === 0) return [];
+  const { rows } = await pool.query<DueRow>({
+    name: "due-events",
+    text: `SELECT p.tries, p.requests, p.redelivery_of, e.*
+           FROM unnest($3::bigint[]) AS x(person_id)
+           CROSS JOIN LATERAL (
+             SELECT "offset", tries, requests, redelivery_of FROM parked
+             WHERE sync_id = $2 AND person_id = x.person_id ORDER BY "offset" LIMIT $4
+           ) AS p
+           CROSS JOIN LATERAL (
+             SELECT ${EVENT_FIELDS} FROM events WHERE project_id = $1 AND "offset" = p."offset"
+           ) AS e
+           ORDER BY e."offset"`,
+    values: [projectId, syncId, people.rows.map((row) => row.person_id), DUE_EVENTS_PER_PERSON_MAX],
+  });
+  const events = storedEvents(pool, projectId, rows);
+  return rows.map(({ tries, requests, redelivery_of }, index) => ({
+    event: events[index] as Event,
+    tries,
+    attempts: requests,
+    redeliveryOf: redelivery_of,
+  }));
+}

@@ -1,0 +1,220 @@
+import type { Pool, PoolClient } from "pg";
+import {
+  countLatencies,
+  countOutcomes,
+  LeaseLost,
+  latencyOf,
+  type RequestRecord,
+  reasonOf,
+  type Settled,
+  type Settlement,
+  type SettlementStore,
+} from "@/lib/engine/pipeline/record/settlement";
+import { createPartitions, utcDay } from "@/lib/engine/store/partitions";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
+import { copyInto, copyRow, timestamp } from "@/lib/platform/postgres/copy";
+import { isMissingPartition, UnknownCommit } from "@/lib/platform/postgres/errors";
+import { inTransaction } from "@/lib/platform/postgres/pool";
+import { writeParked } from "./write-parked";
+
+/** Thousands of rows, on a busy server. */
+const SETTLE_MS_MAX = 30_000;
+
+/** Settles turns on PostgreSQL: outcomes, counters and cursors in one transaction. */
+export function createSettlementStore(pool: Pool): SettlementStore {
+  return {
+    async settle(settlement) {
+      try {
+        await settleOnce(pool, settlement);
+      } catch (error) {
+        if (error instanceof UnknownCommit) await readAnew(pool, settlement, error);
+        if (!isMissingPartition(error)) throw error;
+        await createPartitions(pool);
+        await settleOnce(pool, settlement);
+      }
+    },
+  };
+}
+
+/**
+ * After a commit without an answer only the database knows where the cursors are: whoever runs them MUST read them
+ * anew, as after a lost lease, once the transaction has ended. A settling that was not committed is done again.
+ */
+async function readAnew(
+  pool: Pool,
+  { syncId, moves }: Settlement,
+  unknown: UnknownCommit,
+): Promise<never> {
+  const waitForEnd = (client: PoolClient) =>
+    client.query(
+      "SELECT 1 FROM cursors WHERE sync_id = $1 AND shard = ANY($2::smallint[]) ORDER BY shard FOR UPDATE",
+      [syncId, moves.map((move) => move.shard)],
+    );
+  await inTransaction(pool, waitForEnd).catch(() => undefined);
+  throw new LeaseLost(`sync ${syncId}: ${unknown.message}`);
+}
+
+/**
+ * The commit does not wait for the disk: when the server dies before it gets there, the cursor is back where it was
+ * and the same events are sent again under the same ids, as after a crash of the worker.
+ */
+const settleOnce = (pool: Pool, settlement: Settlement): Promise<void> =>
+  inTransaction(
+    pool,
+    async (client) => {
+      await client.query("SET LOCAL synchronous_commit = off");
+      await moveCursors(client, settlement);
+      await writeParked(client, settlement);
+      await writeDeliveries(client, settlement);
+      await writeRequests(client, settlement);
+      await writeCounts(client, settlement);
+      await writeLatencies(client, settlement);
+    },
+    { deadlineMs: SETTLE_MS_MAX },
+  );
+
+/** MUST come first: its row locks and its guard keep every other writer of these shards out. */
+async function moveCursors(client: PoolClient, { syncId, moves }: Settlement): Promise<void> {
+  const { rowCount } = await client.query({
+    name: "move-cursors",
+    text: `WITH locked AS (
+             SELECT shard FROM cursors WHERE sync_id = $1 AND shard = ANY($2::smallint[]) ORDER BY shard FOR UPDATE
+           )
+           UPDATE cursors c SET position = m.position, read_count = c.read_count + m.read
+           FROM locked JOIN unnest($2::smallint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+             AS m(shard, token, previous, position, read) ON m.shard = locked.shard
+           WHERE c.sync_id = $1 AND c.shard = m.shard AND c.lease_token = m.token AND c.position = m.previous`,
+    values: [
+      syncId,
+      moves.map((move) => move.shard),
+      moves.map((move) => move.token),
+      moves.map((move) => move.previous),
+      moves.map((move) => move.position),
+      moves.map((move) => move.read),
+    ],
+  });
+  if (rowCount !== moves.length) throw new LeaseLost(`sync ${syncId}: a shard is no longer ours`);
+}
+
+async function writeDeliveries(client: PoolClient, settlement: Settlement): Promise<void> {
+  const day = utcDay(settlement.settledMs);
+  const settledAt = timestamp(settlement.settledMs);
+  const rows = settlement.settled
+    .filter(({ outcome }) => outcome.kind !== "filtered")
+    .map((settled) => deliveryRow(settlement, settled, day, settledAt));
+  if (rows.length === 0) return;
+  await copyInto(
+    client,
+    `deliveries (day, sync_id, sync_version, "offset", shard, person_id, event_uuid, kind, event_type, user_id,
+      identifier, identifier_kind, outcome, reason, detail, attempts, request_id, event_time, received_at, settled_at,
+      latency_ms, redelivery_of)`,
+    rows,
+  );
+}
+
+function deliveryRow(
+  settlement: Settlement,
+  { event, outcome, identifier, wasParked }: Settled,
+  day: string,
+  settledAt: string,
+): string {
+  const tried = outcome.kind === "filtered" ? null : outcome;
+  return copyRow([
+    day,
+    settlement.syncId,
+    settlement.syncVersion,
+    event.offset,
+    event.shard,
+    event.personId,
+    event.uuid,
+    event.kind,
+    event.eventType,
+    event.userId,
+    storable(identifier?.value ?? null),
+    identifier?.kind ?? null,
+    outcome.kind,
+    reasonOf(outcome),
+    tried?.detail ? stringifyJson(tried.detail) : null,
+    tried?.attempts ?? 0,
+    tried?.requestId ?? null,
+    timestamp(event.timeMs),
+    timestamp(event.receivedMs),
+    settledAt,
+    latencyOf(event, outcome),
+    wasParked?.redeliveryOf ?? null,
+  ]);
+}
+
+/** An identifier comes from any user property: what a TEXT column cannot hold is shown as U+FFFD in the log. */
+const storable = (text: string | null): string | null =>
+  text === null ? null : text.replaceAll("\u0000", "\ufffd").toWellFormed().slice(0, 1024);
+
+async function writeRequests(client: PoolClient, settlement: Settlement): Promise<void> {
+  if (settlement.requests.length === 0) return;
+  const day = utcDay(settlement.settledMs);
+  await copyInto(
+    client,
+    `delivery_requests (id, day, sync_id, started_at, duration_ms, method, path, items, bytes, status, verdict, answer)`,
+    settlement.requests.map((request) => requestRow(settlement, request, day)),
+  );
+}
+
+const requestRow = (settlement: Settlement, request: RequestRecord, day: string): string =>
+  copyRow([
+    request.id,
+    day,
+    settlement.syncId,
+    timestamp(request.startedMs),
+    Math.round(request.durationMs),
+    request.method,
+    storable(request.path),
+    request.items,
+    request.bytes,
+    request.status,
+    request.verdict,
+    storable(request.answer),
+  ]);
+
+async function writeCounts(client: PoolClient, settlement: Settlement): Promise<void> {
+  const counts = countOutcomes(settlement.settled);
+  if (counts.length === 0) return;
+  await client.query({
+    name: "count-outcomes",
+    text: `INSERT INTO sync_minutes (sync_id, shard, minute, outcome, reason, count, first_attempt)
+           SELECT $1, c.shard, date_trunc('minute', $2::timestamptz), c.outcome, c.reason, c.count, c.first_attempt
+           FROM unnest($3::smallint[], $4::text[], $5::text[], $6::bigint[], $7::bigint[])
+             AS c(shard, outcome, reason, count, first_attempt)
+           ON CONFLICT (sync_id, shard, minute, outcome, reason)
+           DO UPDATE SET count = sync_minutes.count + EXCLUDED.count,
+             first_attempt = sync_minutes.first_attempt + EXCLUDED.first_attempt`,
+    values: [
+      settlement.syncId,
+      timestamp(settlement.settledMs),
+      counts.map((count) => count.shard),
+      counts.map((count) => count.outcome),
+      counts.map((count) => count.reason),
+      counts.map((count) => count.count),
+      counts.map((count) => count.firstAttempt),
+    ],
+  });
+}
+
+async function writeLatencies(client: PoolClient, settlement: Settlement): Promise<void> {
+  const counts = countLatencies(settlement.settled);
+  if (counts.length === 0) return;
+  await client.query({
+    name: "count-latencies",
+    text: `INSERT INTO sync_latencies (sync_id, shard, minute, bucket, count)
+           SELECT $1, c.shard, date_trunc('minute', $2::timestamptz), c.bucket, c.count
+           FROM unnest($3::smallint[], $4::smallint[], $5::bigint[]) AS c(shard, bucket, count)
+           ON CONFLICT (sync_id, shard, minute, bucket)
+           DO UPDATE SET count = sync_latencies.count + EXCLUDED.count`,
+    values: [
+      settlement.syncId,
+      timestamp(settlement.settledMs),
+      counts.map((count) => count.shard),
+      counts.map((count) => count.bucket),
+      counts.map((count) => count.count),
+    ],
+  });
+}

@@ -1,0 +1,67 @@
+import type { PoolClient } from "pg";
+import type { Settlement } from "@/lib/engine/pipeline/record/settlement";
+import { timestamp } from "@/lib/platform/postgres/copy";
+
+/** Takes out what was settled, puts in what waits, and makes each person's first parked event the one that is tried. */
+export async function writeParked(client: PoolClient, settlement: Settlement): Promise<void> {
+  const gone = settlement.settled.filter(({ wasParked }) => wasParked !== null);
+  const { parked } = settlement;
+  if (gone.length === 0 && parked.length === 0) return;
+  if (gone.length > 0) await unpark(client, settlement, gone);
+  if (parked.length > 0) await park(client, settlement);
+  const people = new Set([...gone, ...parked].map(({ event }) => event.personId));
+  await client.query({
+    name: "free-next",
+    text: `UPDATE parked p SET retry_at = $3::timestamptz
+           FROM unnest($2::bigint[]) AS x(person_id) CROSS JOIN LATERAL (
+             SELECT shard, "offset" FROM parked
+             WHERE sync_id = $1 AND person_id = x.person_id ORDER BY "offset" LIMIT 1
+           ) AS first
+           WHERE p.sync_id = $1 AND p.shard = first.shard AND p."offset" = first."offset" AND p.retry_at IS NULL`,
+    values: [settlement.syncId, [...people], timestamp(settlement.settledMs)],
+  });
+}
+
+async function unpark(
+  client: PoolClient,
+  { syncId }: Settlement,
+  gone: Settlement["settled"],
+): Promise<void> {
+  await client.query({
+    name: "unpark",
+    text: `DELETE FROM parked p USING unnest($2::smallint[], $3::bigint[]) AS g(shard, "offset")
+           WHERE p.sync_id = $1 AND p.shard = g.shard AND p."offset" = g."offset"`,
+    values: [syncId, gone.map(({ event }) => event.shard), gone.map(({ event }) => event.offset)],
+  });
+}
+
+async function park(client: PoolClient, settlement: Settlement): Promise<void> {
+  const { parked, syncId, settledMs } = settlement;
+  await client.query({
+    name: "park",
+    text: `INSERT INTO parked (sync_id, parked_at, shard, "offset", person_id, tries, requests, retry_at, reason,
+             message, request_id)
+           SELECT $1, $2::timestamptz, p.* FROM unnest($3::smallint[], $4::bigint[], $5::bigint[], $6::smallint[],
+             $7::smallint[], $8::timestamptz[], $9::text[], $10::text[], $11::uuid[]) AS p
+           ON CONFLICT (sync_id, shard, "offset") DO UPDATE SET tries = EXCLUDED.tries, requests = EXCLUDED.requests,
+             retry_at = EXCLUDED.retry_at, reason = EXCLUDED.reason, message = EXCLUDED.message,
+             request_id = coalesce(EXCLUDED.request_id, parked.request_id)`,
+    values: [
+      syncId,
+      timestamp(settledMs),
+      parked.map(({ event }) => event.shard),
+      parked.map(({ event }) => event.offset),
+      parked.map(({ event }) => event.personId),
+      parked.map(({ parking }) => parking.tries),
+      parked.map(({ parking }) => parking.attempts),
+      parked.map(({ parking }) =>
+        parking.retryAtMs === null ? null : timestamp(parking.retryAtMs),
+      ),
+      parked.map(({ parking }) => parking.reason),
+      parked.map(({ parking }) => storable(parking.message)),
+      parked.map(({ parking }) => parking.requestId),
+    ],
+  });
+}
+
+const storable = (text: string): string => text.replaceAll("\u0000", "\ufffd").toWellFormed();

@@ -1,0 +1,95 @@
+import { NOBODY, shardOfNobody } from "@/lib/engine/pipeline/log/nobody";
+import { shardOf } from "@/lib/engine/pipeline/log/shard";
+import type { IncomingEvent } from "@/lib/engine/pipeline/source/event";
+import { applyOperations } from "@/lib/engine/pipeline/source/property-operations";
+import type { Offset, ProjectId } from "@/lib/kernel/brand";
+import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
+import { copyRow, timestamp } from "@/lib/platform/postgres/copy";
+import { keepState, needsState } from "./keep-state";
+import type { PeopleCache, PersonState } from "./people-cache";
+import type { Taxonomy } from "./taxonomy";
+
+export const EVENT_COLUMNS = `events (project_id, day, "offset", shard, person_id, received_at, event_time, uuid,
+  kind, source, event_type, user_id, device_id, insert_id, payload, user_properties, user_changes)`;
+
+interface Place {
+  readonly project: ProjectId;
+  readonly offset: Offset;
+  readonly day: string;
+  /** What the destination knows the event by. */
+  readonly uuid: string;
+}
+
+/** What the rows of a group are made with. */
+export interface RowBooks {
+  /** People to be written. */
+  readonly people: Set<PersonState>;
+  /** Rows of STATE_COLUMNS. */
+  readonly states: string[];
+  /** Events that asked for more than a person may have. */
+  readonly limited: Set<IncomingEvent>;
+  readonly cache: PeopleCache;
+  readonly taxonomy: Taxonomy;
+}
+
+/** Applies the event to its person and returns the row that stores it, with the resolved changes. */
+export function eventRow(
+  place: Place,
+  event: IncomingEvent,
+  person: PersonState,
+  books: RowBooks,
+): string {
+  const needed = needsState(person, place.day);
+  const userChanges = person.id === NOBODY ? null : applyToPerson(event, person, books);
+  const changesText = userChanges === null ? null : stringifyJson(userChanges);
+  if (person.id !== NOBODY) {
+    const change = { needed, chars: changesText?.length ?? null };
+    const state = keepState(place, person, change, () => books.people.add(person));
+    if (state !== null) books.states.push(state);
+  }
+  see(event, userChanges, books.taxonomy);
+  return copyRow([
+    place.project,
+    place.day,
+    place.offset,
+    person.id === NOBODY ? shardOfNobody(place.offset) : shardOf(person.id),
+    person.id,
+    timestamp(event.receivedMs),
+    timestamp(event.timeMs),
+    place.uuid,
+    event.kind,
+    event.source,
+    event.eventType,
+    event.userId ?? person.userId,
+    event.deviceId,
+    event.insertId,
+    stringifyJson(event.payload),
+    event.onlySentUserProperties === null ? null : stringifyJson(event.onlySentUserProperties),
+    changesText,
+  ]);
+}
+
+/** What the event changed, resolved; null when it carries no operations. */
+function applyToPerson(
+  event: IncomingEvent,
+  person: PersonState,
+  books: RowBooks,
+): JsonObject | null {
+  if (event.operations === null) return null;
+  const { loaded } = person;
+  if (loaded === null) throw new Error("an event changes a person who was not loaded");
+  const { changes, refused } = applyOperations(loaded.all, event.operations);
+  if (refused > 0) books.limited.add(event);
+  for (const [name, value] of Object.entries(changes)) loaded.recent?.set(name, value);
+  person.chars = loaded.all.chars;
+  books.cache.touch(person);
+  return changes;
+}
+
+function see(event: IncomingEvent, userChanges: JsonObject | null, taxonomy: Taxonomy): void {
+  if (event.kind === "event") taxonomy.sawEvent(event.eventType, event.receivedMs);
+  const properties = event.payload["event_properties"];
+  if (isJsonObject(properties)) taxonomy.sawProperties("event", properties, event.receivedMs);
+  if (userChanges !== null) taxonomy.sawProperties("user", userChanges, event.receivedMs);
+}

@@ -1,0 +1,274 @@
+import { hkdfSync } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { err, ok, type Result } from "@/lib/kernel/result";
+import { Secret } from "@/lib/kernel/secret";
+import { type IngestSettings, ingestVariables, toIngestSettings } from "./ingest-settings";
+
+// The one place that reads process.env. Every variable of the program is named here, and nowhere else.
+
+const ENCRYPTION_KEY_BYTES = 32;
+const AUTH_SECRET_CHARACTERS_MIN = 32;
+const PASSWORD_CHARACTERS_MIN = 8;
+const PORT_MAX = 65_535;
+const SANDBOX_PORT_DISTANCE = 10;
+
+const integer = (min: number, max: number, advice: string) =>
+  z
+    .string()
+    .regex(/^\d+$/, advice)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, advice);
+
+const flag = z.enum(["0", "1"], "must be 1 (on) or 0 (off)").transform((value) => value === "1");
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
+  .transform((url) => url.replace(/\/+$/, ""));
+
+const secret = z.string().transform((value) => new Secret(value));
+
+const encryptionKey = z
+  .string()
+  .refine(
+    (text) =>
+      /^[A-Za-z0-9+/]+={0,2}$/.test(text) &&
+      Buffer.from(text, "base64").length === ENCRYPTION_KEY_BYTES,
+    `must be ${ENCRYPTION_KEY_BYTES} bytes in base64: make one with "openssl rand -base64 ${ENCRYPTION_KEY_BYTES}"`,
+  )
+  .transform((value) => new Secret(value));
+
+const bootstrapProject = z
+  .string()
+  .regex(/^.+:[^:\s]+$/, "must be name:apiKey, for example Shop:0123456789abcdef")
+  .transform((text) => ({
+    name: text.slice(0, text.lastIndexOf(":")).trim(),
+    apiKey: text.slice(text.lastIndexOf(":") + 1),
+  }));
+
+const port = integer(1, PORT_MAX, `must be a port number from 1 to ${PORT_MAX}`);
+const days = integer(1, 3650, "must be a whole number of days from 1 to 3650");
+
+/** Addresses in the place of a destination's own hosts, by region. Connectors name and check theirs. */
+const HOST_VARIABLE = /^[A-Z]+(_[A-Z]+)*_(US|EU)_URL$/;
+
+const environmentSchema = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  PUBLIC_URL: httpUrl.optional(),
+  DATA_DIR: z.string().default("./.data"),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\/./,
+      "must be a postgresql://user:password@host:port/database address",
+    )
+    .optional(),
+  WORKERS: integer(0, 256, "must be a whole number from 0 (web only) to 256").optional(),
+  WEB: flag.default(true),
+  ENCRYPTION_KEY: encryptionKey.optional(),
+  AUTH_SECRET: secret
+    .refine(
+      (value) => value.reveal().length >= AUTH_SECRET_CHARACTERS_MIN,
+      `must have at least ${AUTH_SECRET_CHARACTERS_MIN} characters: make one with "openssl rand -base64 32"`,
+    )
+    .optional(),
+  ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
+  ADMIN_PASSWORD: secret
+    .refine(
+      (value) => value.reveal().length >= PASSWORD_CHARACTERS_MIN,
+      `must have at least ${PASSWORD_CHARACTERS_MIN} characters`,
+    )
+    .optional(),
+  BOOTSTRAP_PROJECT: bootstrapProject.optional(),
+  BOOTSTRAP_API_TOKEN: secret
+    .refine(
+      (value) => /^\S{16,}$/.test(value.reveal()),
+      "must have at least 16 characters, no spaces",
+    )
+    .optional(),
+  LOG_RETENTION_DAYS: days.default(7),
+  DELIVERY_RETENTION_DAYS: days.default(30),
+  LOG_LEVEL: z
+    .enum(
+      ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+      "must be one of fatal, error, warn, info, debug, trace, silent",
+    )
+    .default("info"),
+  METRICS_TOKEN: secret.optional(),
+  ...ingestVariables,
+  SANDBOX: flag.default(false),
+  SANDBOX_PORT: integer(
+    1,
+    PORT_MAX - 1,
+    `must be a port number from 1 to ${PORT_MAX - 1}`,
+  ).optional(),
+  DEMO: flag.default(false),
+  NODE_ENV: z.string().default("production"),
+});
+
+/** The name of every variable, for tests and documentation. */
+export const VARIABLES = Object.keys(environmentSchema.shape);
+
+export interface Env {
+  readonly port: number;
+  readonly host: string;
+  /** Without a trailing slash. */
+  readonly publicUrl: string;
+  /** Absolute path. */
+  readonly dataDir: string;
+  /** Undefined = the embedded database. */
+  readonly databaseUrl: string | undefined;
+  readonly workers: number;
+  readonly web: boolean;
+  /** 32 bytes in base64. Undefined = to be generated into `dataDir`. */
+  readonly encryptionKey: Secret | undefined;
+  /** Undefined only when `encryptionKey` is; else derived from it when it was not set. */
+  readonly authSecret: Secret | undefined;
+  readonly admin: { readonly email: string; readonly password: Secret } | undefined;
+  readonly bootstrapProject: { readonly name: string; readonly apiKey: string } | undefined;
+  readonly bootstrapApiToken: Secret | undefined;
+  /** Addresses in the place of destinations' own, by variable. */
+  readonly hostUrls: Readonly<Record<string, string>>;
+  readonly logRetentionDays: number;
+  readonly deliveryRetentionDays: number;
+  readonly logLevel: string;
+  readonly metricsToken: Secret | undefined;
+  readonly ingest: IngestSettings;
+  readonly sandbox: boolean;
+  /** The US listener; the EU listener is on the next port. */
+  readonly sandboxPort: number;
+  /** Also run the stream of made-up events. */
+  readonly demo: boolean;
+  readonly development: boolean;
+}
+
+/** What a process that the supervisor has started can rely on. */
+export interface RuntimeEnv extends Env {
+  readonly databaseUrl: string;
+  readonly encryptionKey: Secret;
+  readonly authSecret: Secret;
+}
+
+/**
+ * Pure. The settings, or one line for each mistake: the variable, what is wrong, what to do. A
+ * variable that is set to nothing counts as not set. Values never appear in the lines.
+ */
+export function parseEnv(
+  source: Readonly<Record<string, string | undefined>>,
+): Result<Env, readonly string[]> {
+  const given = (name: string) => source[name]?.trim() || undefined;
+  const parsed = environmentSchema.safeParse(
+    Object.fromEntries(VARIABLES.map((name) => [name, given(name)])),
+  );
+  const lines = parsed.success ? contradictions(parsed.data) : mistakes(parsed.error);
+  const isRight = parsed.success && lines.length === 0;
+  return isRight ? ok(derive(parsed.data, hostUrlsOf(source))) : err(lines);
+}
+
+type Variables = z.output<typeof environmentSchema>;
+
+function hostUrlsOf(source: Readonly<Record<string, string | undefined>>): Env["hostUrls"] {
+  const set = Object.entries(source).flatMap(([name, value]) => {
+    const url = value?.trim() ?? "";
+    return HOST_VARIABLE.test(name) && url !== "" ? [[name, url] as const] : [];
+  });
+  return Object.fromEntries(set);
+}
+
+function mistakes(error: z.ZodError): readonly string[] {
+  const first = new Map<string, string>();
+  for (const issue of error.issues) {
+    const name = String(issue.path[0]);
+    if (!first.has(name)) first.set(name, `${name} ${issue.message}`);
+  }
+  return [...first.values()];
+}
+
+function contradictions(set: Variables): readonly string[] {
+  const lines: string[] = [];
+  if (set.DATABASE_URL !== undefined && set.ENCRYPTION_KEY === undefined) {
+    lines.push(
+      'ENCRYPTION_KEY must be set when DATABASE_URL is: make one with "openssl rand -base64 32", keep it, and give it to every process that uses this database',
+    );
+  }
+  if ((set.ADMIN_EMAIL === undefined) !== (set.ADMIN_PASSWORD === undefined)) {
+    const missing = set.ADMIN_EMAIL === undefined ? "ADMIN_EMAIL" : "ADMIN_PASSWORD";
+    lines.push(`${missing} is missing: set ADMIN_EMAIL and ADMIN_PASSWORD both, or neither`);
+  }
+  if (!set.WEB && set.WORKERS === 0) {
+    lines.push("WORKERS is 0 and WEB is 0, so there is nothing to start: set one of them");
+  }
+  return lines;
+}
+
+function derive(set: Variables, hostUrls: Env["hostUrls"]): Env {
+  const admin =
+    set.ADMIN_EMAIL !== undefined && set.ADMIN_PASSWORD !== undefined
+      ? { email: set.ADMIN_EMAIL, password: set.ADMIN_PASSWORD }
+      : undefined;
+  const sandboxPort = set.SANDBOX_PORT ?? sandboxPortFor(set.PORT);
+  return {
+    port: set.PORT,
+    host: set.HOST,
+    publicUrl: set.PUBLIC_URL ?? `http://localhost:${set.PORT}`,
+    dataDir: resolve(set.DATA_DIR),
+    databaseUrl: set.DATABASE_URL,
+    workers: set.WORKERS ?? Math.max(1, availableParallelism() - 1),
+    web: set.WEB,
+    encryptionKey: set.ENCRYPTION_KEY,
+    authSecret: set.AUTH_SECRET ?? deriveAuthSecret(set.ENCRYPTION_KEY),
+    admin,
+    bootstrapProject: set.BOOTSTRAP_PROJECT,
+    bootstrapApiToken: set.BOOTSTRAP_API_TOKEN,
+    hostUrls,
+    logRetentionDays: set.LOG_RETENTION_DAYS,
+    deliveryRetentionDays: set.DELIVERY_RETENTION_DAYS,
+    logLevel: set.LOG_LEVEL,
+    metricsToken: set.METRICS_TOKEN,
+    ingest: toIngestSettings(set),
+    sandbox: set.SANDBOX,
+    sandboxPort,
+    demo: set.DEMO,
+    development: set.NODE_ENV === "development",
+  };
+}
+
+/** Every process with one ENCRYPTION_KEY must agree on it, also where no file can be shared. */
+function deriveAuthSecret(key: Secret | undefined): Secret | undefined {
+  if (key === undefined) return undefined;
+  const bytes = hkdfSync("sha256", Buffer.from(key.reveal(), "base64"), "", "tributary auth", 32);
+  return new Secret(Buffer.from(bytes).toString("base64"));
+}
+
+const sandboxPortFor = (port: number): number =>
+  port + SANDBOX_PORT_DISTANCE < PORT_MAX
+    ? port + SANDBOX_PORT_DISTANCE
+    : port - SANDBOX_PORT_DISTANCE;
+
+/** The settings of this process as the operator gave them, for the supervisor and commands. */
+export const parseProcessEnv = (): Result<Env, readonly string[]> => parseEnv(process.env);
+
+/** The variables of this process, to be handed to a child. */
+export const inheritedVariables = (): NodeJS.ProcessEnv => ({ ...process.env });
+
+let cached: RuntimeEnv | undefined;
+
+/** The settings of a running server process, read once. Throws when they are wrong or incomplete. */
+export function env(): RuntimeEnv {
+  cached ??= readRuntimeEnv();
+  return cached;
+}
+
+function readRuntimeEnv(): RuntimeEnv {
+  const parsed = parseEnv(process.env);
+  if (!parsed.ok) throw new Error(parsed.error.join("\n"));
+  const { databaseUrl, encryptionKey, authSecret } = parsed.value;
+  if (databaseUrl === undefined || encryptionKey === undefined || authSecret === undefined) {
+    throw new Error(
+      "DATABASE_URL and ENCRYPTION_KEY must be set: start with npm start, which sets them, or set both",
+    );
+  }
+  return { ...parsed.value, databaseUrl, encryptionKey, authSecret };
+}

@@ -1,0 +1,31 @@
+import { bootstrap } from "@/lib/admin/access/bootstrap";
+import { createDispatcher } from "@/lib/engine/connectors/dispatcher";
+import { connectorUrls } from "@/lib/engine/connectors/hosts";
+import { systemClock } from "@/lib/kernel/clock";
+import { Cipher } from "@/lib/platform/crypto/cipher";
+import type { Env } from "@/lib/platform/env";
+import { createDatabase } from "@/lib/platform/postgres/prisma";
+
+/** Creates the admin, project and token that the environment names and the database lacks. */
+export async function applyBootstrap(
+  env: Env,
+  databaseUrl: string,
+  encryptionKey: string,
+): Promise<void> {
+  if (!env.admin && !env.bootstrapProject && !env.bootstrapApiToken) return;
+  const db = createDatabase(databaseUrl, 2);
+  const dispatcher = createDispatcher();
+  try {
+    const context = {
+      actor: { kind: "system" },
+      db,
+      clock: systemClock,
+      cipher: new Cipher(Buffer.from(encryptionKey, "base64")),
+      connectorUrls: connectorUrls(env),
+      dispatcher,
+    } as const;
+    await bootstrap(context, env);
+  } finally {
+    await Promise.all([db.$disconnect(), dispatcher.close()]);
+  }
+}

@@ -1,0 +1,29 @@
+import { Client } from "pg";
+import { secretKeyRow } from "@/lib/admin/projects/project";
+import { AppError } from "@/lib/kernel/errors";
+import { Cipher } from "@/lib/platform/crypto/cipher";
+
+/**
+ * Rejects with one clear line when what is stored was encrypted with another key, before anything
+ * is written with the wrong one.
+ */
+export async function requireMatchingKey(databaseUrl: string, key: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ id: number; secret_key: Uint8Array }>(
+      "SELECT id, secret_key FROM projects ORDER BY id LIMIT 1",
+    );
+    const [project] = rows;
+    if (project === undefined) return;
+    new Cipher(Buffer.from(key, "base64")).decrypt(project.secret_key, secretKeyRow(project.id));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(
+      "unavailable",
+      "ENCRYPTION_KEY is not the key that this database was written with, so its stored credentials cannot be read: set it to the earlier key (for the embedded database: put DATA_DIR/encryption-key back).",
+    );
+  } finally {
+    await client.end();
+  }
+}

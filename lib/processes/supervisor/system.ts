@@ -1,0 +1,130 @@
+import { type Env, inheritedVariables } from "@/lib/platform/env";
+import { logger } from "@/lib/platform/logger";
+import { prepareDataDir } from "@/lib/platform/postgres/embedded/placement";
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from "@/lib/platform/postgres/embedded/server";
+import { migrate } from "@/lib/platform/postgres/migrate";
+import { applyBootstrap } from "./apply-bootstrap";
+import { type Child, superviseChild } from "./child-process";
+import { requireMatchingKey } from "./key-check";
+import { type Keys, loadKeys } from "./keys";
+import { requireDatabase } from "./own-database";
+import { requireFreePort } from "./ports";
+
+// A child drains within 10 s; one that does not is killed just after.
+const DRAIN_MS_MAX = 11_000;
+const SANDBOX_STOP_MS_MAX = 2_000;
+const DEMO_STOP_MS_MAX = 2_000;
+
+export interface SystemOptions {
+  readonly env: Env;
+  /** Folder of the process bundles. */
+  readonly dist: string;
+  /** One line for a person. */
+  readonly say: (line: string) => void;
+}
+
+/** Everything that one `npm start` runs. */
+export class System {
+  readonly #options: SystemOptions;
+  #postgres: EmbeddedPostgres | undefined;
+  #sandbox: Child | undefined;
+  #servers: readonly Child[] = [];
+  #demo: Child | undefined;
+  #stopped: Promise<void> | undefined;
+
+  constructor(options: SystemOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when every process is ready. On failure call `stop`: part of it may be running. */
+  async start(): Promise<void> {
+    const { env, say } = this.#options;
+    await this.#requirePorts();
+    if (env.databaseUrl === undefined) prepareDataDir(env.dataDir);
+    const keys = loadKeys(env);
+    const databaseUrl = env.databaseUrl ?? (await this.#startPostgres());
+    if (env.databaseUrl !== undefined) await requireDatabase(env.databaseUrl);
+    const applied = await migrate(databaseUrl);
+    if (applied.length > 0) say(`Migrated the database: ${applied.join(", ")}.`);
+    await requireMatchingKey(databaseUrl, keys.encryptionKey);
+    await applyBootstrap(env, databaseUrl, keys.encryptionKey);
+    await this.#startProcesses(this.#childEnv(databaseUrl, keys));
+  }
+
+  /** Workers and web drain first, the sandbox outlives their last request, the database all. */
+  stop(): Promise<void> {
+    this.#stopped ??= (async () => {
+      await this.#demo?.stop(DEMO_STOP_MS_MAX);
+      await Promise.all(this.#servers.map((child) => child.stop(DRAIN_MS_MAX)));
+      await this.#sandbox?.stop(SANDBOX_STOP_MS_MAX);
+      await this.#postgres?.stop();
+    })();
+    return this.#stopped;
+  }
+
+  /** Cuts a drain short; `stop` then resolves at once. */
+  kill(): void {
+    for (const child of this.#children()) child.kill();
+  }
+
+  /** Starts the processes of one bundle anew, after a change in development. */
+  reload(bundle: string): void {
+    for (const child of this.#children()) if (child.bundle === bundle) child.restart();
+  }
+
+  #children(): readonly Child[] {
+    return [this.#demo, ...this.#servers, this.#sandbox].filter((child) => child !== undefined);
+  }
+
+  async #requirePorts(): Promise<void> {
+    const { env } = this.#options;
+    if (env.web) await requireFreePort(env.host, env.port, "PORT");
+    if (env.sandbox) {
+      await requireFreePort("127.0.0.1", env.sandboxPort, "SANDBOX_PORT");
+      await requireFreePort("127.0.0.1", env.sandboxPort + 1, "SANDBOX_PORT");
+    }
+  }
+
+  async #startPostgres(): Promise<string> {
+    const { env, say } = this.#options;
+    this.#postgres = await startEmbeddedPostgres({ dataDir: env.dataDir, say });
+    logger.info({ postgres: this.#postgres.pid() }, "embedded PostgreSQL is running");
+    return this.#postgres.url;
+  }
+
+  #childEnv(databaseUrl: string, keys: Keys): NodeJS.ProcessEnv {
+    const { env } = this.#options;
+    return {
+      ...inheritedVariables(),
+      DATABASE_URL: databaseUrl,
+      ENCRYPTION_KEY: keys.encryptionKey,
+      AUTH_SECRET: keys.authSecret,
+      NEXTAUTH_SECRET: keys.authSecret,
+      NEXTAUTH_URL: env.publicUrl,
+      NEXT_TELEMETRY_DISABLED: "1",
+    };
+  }
+
+  async #startProcesses(childEnv: NodeJS.ProcessEnv): Promise<void> {
+    const { env, dist } = this.#options;
+    const run = (name: string, bundle: string, args: readonly string[] = []): Child =>
+      superviseChild({ name, folder: dist, bundle, args, env: childEnv });
+    if (env.sandbox) {
+      const ports = { usPort: env.sandboxPort, euPort: env.sandboxPort + 1 };
+      this.#sandbox = run("sandbox", "sandbox.js", [JSON.stringify(ports)]);
+      await this.#sandbox.ready;
+    }
+    const workers = Array.from({ length: env.workers }, (_, i) =>
+      run(`worker-${i + 1}`, "worker.js"),
+    );
+    this.#servers = env.web ? [run("web", "web.js"), ...workers] : workers;
+    await Promise.all(this.#servers.map((child) => child.ready));
+    if (env.demo) {
+      this.#demo = run("demo", "demo.js");
+      await this.#demo.ready;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type pg from "pg";
+import { createIngest, type Ingest } from "@/lib/engine/ingest/ingest";
+import type { RateSettings } from "@/lib/engine/ingest/limits/rate-limits";
+import { createMinuteCounters } from "@/lib/engine/ingest/minute-counters";
+import { AppendWatch } from "@/lib/engine/store/append-watch";
+import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
+import { addIngestMinute } from "@/lib/engine/store/ingest-minutes";
+import type { ProjectId } from "@/lib/kernel/brand";
+import { systemClock } from "@/lib/kernel/clock";
+import { logger } from "@/lib/platform/logger";
+
+export interface Ingestion {
+  readonly ingest: Ingest;
+  /** For health. */
+  readonly appends: AppendWatch;
+  /** Writes the last counts of the Sources page; to be called before the pool ends. */
+  flush(): Promise<void>;
+}
+
+/** Ingestion of this process: the handlers over the log in PostgreSQL. Without `rates` nothing is throttled. */
+export function createIngestion(pool: pg.Pool, rates?: RateSettings): Ingestion {
+  const counters = createMinuteCounters(
+    (count) => addIngestMinute(pool, count),
+    systemClock,
+    (error) => logger.warn({ err: error }, "ingestion counters not written"),
+  );
+  const appends = new AppendWatch(systemClock);
+  const ingest = createIngest({
+    findProject: async (apiKey) => {
+      const { rows } = await pool.query<{ id: ProjectId }>({
+        name: "find-project",
+        text: "SELECT id FROM projects WHERE api_key = $1",
+        values: [apiKey],
+      });
+      return rows[0]?.id ?? null;
+    },
+    log: appends.over(createPostgresEventLog(pool)),
+    clock: systemClock,
+    record: counters.add,
+    ...(rates !== undefined && { rates }),
+    report: (error) => logger.error({ err: error }, "ingestion failed"),
+  });
+  const refuse: Ingest["refuse"] = (path, kind) => {
+    if (kind === "unavailable") appends.refusedForRoom();
+    return ingest.refuse(path, kind);
+  };
+  return { ingest: { ...ingest, refuse }, appends, flush: counters.flush };
+}

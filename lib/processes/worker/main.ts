@@ -1,0 +1,62 @@
+import { setMaxListeners } from "node:events";
+import { keepLeasesInThread, LoopSign, THREAD_LIMITS } from "@/lib/engine/worker/heartbeat";
+import { systemClock } from "@/lib/kernel/clock";
+import { env } from "@/lib/platform/env";
+import { logger } from "@/lib/platform/logger";
+import { listen } from "@/lib/platform/postgres/notifications";
+import { createPool } from "@/lib/platform/postgres/pool";
+import { composeWorker } from "./compose";
+import { keepHouse } from "./housekeeping";
+
+// Process entry of a worker: runs streams until SIGTERM, then hears out what is in flight.
+
+// Within the 10 s that the supervisor grants.
+const DRAIN_MS_MAX = 8_000;
+/** Folding months of minutes, or counting what a sync never read, takes longer than any statement beside traffic may. */
+const HOUSEKEEPING_MS_MAX = 600_000;
+
+// Every request of a turn, in flight or waiting, listens to the turn's one signal: that is no leak.
+setMaxListeners(0);
+
+const settings = env();
+const sign = new LoopSign();
+const { worker, close } = composeWorker(settings, logger, {
+  sign,
+  keepLeases: (workerId) =>
+    keepLeasesInThread(new URL("./heartbeat-thread.js", import.meta.url), {
+      databaseUrl: settings.databaseUrl,
+      workerId,
+      shared: sign.shared,
+      limits: THREAD_LIMITS,
+    }),
+});
+const stop = new AbortController();
+const cut = new AbortController();
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.once(signal, () => {
+    stop.abort();
+    setTimeout(() => cut.abort(), DRAIN_MS_MAX).unref();
+  });
+}
+
+const listening = listen(settings.databaseUrl, systemClock, stop.signal, {
+  channels: ["tributary_log", "tributary_syncs"],
+  onNotify: (channel, payload) => {
+    if (channel === "tributary_log") worker.wakeProject(Number(payload));
+    else worker.wakeAll();
+  },
+  onConnect: () => worker.wakeAll(),
+});
+const housePool = createPool(settings.databaseUrl, 2, "tributary-housekeeping", {
+  deadlineMs: HOUSEKEEPING_MS_MAX,
+});
+const house = keepHouse(housePool, systemClock, settings, logger, stop.signal);
+
+logger.info("worker is running");
+process.stdout.write(`${JSON.stringify({ ready: true, process: "worker", pid: process.pid })}\n`);
+await worker.run(stop.signal, cut.signal);
+await Promise.all([listening, house]);
+await Promise.all([housePool.end(), close()]);
+logger.info("worker has stopped");
+process.exit(0);

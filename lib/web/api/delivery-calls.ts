@@ -1,0 +1,25 @@
+import { listDeliveries } from "@/lib/admin/events/list-deliveries";
+import { redeliver } from "@/lib/admin/events/redeliver";
+import { json, route } from "@/lib/web/route";
+import { listAnswer } from "./answers";
+import { toDeliveryResource } from "./delivery-resource";
+import { deliveriesQuery, destinationParams, redeliverBody, toDeliveryFilter } from "./inputs";
+
+/** The delivery log, newest first. */
+export const listDestinationDeliveries = route(
+  { scope: "destinations:read", params: destinationParams, query: deliveriesQuery },
+  async ({ ctx, params: { id, project_id }, query: { cursor, limit, ...filter } }) => {
+    const target = { syncId: id, projectId: project_id, cursor, limit };
+    const page = await listDeliveries(ctx, { ...target, ...toDeliveryFilter(filter) });
+    return listAnswer(page.items.map(toDeliveryResource), page.nextCursor);
+  },
+);
+
+/** Puts discarded and expired events in line again: 202. */
+export const redeliverDeliveries = route(
+  { scope: "destinations:write", params: destinationParams, body: redeliverBody },
+  async ({ ctx, params: { id, project_id }, body: { ids, filter } }) => {
+    const chosen = { ids, filter: filter === undefined ? undefined : toDeliveryFilter(filter) };
+    return json(await redeliver(ctx, { syncId: id, projectId: project_id, ...chosen }), 202);
+  },
+);

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { authenticateToken } from "@/lib/admin/access/authenticate-token";
+import type { Context, Scope } from "@/lib/admin/verb/context";
+import { parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { contextFor } from "@/lib/admin/verb/runtime";
+import { AppError } from "@/lib/kernel/errors";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
+import { logger } from "@/lib/platform/logger";
+import { ifMatchVersion } from "./if-match";
+import { toKnownError } from "./known-error";
+import { problemResponse, toProblem } from "./problem";
+import { readBody } from "./read-body";
+
+interface RouteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  readonly scope: Exclude<Scope, "full">;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+}
+
+interface RouteInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  readonly ctx: Context;
+  readonly params: z.output<P>;
+  readonly query: z.output<Q>;
+  readonly body: z.output<B>;
+  /** Of `If-Match`. */
+  readonly version: number | undefined;
+}
+
+type NextContext = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
+
+const nothing = z.strictObject({});
+type Nothing = typeof nothing;
+
+/**
+ * A machine-facing route: token, scope, parameters, body, in this order, then the handler. A value is answered as
+ * JSON; every error as application/problem+json, an unexpected one without its text.
+ */
+export function route<
+  P extends z.ZodType = Nothing,
+  Q extends z.ZodType = Nothing,
+  B extends z.ZodType = Nothing,
+>(
+  options: RouteOptions<P, Q, B>,
+  handler: (input: RouteInput<P, Q, B>) => Promise<Response | object>,
+): (request: Request, next: NextContext) => Promise<Response> {
+  return async (request, next) => {
+    const { pathname, searchParams } = new URL(request.url);
+    try {
+      const ctx = await authenticate(request);
+      requireScope(ctx, options.scope);
+      const query = parseInput(options.query ?? nothing, Object.fromEntries(searchParams));
+      // Next gives an address without placeholders no parameters at all.
+      const params = parseParams(options.params ?? nothing, (await next.params) ?? {}, pathname);
+      const version = ifMatchVersion(request.headers.get("if-match"));
+      const body = parseInput(options.body ?? nothing, (await readBody(request)) ?? {});
+      // The defaults stand exactly for the schemas that the caller left out.
+      const input = { ctx, params, query, body, version } as RouteInput<P, Q, B>;
+      const result = await handler(input);
+      return result instanceof Response ? result : json(result);
+    } catch (thrown) {
+      const error = toKnownError(thrown);
+      if (!(error instanceof AppError))
+        logger.error({ err: error, path: pathname }, "route failed");
+      return problemResponse(toProblem(error, pathname));
+    }
+  };
+}
+
+async function authenticate(request: Request): Promise<Context> {
+  const system = contextFor({ kind: "system" });
+  const actor = await authenticateToken(system, request.headers.get("authorization"));
+  return { ...system, actor };
+}
+
+/** A malformed id in a path is an address of nothing. */
+function parseParams(schema: z.ZodType, params: unknown, pathname: string): unknown {
+  const parsed = schema.safeParse(params);
+  if (parsed.success) return parsed.data;
+  throw new AppError("not_found", `There is nothing at ${pathname}`);
+}
+
+/** A JSON answer that no cache keeps. */
+export function json(value: object, status = 200, headers: Record<string, string> = {}): Response {
+  return new Response(stringifyJson(value), {
+    status,
+    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
+  });
+}

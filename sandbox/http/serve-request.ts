@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { serveAppApi } from "@/sandbox/inspect/serve-app-api";
+import { serveInspection } from "@/sandbox/inspect/serve-inspection";
+import { servePage } from "@/sandbox/page/serve-page";
+import { type Answer, textAnswer } from "./answer";
+import { parseBody, readBody } from "./read-body";
+import type { Listener, SandboxContext } from "./sandbox-context";
+import { serveTrack } from "./serve-track";
+import { writeAnswer } from "./write-answer";
+
+const OWN_BODY_BYTES_MAX = 1_000_000;
+const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
+/** Everything a listener gets: Customer.io's Track API first, then the sandbox's own surfaces. */
+export async function serveRequest(
+  sandbox: SandboxContext,
+  listener: Listener,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  const target = req.url ?? "/";
+  if (!isOwnSurface(target)) return serveTrack(sandbox, listener, req, res);
+  const raw = await readBody(req, OWN_BODY_BYTES_MAX);
+  if (raw !== undefined) writeAnswer(res, serveOwn(sandbox, req, target, raw.bytes));
+}
+
+const isOwnSurface = (target: string) => !target.startsWith("/api/");
+
+function serveOwn(
+  sandbox: SandboxContext,
+  req: IncomingMessage,
+  target: string,
+  bytes: Buffer,
+): Answer {
+  // A page of another site must not reach this one under a name that resolves to loopback.
+  if (!LOOPBACK_HOST.test(req.headers.host ?? ""))
+    return textAnswer(421, "421 call the sandbox as 127.0.0.1");
+  const url = new URL(target, sandbox.usUrl);
+  const method = req.method ?? "GET";
+  const { authorization } = req.headers;
+  if (url.pathname.startsWith("/v1/")) return serveAppApi(sandbox, method, url, authorization);
+  if (url.pathname.startsWith("/__sandbox/")) {
+    return serveInspection(sandbox, method, url, authorization, parseBody(bytes));
+  }
+  return servePage(sandbox, method, url, bytes.toString("utf8"));
+}
