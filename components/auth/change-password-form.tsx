@@ -6,9 +6,9 @@ import { useForm } from "react-hook-form";
 import { toast } from "sonner";
 import { z } from "zod";
 import { Button } from "@/components/ui/controls/button";
-import { Callout } from "@/components/ui/data/callout";
-import { showFailure } from "@/components/ui/forms/form-failure";
 import { FormTextField } from "@/components/ui/forms/form-text-field";
+import { ShortForm } from "@/components/ui/forms/short-form";
+import { showFailure } from "@/components/ui/forms/show-failure";
 import type { ActionResult } from "@/lib/web/action-result";
 import { enter } from "./enter";
 
@@ -45,12 +45,7 @@ export function ChangePasswordForm({
     router.replace(problem === null ? "/" : "/sign-in");
   });
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {formState.errors.root && (
-        <Callout tone="danger" announce>
-          {formState.errors.root.message}
-        </Callout>
-      )}
+    <ShortForm onSubmit={submit} failure={formState.errors.root}>
       {FIELDS.map(([name, label, autoComplete]) => (
         <FormTextField
           key={name}
@@ -64,6 +59,6 @@ export function ChangePasswordForm({
       <Button type="submit" kind="primary" isPending={formState.isSubmitting}>
         Change password
       </Button>
-    </form>
+    </ShortForm>
   );
 }

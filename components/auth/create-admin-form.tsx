@@ -5,9 +5,9 @@ import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { Button } from "@/components/ui/controls/button";
-import { Callout } from "@/components/ui/data/callout";
-import { showFailure } from "@/components/ui/forms/form-failure";
 import { FormTextField } from "@/components/ui/forms/form-text-field";
+import { ShortForm } from "@/components/ui/forms/short-form";
+import { showFailure } from "@/components/ui/forms/show-failure";
 import type { ActionResult } from "@/lib/web/action-result";
 import { enter } from "./enter";
 
@@ -41,12 +41,7 @@ export function CreateAdminForm({
     router.refresh();
   });
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {formState.errors.root && (
-        <Callout tone="danger" announce>
-          {formState.errors.root.message}
-        </Callout>
-      )}
+    <ShortForm onSubmit={submit} failure={formState.errors.root}>
       <FormTextField control={control} name="name" label="Name" autoComplete="name" />
       <FormTextField
         control={control}
@@ -73,6 +68,6 @@ export function CreateAdminForm({
       <Button type="submit" kind="primary" isPending={formState.isSubmitting}>
         Create account
       </Button>
-    </form>
+    </ShortForm>
   );
 }

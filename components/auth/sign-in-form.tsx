@@ -5,8 +5,8 @@ import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { Button } from "@/components/ui/controls/button";
-import { Callout } from "@/components/ui/data/callout";
 import { FormTextField } from "@/components/ui/forms/form-text-field";
+import { ShortForm } from "@/components/ui/forms/short-form";
 import { enter } from "./enter";
 
 const schema = z.object({
@@ -27,12 +27,7 @@ export function SignInForm({ next }: { readonly next: string }) {
     router.refresh();
   });
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {formState.errors.root && (
-        <Callout tone="danger" announce>
-          {formState.errors.root.message}
-        </Callout>
-      )}
+    <ShortForm onSubmit={submit} failure={formState.errors.root}>
       <FormTextField
         control={control}
         name="email"
@@ -50,6 +45,6 @@ export function SignInForm({ next }: { readonly next: string }) {
       <Button type="submit" kind="primary" isPending={formState.isSubmitting}>
         Sign in
       </Button>
-    </form>
+    </ShortForm>
   );
 }

@@ -22,9 +22,9 @@ export function CatalogTools({
   readonly types: readonly string[];
   readonly categories: readonly string[];
 }) {
-  const { params, set: setAll } = useQuery();
-  const set = (name: string, value: string) => setAll({ [name]: value === ANY ? null : value });
-  const chosen = ["type", "category", "connected"].filter((name) => params.has(name)).length;
+  const query = useQuery();
+  const set = (name: string, value: string) => query.set({ [name]: value === ANY ? "" : value });
+  const chosen = ["type", "category", "connected"].filter((name) => query.read(name) !== "").length;
   return (
     <div className="flex flex-wrap items-center gap-2">
       <QuerySearch name="q" label="Search" className="w-56 max-w-full flex-1 sm:flex-none" />
@@ -42,13 +42,13 @@ export function CatalogTools({
           <Select
             label="Type"
             options={withAny(types)}
-            value={params.get("type") ?? ANY}
+            value={query.read("type") || ANY}
             onChange={(value) => set("type", value)}
           />
           <Select
             label="Category"
             options={withAny(categories)}
-            value={params.get("category") ?? ANY}
+            value={query.read("category") || ANY}
             onChange={(value) => set("category", value)}
           />
           <Select
@@ -58,7 +58,7 @@ export function CatalogTools({
               { value: "yes", label: "Connected" },
               { value: "no", label: "Not connected" },
             ]}
-            value={params.get("connected") ?? ANY}
+            value={query.read("connected") || ANY}
             onChange={(value) => set("connected", value)}
           />
         </div>

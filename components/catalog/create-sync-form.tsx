@@ -3,9 +3,9 @@
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/controls/button";
-import { Callout } from "@/components/ui/data/callout";
-import { showFailure } from "@/components/ui/forms/form-failure";
 import { FormTextField } from "@/components/ui/forms/form-text-field";
+import { ShortForm } from "@/components/ui/forms/short-form";
+import { showFailure } from "@/components/ui/forms/show-failure";
 import type { ActionResult } from "@/lib/web/action-result";
 
 export function CreateSyncForm({
@@ -31,12 +31,7 @@ export function CreateSyncForm({
     router.push(`/projects/${projectId}/destinations/${result.value.id}/settings`);
   });
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {formState.errors.root && (
-        <Callout tone="danger" announce>
-          {formState.errors.root.message}
-        </Callout>
-      )}
+    <ShortForm onSubmit={submit} failure={formState.errors.root}>
       <FormTextField
         control={control}
         name="name"
@@ -52,6 +47,6 @@ export function CreateSyncForm({
       >
         Create Sync
       </Button>
-    </form>
+    </ShortForm>
   );
 }

@@ -10,14 +10,14 @@ import { useQuery } from "@/components/ui/use-query";
 
 /** Which events are shown; the choice lives in the address. Live while nothing older is looked at. */
 export function EventFilters({ eventTypes }: { readonly eventTypes: readonly string[] }) {
-  const { params, set } = useQuery();
+  const query = useQuery();
   const [isLive, setLive] = useState(true);
-  const isOlder = params.has("before");
-  const event = params.get("event") ?? "";
+  const isOlder = query.read("before") !== "";
+  const event = query.read("event");
   const [text, setText] = useState(event);
   const choose = (name: string) => {
     setText(name);
-    set({ event: name, before: null });
+    query.set({ event: name, before: "" });
   };
   return (
     <div className="flex flex-wrap items-end gap-2">
@@ -41,7 +41,7 @@ export function EventFilters({ eventTypes }: { readonly eventTypes: readonly str
         className="w-60 max-w-full flex-1 sm:flex-none"
       />
       {isOlder ? (
-        <Button onPress={() => set({ before: null })}>Back to newest</Button>
+        <Button onPress={() => query.set({ before: "" })}>Back to newest</Button>
       ) : (
         <Button onPress={() => setLive(!isLive)}>
           {isLive ? <Pause aria-hidden size={15} /> : <Play aria-hidden size={15} />}

@@ -12,9 +12,9 @@ export function EventPanel({
   readonly title: string;
   readonly children: ReactNode;
 }) {
-  const { set } = useQuery();
+  const query = useQuery();
   return (
-    <SidePanel title={title} isOpen onClose={() => set({ offset: null })}>
+    <SidePanel title={title} isOpen onClose={() => query.set({ offset: "" })}>
       {children}
     </SidePanel>
   );

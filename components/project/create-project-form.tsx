@@ -3,9 +3,9 @@
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/controls/button";
-import { Callout } from "@/components/ui/data/callout";
-import { showFailure } from "@/components/ui/forms/form-failure";
 import { FormTextField } from "@/components/ui/forms/form-text-field";
+import { ShortForm } from "@/components/ui/forms/short-form";
+import { showFailure } from "@/components/ui/forms/show-failure";
 import type { ActionResult } from "@/lib/web/action-result";
 import { ProjectReady } from "./project-ready";
 
@@ -32,12 +32,7 @@ export function CreateProjectForm({
   });
   if (project) return <ProjectReady project={project} />;
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {formState.errors.root && (
-        <Callout tone="danger" announce>
-          {formState.errors.root.message}
-        </Callout>
-      )}
+    <ShortForm onSubmit={submit} failure={formState.errors.root}>
       <FormTextField
         control={control}
         name="name"
@@ -48,6 +43,6 @@ export function CreateProjectForm({
       <Button type="submit" kind="primary" isPending={formState.isSubmitting}>
         Create project
       </Button>
-    </form>
+    </ShortForm>
   );
 }

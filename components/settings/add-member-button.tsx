@@ -6,9 +6,9 @@ import { useForm } from "react-hook-form";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/controls/button";
 import { Dialog } from "@/components/ui/controls/dialog";
-import { Callout } from "@/components/ui/data/callout";
-import { showFailure } from "@/components/ui/forms/form-failure";
 import { FormTextField } from "@/components/ui/forms/form-text-field";
+import { ShortForm } from "@/components/ui/forms/short-form";
+import { showFailure } from "@/components/ui/forms/show-failure";
 import type { ActionResult } from "@/lib/web/action-result";
 
 interface NewMember {
@@ -47,12 +47,7 @@ function AddMemberForm({ add, onAdded }: AddMemberProps & { readonly onAdded: ()
     onAdded();
   });
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {formState.errors.root && (
-        <Callout tone="danger" announce>
-          {formState.errors.root.message}
-        </Callout>
-      )}
+    <ShortForm onSubmit={submit} failure={formState.errors.root}>
       <FormTextField control={control} name="name" label="Name" autoComplete="off" autoFocus />
       <FormTextField control={control} name="email" label="Email" type="email" autoComplete="off" />
       <FormTextField
@@ -66,6 +61,6 @@ function AddMemberForm({ add, onAdded }: AddMemberProps & { readonly onAdded: ()
       <Button type="submit" kind="primary" isPending={formState.isSubmitting} className="self-end">
         Add
       </Button>
-    </form>
+    </ShortForm>
   );
 }

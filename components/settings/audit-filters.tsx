@@ -13,7 +13,7 @@ const ACTIONS = [
 
 /** Whose entries and which; the choice lives in the address. */
 export function AuditFilters({ actors }: { readonly actors: readonly string[] }) {
-  const { params, set } = useQuery();
+  const query = useQuery();
   const people = [
     { value: ANY, label: "Anybody" },
     ...actors.map((actor) => ({ value: actor, label: actor })),
@@ -25,19 +25,19 @@ export function AuditFilters({ actors }: { readonly actors: readonly string[] })
         hideLabel
         className="w-60 max-w-full flex-1 sm:flex-none"
         options={people}
-        value={params.get("actor") ?? ANY}
-        onChange={(actor) => set({ actor, cursor: null })}
+        value={query.read("actor")}
+        onChange={(actor) => query.set({ actor, cursor: "" })}
       />
       <Select
         label="What"
         hideLabel
         className="w-52 max-w-full flex-1 sm:flex-none"
         options={ACTIONS}
-        value={params.get("action") ?? ANY}
-        onChange={(action) => set({ action, cursor: null })}
+        value={query.read("action")}
+        onChange={(action) => query.set({ action, cursor: "" })}
       />
-      {params.has("cursor") && (
-        <Button onPress={() => set({ cursor: null })}>Back to newest</Button>
+      {query.read("cursor") !== "" && (
+        <Button onPress={() => query.set({ cursor: "" })}>Back to newest</Button>
       )}
     </div>
   );

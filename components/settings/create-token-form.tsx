@@ -6,10 +6,10 @@ import { Label } from "react-aria-components/Label";
 import { useController, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/controls/button";
 import { Checkbox } from "@/components/ui/controls/checkbox";
-import { Callout } from "@/components/ui/data/callout";
 import { errorStyle, labelStyle } from "@/components/ui/forms/field-style";
-import { showFailure } from "@/components/ui/forms/form-failure";
 import { FormTextField } from "@/components/ui/forms/form-text-field";
+import { ShortForm } from "@/components/ui/forms/short-form";
+import { showFailure } from "@/components/ui/forms/show-failure";
 import type { Scope } from "@/lib/admin/verb/context";
 import type { ActionResult } from "@/lib/web/action-result";
 import { SCOPE_LABELS } from "./scope-label";
@@ -38,12 +38,7 @@ export function CreateTokenForm({
     onCreated(result.value.value);
   });
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {formState.errors.root && (
-        <Callout tone="danger" announce>
-          {formState.errors.root.message}
-        </Callout>
-      )}
+    <ShortForm onSubmit={submit} failure={formState.errors.root}>
       <FormTextField
         control={control}
         name="name"
@@ -69,6 +64,6 @@ export function CreateTokenForm({
       <Button type="submit" kind="primary" isPending={formState.isSubmitting} className="self-end">
         Create
       </Button>
-    </form>
+    </ShortForm>
   );
 }

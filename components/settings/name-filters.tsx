@@ -14,7 +14,7 @@ const KINDS = NAME_KINDS.map((value) => ({ value, label: PLURALS[value] }));
 
 /** Which names; the choice lives in the address. */
 export function NameFilters({ kind }: { readonly kind: NameKind }) {
-  const { set } = useQuery();
+  const query = useQuery();
   return (
     <div className="flex flex-wrap items-end gap-2">
       <Select
@@ -23,7 +23,7 @@ export function NameFilters({ kind }: { readonly kind: NameKind }) {
         className="w-48 max-w-full flex-1 sm:flex-none"
         options={KINDS}
         value={kind}
-        onChange={(next) => set({ kind: next })}
+        onChange={(next) => query.set({ kind: next })}
       />
       <QuerySearch name="q" label="Search names" className="w-64 max-w-full flex-1 sm:flex-none" />
     </div>

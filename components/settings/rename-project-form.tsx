@@ -3,9 +3,9 @@
 import { useForm } from "react-hook-form";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/controls/button";
-import { Callout } from "@/components/ui/data/callout";
-import { showFailure } from "@/components/ui/forms/form-failure";
 import { FormTextField } from "@/components/ui/forms/form-text-field";
+import { ShortForm } from "@/components/ui/forms/short-form";
+import { showFailure } from "@/components/ui/forms/show-failure";
 import type { ActionResult } from "@/lib/web/action-result";
 
 export function RenameProjectForm({
@@ -28,12 +28,7 @@ export function RenameProjectForm({
     toast.success("Project renamed");
   });
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {formState.errors.root && (
-        <Callout tone="danger" announce>
-          {formState.errors.root.message}
-        </Callout>
-      )}
+    <ShortForm onSubmit={submit} failure={formState.errors.root}>
       <FormTextField
         control={control}
         name="name"
@@ -50,6 +45,6 @@ export function RenameProjectForm({
       >
         Save
       </Button>
-    </form>
+    </ShortForm>
   );
 }

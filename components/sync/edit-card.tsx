@@ -12,7 +12,7 @@ interface EditCardProps {
   readonly isDirty: boolean;
   readonly isSaving: boolean;
   /** Why the last save did not happen. */
-  readonly failure: string | null;
+  readonly failure: string | undefined;
   /** What is wrong with the fields, each with the field's title. */
   readonly problems: readonly string[];
   readonly onSave: (event?: FormEvent) => Promise<void>;
@@ -63,10 +63,10 @@ export function EditCard(props: EditCardProps) {
         }
       >
         <div className={flush ? "flex flex-col" : "flex flex-col gap-6"}>
-          {(failure !== null || problems.length > 0) && (
+          {(failure !== undefined || problems.length > 0) && (
             <div className={flush ? "p-4" : ""}>
               <Callout tone="danger" title="Nothing was saved" announce>
-                {failure !== null && <p>{failure}</p>}
+                {failure !== undefined && <p>{failure}</p>}
                 <ul className="list-disc pl-4">
                   {problems.map((problem) => (
                     <li key={problem}>{problem}</li>

@@ -1,12 +1,12 @@
 "use client";
 
 import { useState } from "react";
-import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
+import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import { toast } from "sonner";
 import type { Conflict } from "@/components/sync/conflict/conflict-dialog";
 import { onlyChanges } from "@/components/sync/conflict/only-changes";
+import { showFailure } from "@/components/ui/forms/show-failure";
 import type { Sync, SyncPatch } from "@/lib/admin/syncs/sync";
-import type { FieldError } from "@/lib/kernel/errors";
 import type { ActionResult } from "@/lib/web/action-result";
 import { type LoadSync, refOf, type SaveSync } from "./sync-verbs";
 
@@ -26,11 +26,10 @@ export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
   options: SaveOptions<In, Out>,
 ) {
   const { form, base, save, load, sendMissed = false, onSaved } = options;
-  const [failure, setFailure] = useState<string | null>(null);
   const [conflict, setConflict] = useState<Conflict | null>(null);
 
   const send = async (version: number, patch: SyncPatch): Promise<void> => {
-    setFailure(null);
+    form.clearErrors("root");
     setConflict(null);
     const result = await save({ ...refOf(base), version, patch, sendMissed }).catch(unreachable);
     if (result.ok) {
@@ -39,38 +38,26 @@ export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
       return;
     }
     if (result.code === "version_mismatch") return showTheirs(patch);
-    if (!putBack(form, result.fieldErrors)) setFailure(result.message);
+    showFailure(result, toField<In>, form.setError);
   };
 
   const showTheirs = async (patch: SyncPatch): Promise<void> => {
     const latest = await load(refOf(base)).catch(unreachable);
     if (latest.ok) setConflict({ base, theirs: latest.value, patch });
-    else setFailure(latest.message);
+    else showFailure(latest, [], form.setError);
   };
 
   return {
     submit: (patch: SyncPatch) => send(base.version, onlyChanges(patch, base)),
     saveOver: ({ theirs, patch }: Conflict) => send(theirs.version, patch),
-    failure,
     conflict,
     dismiss: () => setConflict(null),
   };
 }
 
-/** Sets the errors at their fields, which the form lists. True when there was one. */
-function putBack<In extends FieldValues, Out extends FieldValues>(
-  form: UseFormReturn<In, unknown, Out>,
-  errors: readonly FieldError[],
-): boolean {
-  for (const { field, message } of errors) {
-    form.setError(toPath<In>(field), { type: "server", message }, { shouldFocus: true });
-  }
-  return errors.length > 0;
-}
-
 /** The form has the patch's own paths; a name it does not have only keeps the error at the form. */
-const toPath = <In extends FieldValues>(field: string): Path<In> =>
-  field.replace(/^patch\./, "") as Path<In>;
+const toField = <In extends FieldValues>(field: string): FieldPath<In> =>
+  field.replace(/^patch\./, "") as FieldPath<In>;
 
 const unreachable = (): ActionResult<never> => ({
   ok: false,

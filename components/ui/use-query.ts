@@ -1,21 +1,31 @@
 "use client";
 
-import { useRouter, useSearchParams } from "next/navigation";
-import { useTransition } from "react";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
 
-/** The page's query parameters; setting one to the empty text or null removes it. The page is read again. */
+/** New values of query parameters by name; the empty text removes one. */
+type Changes = Readonly<Record<string, string>>;
+
+/** Reads and changes the query of the page's address, where every filter and every open panel lives. */
 export function useQuery() {
   const router = useRouter();
+  const pathname = usePathname();
   const params = useSearchParams();
-  const [isPending, startTransition] = useTransition();
-  const set = (changes: { readonly [name: string]: string | null }) => {
+  const addressWith = (changes: Changes): string => {
     const next = new URLSearchParams(params);
     for (const [name, value] of Object.entries(changes)) {
-      if (value) next.set(name, value);
-      else next.delete(name);
+      if (value === "") next.delete(name);
+      else next.set(name, value);
     }
-    if (next.toString() === params.toString()) return;
-    startTransition(() => router.replace(`?${next}`, { scroll: false }));
+    return next.size === 0 ? pathname : `${pathname}?${next}`;
   };
-  return { params, set, isPending };
+  return {
+    /** The empty text for a parameter that is not there. */
+    read: (name: string): string => params.get(name) ?? "",
+    /** Asks the server for the page again, in place of the entry in the browser's history. */
+    set: (changes: Changes) => router.replace(addressWith(changes), { scroll: false }),
+    /** As `set`, as a step that the browser can go back. */
+    go: (changes: Changes) => router.push(addressWith(changes)),
+    /** Only the address changes: what the page shows of it, it has already. */
+    note: (changes: Changes) => window.history.pushState(null, "", addressWith(changes)),
+  };
 }

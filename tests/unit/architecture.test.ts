@@ -5,13 +5,11 @@ import { describe, expect, test } from "vitest";
 // The layering laws of ARCHITECTURE.md, read from the imports. Each message says what to do instead.
 
 const ROOT = join(import.meta.dirname, "../..");
-const FILES = ["app", "components", "lib", "sandbox"]
-  .flatMap((top) =>
-    readdirSync(join(ROOT, top), { recursive: true, encoding: "utf8" }).map(
-      (file) => `${top}/${file}`,
-    ),
-  )
-  .filter((file) => /\.tsx?$/.test(file) && !file.startsWith("lib/platform/postgres/generated"));
+const sourcesIn = (top: string) =>
+  readdirSync(join(ROOT, top), { recursive: true, encoding: "utf8" })
+    .map((file) => `${top}/${file}`)
+    .filter((file) => /\.tsx?$/.test(file) && !file.startsWith("lib/platform/postgres/generated"));
+const FILES = ["app", "components", "lib", "sandbox"].flatMap(sourcesIn);
 
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s[^"';]*?from\s*["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)|(?:^|\n)\s*import\s+["']([^"']+)["']/g;
@@ -203,6 +201,41 @@ describe("one place decides", () => {
         /customerio/i.test(readFileSync(join(ROOT, file), "utf8")),
     );
     expect(named).toEqual([]);
+  });
+});
+
+describe("one way", () => {
+  const raw = (file: string) =>
+    [...readFileSync(join(ROOT, file), "utf8").matchAll(IMPORT)].map(
+      (match) => match[1] ?? match[2] ?? match[3] ?? "",
+    );
+  const everywhere = [...FILES, ...["bench", "tests"].flatMap(sourcesIn)];
+
+  test("a neighbour is imported as ./name, everything else as @/path", () => {
+    const isOneWay = (file: string, target: string) =>
+      target.startsWith("@/")
+        ? dirname(target.slice(2)) !== dirname(file)
+        : !target.startsWith(".") || /^\.\/[^/]+$/.test(target);
+    const broken = everywhere.flatMap((file) =>
+      raw(file)
+        .filter((target) => !isOneWay(file, target))
+        .map((target) => `${file} -> ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test("the query of the address is read and changed by useQuery", () => {
+    const readers = FILES.filter((file) =>
+      /\buseSearchParams\b/.test(readFileSync(join(ROOT, file), "utf8")),
+    );
+    expect(readers).toEqual(["components/ui/use-query.ts"]);
+  });
+
+  test("what a server action refused is put into a form by showFailure", () => {
+    const server = FILES.filter((file) =>
+      /type: "server"/.test(readFileSync(join(ROOT, file), "utf8")),
+    );
+    expect(server).toEqual(["components/ui/forms/show-failure.ts"]);
   });
 });
 

@@ -6,6 +6,7 @@ import { LiveRefresh } from "@/components/shell/live-refresh";
 import type { AskDelivery, LoadEventNames, Redeliver, SyncRef } from "@/components/sync/sync-verbs";
 import { Button } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/data/card";
+import { useQuery } from "@/components/ui/use-query";
 import { useWhenIdle } from "@/components/ui/use-when-idle";
 import type { Delivery } from "@/lib/admin/events/delivery";
 import type { Page } from "@/lib/admin/verb/page";
@@ -13,7 +14,6 @@ import { DeliveriesTable } from "./deliveries-table";
 import { FILTER_PARAMS } from "./delivery-filter";
 import { DeliveryFilters } from "./delivery-filters";
 import { NothingHere } from "./nothing-here";
-import { useUrlParams } from "./use-url-params";
 
 const loadPanel = () => import("./delivery-panel");
 const DeliveryPanel = lazy(async () => ({ default: (await loadPanel()).DeliveryPanel }));
@@ -31,12 +31,12 @@ interface DeliveriesTabProps {
 /** The delivery log: live on its first page until paused. */
 export function DeliveriesTab(props: DeliveriesTabProps) {
   const { page, destination, loadEvents, sync, ask, redeliver } = props;
-  const url = useUrlParams();
+  const query = useQuery();
   useWhenIdle(loadPanel);
   const [isPaused, setPaused] = useState(false);
-  const isFirst = url.read("cursor") === "";
-  const isFiltered = FILTER_PARAMS.some((name) => url.read(name) !== "");
-  const open = url.read("delivery");
+  const isFirst = query.read("cursor") === "";
+  const isFiltered = FILTER_PARAMS.some((name) => query.read(name) !== "");
+  const open = query.read("delivery");
   const { nextCursor } = page;
   return (
     <>
@@ -67,14 +67,14 @@ export function DeliveriesTab(props: DeliveriesTabProps) {
           <DeliveriesTable
             items={page.items}
             destination={destination}
-            onOpen={(id) => url.note({ delivery: String(id) })}
+            onOpen={(id) => query.note({ delivery: String(id) })}
           />
         )}
       </Card>
       <nav aria-label="Pages" className="flex justify-end gap-2">
-        {!isFirst && <Button onPress={() => url.go({ cursor: "" })}>Newest</Button>}
+        {!isFirst && <Button onPress={() => query.go({ cursor: "" })}>Newest</Button>}
         {nextCursor !== null && (
-          <Button onPress={() => url.go({ cursor: nextCursor })}>Older</Button>
+          <Button onPress={() => query.go({ cursor: nextCursor })}>Older</Button>
         )}
       </nav>
       <Suspense>
@@ -85,7 +85,7 @@ export function DeliveriesTab(props: DeliveriesTabProps) {
             destination={destination}
             ask={ask}
             redeliver={redeliver}
-            onClose={() => url.note({ delivery: "" })}
+            onClose={() => query.note({ delivery: "" })}
           />
         )}
       </Suspense>

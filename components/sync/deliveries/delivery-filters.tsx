@@ -5,10 +5,10 @@ import type { LoadEventNames } from "@/components/sync/sync-verbs";
 import { Button } from "@/components/ui/controls/button";
 import { Select } from "@/components/ui/controls/select";
 import { SearchField } from "@/components/ui/forms/search-field";
+import { useQuery } from "@/components/ui/use-query";
 import { OUTCOMES, outcomeLabel, REASONS, reasonLabel } from "@/lib/admin/events/outcome-words";
 import { FILTER_PARAMS, WINDOWS } from "./delivery-filter";
 import { EventFilter } from "./event-filter";
-import { useUrlParams } from "./use-url-params";
 
 const ANY = "any";
 const anyOf = (label: string) => ({ value: ANY, label });
@@ -33,13 +33,13 @@ interface DeliveryFiltersProps {
 
 /** The filters of the delivery log; they live in the URL. */
 export function DeliveryFilters({ projectId, destination, loadEvents }: DeliveryFiltersProps) {
-  const url = useUrlParams();
-  const [person, setPerson] = useState(url.read("person"));
-  const set = (changes: Record<string, string>) => url.replace({ ...changes, cursor: "" });
+  const query = useQuery();
+  const [person, setPerson] = useState(query.read("person"));
+  const set = (changes: Record<string, string>) => query.set({ ...changes, cursor: "" });
   const choose = (name: string) => (value: string) => set({ [name]: value === ANY ? "" : value });
-  const isCustom = url.read("since") !== "" || url.read("until") !== "";
-  const time = isCustom ? CUSTOM.value : url.read("time") || ANY;
-  const isFiltered = FILTER_PARAMS.some((name) => url.read(name) !== "");
+  const isCustom = query.read("since") !== "" || query.read("until") !== "";
+  const time = isCustom ? CUSTOM.value : query.read("time") || ANY;
+  const isFiltered = FILTER_PARAMS.some((name) => query.read(name) !== "");
   const clear = () => {
     setPerson("");
     set(Object.fromEntries(FILTER_PARAMS.map((name) => [name, ""])));
@@ -50,19 +50,19 @@ export function DeliveryFilters({ projectId, destination, loadEvents }: Delivery
         label="Outcome"
         hideLabel
         options={outcomeOptions(destination)}
-        value={url.read("outcome") || ANY}
+        value={query.read("outcome") || ANY}
         onChange={choose("outcome")}
       />
       <Select
         label="Reason"
         hideLabel
         options={reasonOptions(destination)}
-        value={url.read("reason") || ANY}
+        value={query.read("reason") || ANY}
         onChange={choose("reason")}
       />
       <EventFilter
         projectId={projectId}
-        value={url.read("event")}
+        value={query.read("event")}
         onChange={(name) => set({ event: name })}
         load={loadEvents}
       />
@@ -73,7 +73,7 @@ export function DeliveryFilters({ projectId, destination, loadEvents }: Delivery
         onChange={setPerson}
         onSubmit={(text) => set({ person: text })}
         onClear={() => set({ person: "" })}
-        onBlur={() => person !== url.read("person") && set({ person })}
+        onBlur={() => person !== query.read("person") && set({ person })}
       />
       <Select
         label="Time"

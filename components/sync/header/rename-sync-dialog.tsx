@@ -1,9 +1,12 @@
 "use client";
 
-import { type FormEvent, useId, useState } from "react";
+import { useId } from "react";
+import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/controls/button";
 import { Dialog } from "@/components/ui/controls/dialog";
-import { TextField } from "@/components/ui/forms/text-field";
+import { FormTextField } from "@/components/ui/forms/form-text-field";
+import { ShortForm } from "@/components/ui/forms/short-form";
+import { showFailure } from "@/components/ui/forms/show-failure";
 import type { ActionResult } from "@/lib/web/action-result";
 
 interface RenameSyncDialogProps {
@@ -15,16 +18,12 @@ interface RenameSyncDialogProps {
 
 export function RenameSyncDialog({ name, isOpen, onOpenChange, rename }: RenameSyncDialogProps) {
   const formId = useId();
-  const [text, setText] = useState(name);
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const result = await rename(text).finally(() => setBusy(false));
-    setError(result.ok ? undefined : result.message);
-    if (result.ok) onOpenChange(false);
-  };
+  const { control, handleSubmit, setError, formState } = useForm({ defaultValues: { name } });
+  const submit = handleSubmit(async (input) => {
+    const result = await rename(input.name);
+    if (!result.ok) return showFailure(result, toField, setError);
+    onOpenChange(false);
+  });
   return (
     <Dialog
       title="Rename sync"
@@ -37,24 +36,25 @@ export function RenameSyncDialog({ name, isOpen, onOpenChange, rename }: RenameS
             kind="primary"
             type="submit"
             form={formId}
-            isPending={busy}
-            isDisabled={text.trim() === "" || text === name}
+            isPending={formState.isSubmitting}
+            isDisabled={!formState.isDirty}
           >
             Rename
           </Button>
         </>
       }
     >
-      <form id={formId} onSubmit={submit}>
-        <TextField
+      <ShortForm id={formId} onSubmit={submit} failure={formState.errors.root}>
+        <FormTextField
+          control={control}
+          name="name"
           label="Sync name"
-          value={text}
-          onChange={setText}
-          error={error}
           autoFocus
           autoComplete="off"
         />
-      </form>
+      </ShortForm>
     </Dialog>
   );
 }
+
+const toField = (field: string) => (/^(patch\.)?name$/.test(field) ? "name" : undefined);

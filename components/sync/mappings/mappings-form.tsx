@@ -50,7 +50,7 @@ export function MappingsForm(props: MappingsFormProps) {
       flush
       isDirty={formState.isDirty}
       isSaving={formState.isSubmitting}
-      failure={saving.failure}
+      failure={formState.errors.root?.message}
       problems={errorList(definition, formState.errors)}
       onSave={form.handleSubmit((values) => saving.submit(values))}
       onCancel={onCancel}

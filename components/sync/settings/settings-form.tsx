@@ -74,7 +74,7 @@ export function SettingsForm(props: SettingsFormProps) {
       title="Destination Settings"
       isDirty={formState.isDirty}
       isSaving={formState.isSubmitting}
-      failure={saving.failure}
+      failure={formState.errors.root?.message}
       problems={formState.submitCount === 0 ? [] : errorList(definition, formState.errors)}
       onSave={form.handleSubmit((values) => saving.submit(toPatch(values)))}
       onCancel={onCancel}

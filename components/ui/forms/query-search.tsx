@@ -18,13 +18,13 @@ export function QuerySearch({
   readonly resets?: readonly string[];
   readonly className?: string;
 }) {
-  const { params, set } = useQuery();
-  const current = params.get(name) ?? "";
+  const query = useQuery();
+  const current = query.read(name);
   const [text, setText] = useState(current);
   useEffect(() => {
     if (text === current) return;
-    const cleared = Object.fromEntries(resets.map((each) => [each, null]));
-    const timer = setTimeout(() => set({ ...cleared, [name]: text }), TYPING_MS);
+    const cleared = Object.fromEntries(resets.map((each) => [each, ""]));
+    const timer = setTimeout(() => query.set({ ...cleared, [name]: text }), TYPING_MS);
     return () => clearTimeout(timer);
   });
   return (

@@ -1,0 +1,30 @@
+import type { FormEvent, ReactNode } from "react";
+import { Callout } from "@/components/ui/data/callout";
+
+interface ShortFormProps {
+  /** For a button outside of it. */
+  readonly id?: string;
+  /** `errors.root` of react-hook-form: what the server said of the whole. */
+  readonly failure: { readonly message?: string } | undefined;
+  readonly onSubmit: (event: FormEvent) => Promise<void>;
+  readonly children: ReactNode;
+}
+
+/** A few fields over one server action, below what the server said of them. */
+export function ShortForm({ id, failure, onSubmit, children }: ShortFormProps) {
+  return (
+    <form
+      id={id}
+      noValidate
+      className="flex flex-col gap-4"
+      onSubmit={(event) => void onSubmit(event)}
+    >
+      {failure && (
+        <Callout tone="danger" announce>
+          {failure.message}
+        </Callout>
+      )}
+      {children}
+    </form>
+  );
+}
