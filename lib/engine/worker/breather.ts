@@ -4,11 +4,18 @@ const SLICE_MS = 10;
 /** Shares the event loop among the streams that prepare: a slice for one of them, then timers and sockets, then the next. */
 export class Breather {
   readonly #waiting: (() => void)[] = [];
-  #sinceMs = performance.now();
+  readonly #monotonic: () => number;
+  #sinceMs: number;
+
+  /** `monotonic`: milliseconds of a clock that nobody sets. */
+  constructor(monotonic: () => number) {
+    this.#monotonic = monotonic;
+    this.#sinceMs = monotonic();
+  }
 
   /** Null while the slice lasts; else what to wait for before going on. */
   breathe(): Promise<void> | null {
-    if (performance.now() - this.#sinceMs < SLICE_MS) return null;
+    if (this.#monotonic() - this.#sinceMs < SLICE_MS) return null;
     return new Promise((resolve) => {
       if (this.#waiting.push(resolve) === 1) setImmediate(() => this.#next());
     });
@@ -17,7 +24,7 @@ export class Breather {
   #next(): void {
     const wake = this.#waiting.shift();
     if (this.#waiting.length > 0) setImmediate(() => this.#next());
-    this.#sinceMs = performance.now();
+    this.#sinceMs = this.#monotonic();
     wake?.();
   }
 }

@@ -48,7 +48,7 @@ export class Worker {
   /** Runners that hear out what is in flight: nothing else is to be done with them. */
   readonly #stopping = new Set<SyncId>();
   readonly #flag = new SignalFlag();
-  readonly #breather = new Breather();
+  readonly #breather: Breather;
   readonly #ended = new AbortController();
   /** Syncs that this worker cannot read, with the version that it could not. */
   readonly #unreadable = new Map<SyncId, number>();
@@ -57,6 +57,7 @@ export class Worker {
 
   constructor(ports: WorkerPorts) {
     this.#ports = ports;
+    this.#breather = new Breather(() => ports.clock.monotonic());
     this.#runnerPorts = {
       ...ports,
       onLeaseLost: () => this.#flag.raise(),
