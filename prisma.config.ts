@@ -1,6 +1,6 @@
 import { defineConfig } from "prisma/config";
 
-// For the Prisma command line only. The program itself migrates with lib/postgres/migrate.ts.
+// For the Prisma command line only. The program itself migrates with lib/platform/postgres/migrate.ts.
 const url = process.env["DATABASE_URL"];
 
 export default defineConfig({

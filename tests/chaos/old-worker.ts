@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
-/** The last version before this one's migrations. */
+/** The nearest before 0.2.0 that runs on its schema. */
 const OLD_COMMIT = "046e5c0";
 const FOLDER = resolve(".data", "old-worker");
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -12,6 +13,20 @@ import { connectionOptions } from "./connection-options";
 
 const LOCK_KEY = 0x6d69_6772; // "migr"
 const LOCK_POLL_MS = 100;
+
+/** What builds before the first release had applied one by one: together the same schema as its 0001_init. */
+const UNRELEASED = [
+  "0001_init",
+  "0002_sync_troubles",
+  "0003_parking",
+  "0004_audit_log",
+  "0005_delivery_ids",
+  "0006_delivery_person_index",
+  "0007_person_states",
+  "0008_housekeeping",
+  "0009_health",
+  "0011_names",
+];
 
 /**
  * Applies what is missing of prisma/migrations and returns the names applied. Keeps
@@ -40,15 +55,32 @@ async function refuseNewerSchema(client: Client, folder: string): Promise<void> 
   );
   if (rows[0]?.made !== true) return;
   const known = new Set(existsSync(folder) ? readdirSync(folder) : []);
-  const applied = await client.query<{ readonly name: string }>(
+  const applied = await appliedNames(client);
+  const unknown = applied.filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  if (applied.join() === UNRELEASED.join()) return foldUnreleased(client, folder);
+  throw new AppError(
+    "unavailable",
+    `The database has migrations that this version of Tributary does not know (${unknown.join(", ")}): it was made by a newer version, or by a build before the first release. Start that one, restore the backup made before it, or begin with an empty database.`,
+  );
+}
+
+async function appliedNames(client: Client): Promise<readonly string[]> {
+  const { rows } = await client.query<{ readonly name: string }>(
     `SELECT migration_name AS name FROM _prisma_migrations
      WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1`,
   );
-  const unknown = applied.rows.map(({ name }) => name).filter((name) => !known.has(name));
-  if (unknown.length === 0) return;
-  throw new AppError(
-    "unavailable",
-    `The database was migrated by a newer version of Tributary (${unknown.join(", ")}): start that version, or restore the backup made before it.`,
+  return rows.map(({ name }) => name);
+}
+
+/** Only the bookkeeping changes: the schema is the same. */
+async function foldUnreleased(client: Client, folder: string): Promise<void> {
+  const [first, ...rest] = UNRELEASED;
+  const file = readFileSync(join(folder, String(first), "migration.sql"));
+  await client.query(
+    `WITH folded AS (DELETE FROM _prisma_migrations WHERE migration_name = ANY($1))
+     UPDATE _prisma_migrations SET checksum = $3 WHERE migration_name = $2`,
+    [rest, first, createHash("sha256").update(file).digest("hex")],
   );
 }
 

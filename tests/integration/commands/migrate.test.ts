@@ -51,7 +51,7 @@ test("migrations that are added later are applied after the ones that are there"
   expect(await query("SELECT n FROM counted")).toEqual([{ n: 2 }]);
 });
 
-test("a schema that a newer version has made is refused in one line that names what is unknown", async () => {
+test("migrations that this version does not know are refused in one line that names them", async () => {
   addMigration("0002_future", "SELECT 1;");
   addMigration("0003_further", "SELECT 1;");
   await migrate(database.url, prismaDir);
@@ -59,7 +59,7 @@ test("a schema that a newer version has made is refused in one line that names w
     rmSync(join(prismaDir, "migrations", name), { recursive: true });
   }
   await expect(migrate(database.url, prismaDir)).rejects.toThrow(
-    /^The database was migrated by a newer version of Tributary \(0002_future, 0003_further\): start that version.*$/,
+    /^The database has migrations that this version of Tributary does not know \(0002_future, 0003_further\): .*Start that one.*$/,
   );
 });
 
@@ -90,6 +90,22 @@ test("a migration that fails names itself and the reason", async () => {
   addMigration("0002_broken", "CREATE TABLE counted (n int);");
   await expect(migrate(database.url, prismaDir)).rejects.toThrow(
     /0002_broken[\s\S]*"counted" already exists/,
+  );
+});
+
+test("what builds before the first release applied one by one counts as its one migration", async () => {
+  await migrate(database.url);
+  const asReleased = await query("SELECT migration_name, checksum FROM _prisma_migrations");
+  await query(
+    `UPDATE _prisma_migrations SET checksum = 'of then';
+     INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
+     SELECT name, 'of then', now(), name, now(), 1 FROM unnest(ARRAY['0002_sync_troubles', '0003_parking', '0004_audit_log',
+       '0005_delivery_ids', '0006_delivery_person_index', '0007_person_states', '0008_housekeeping', '0009_health',
+       '0011_names']) AS name`,
+  );
+  expect(await migrate(database.url)).toEqual([]);
+  expect(await query("SELECT migration_name, checksum FROM _prisma_migrations")).toEqual(
+    asReleased,
   );
 });
 
