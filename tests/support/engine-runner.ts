@@ -11,7 +11,8 @@ import { WorkspaceGate } from "@/lib/engine/worker/workspace-gates";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import type { FakeClock } from "./engine-clock";
 import type { FarEnd } from "./engine-far-end";
-import type { MemoryLog, MemoryStore } from "./engine-memory";
+import type { MemoryLog } from "./memory-log";
+import type { MemoryStore } from "./memory-store";
 
 export const PROJECT = 1 as ProjectId;
 export const SYNC = 1 as SyncId;

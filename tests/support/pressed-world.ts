@@ -4,7 +4,7 @@ import { systemClock } from "@/lib/kernel/clock";
 import { createPool } from "@/lib/platform/postgres/pool";
 import { createIngestion, type Ingestion } from "@/lib/processes/web/ingestion";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
-import { send, upload } from "@/tests/unit/engine/ingest/memory-log";
+import { send, upload } from "@/tests/unit/engine/ingest/make-ingest";
 import { type Books, readBooks } from "./books";
 import { makeProject } from "./make-project";
 import { makeSync } from "./make-sync";

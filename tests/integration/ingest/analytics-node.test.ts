@@ -1,7 +1,7 @@
 import { createInstance, type Types } from "@amplitude/analytics-node";
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/kernel/errors";
-import { API_KEY } from "@/tests/unit/engine/ingest/memory-log";
+import { API_KEY } from "@/tests/unit/engine/ingest/make-ingest";
 import { type Served, serve } from "./serve";
 
 // The real SDK, pointed at the mount: what it makes of our answers.
@@ -32,18 +32,18 @@ test("events, identify, groups and revenue arrive and succeed", async () => {
   ].map(({ promise }) => promise);
   await client.flush().promise;
   expect((await Promise.all(results)).map(({ code }) => code)).toEqual([200, 200, 200, 200, 200]);
-  expect(served.log.events.map(({ kind, eventType }) => [kind, eventType])).toEqual([
+  expect(served.log.incoming.map(({ kind, eventType }) => [kind, eventType])).toEqual([
     ["event", "Song Played"],
     ["identify", "$identify"],
     ["identify", "$identify"],
     ["group_identify", "$groupidentify"],
     ["event", "revenue_amount"],
   ]);
-  expect(served.log.events[1]?.operations).toEqual({
+  expect(served.log.incoming[1]?.operations).toEqual({
     operators: { $set: { plan: "pro" }, $add: { plays: 1 }, $unset: { old: "-" } },
     plain: {},
   });
-  expect(served.log.events[0]?.insertId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(served.log.incoming[0]?.insertId).toMatch(/^[0-9a-f-]{36}$/);
 });
 
 test("of a refused batch only the listed events are dropped, the others arrive", async () => {
@@ -57,7 +57,7 @@ test("of a refused batch only the listed events are dropped, the others arrive",
   const alsoGood = client.track("Also good", {}, who).promise;
   const codes = (await Promise.all([good, short, noId, deep, alsoGood])).map(({ code }) => code);
   expect(codes).toEqual([200, 400, 400, 400, 200]);
-  expect(served.log.events.map(({ eventType }) => eventType)).toEqual(["Good", "Also good"]);
+  expect(served.log.incoming.map(({ eventType }) => eventType)).toEqual(["Good", "Also good"]);
 });
 
 test("an invalid key ends the batch at once", async () => {
@@ -85,8 +85,8 @@ test("413 makes it send smaller batches until they fit", async () => {
     (_, index) => client.track(`Event ${index}`, { padding }, { user_id: "user-1" }).promise,
   );
   expect(new Set((await Promise.all(results)).map(({ code }) => code))).toEqual(new Set([200]));
-  expect(served.log.events).toHaveLength(40);
-  expect(new Set(served.log.events.map(({ insertId }) => insertId)).size).toBe(40);
+  expect(served.log.incoming).toHaveLength(40);
+  expect(new Set(served.log.incoming.map(({ insertId }) => insertId)).size).toBe(40);
 });
 
 test("429 is understood as throttling", async () => {
@@ -110,5 +110,5 @@ test("503 is retried until the log is back, and nothing arrives twice", async ()
   });
   const result = client.track("Patient", {}, { user_id: "user-1" }).promise;
   expect(await result).toMatchObject({ code: 200 });
-  expect(served.log.events).toHaveLength(1);
+  expect(served.log.incoming).toHaveLength(1);
 });

@@ -7,7 +7,7 @@ import type { Offset, ProjectId, Shard } from "@/lib/kernel/brand";
 import { createPool } from "@/lib/platform/postgres/pool";
 import { createIngestion, type Ingestion } from "@/lib/processes/web/ingestion";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
-import { API_KEY, makeEvent, send as sendTo, upload } from "@/tests/unit/engine/ingest/memory-log";
+import { API_KEY, makeEvent, send as sendTo, upload } from "@/tests/unit/engine/ingest/make-ingest";
 
 // Group updates belong to nobody: any number of them is stored, alone and beside what belongs to people.
 

@@ -4,7 +4,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { createBodyBudget } from "@/lib/engine/ingest/http/body-budget";
-import { API_KEY, makeEvent, upload } from "@/tests/unit/engine/ingest/memory-log";
+import { API_KEY, makeEvent, upload } from "@/tests/unit/engine/ingest/make-ingest";
 import { rawConnection, serve } from "./serve";
 
 const head = (path: string, length: number, extra = "") =>
@@ -20,7 +20,7 @@ test("an event sent over HTTP is stored and answered with headers any browser ac
   expect(answer.status).toBe(200);
   expect(answer.headers.get("access-control-allow-origin")).toBe("*");
   expect(await answer.json()).toMatchObject({ code: 200, events_ingested: 1 });
-  expect(log.events).toHaveLength(1);
+  expect(log.incoming).toHaveLength(1);
 });
 
 test("what is not ingestion is left alone", async () => {
@@ -52,7 +52,7 @@ test("an upload to a wrong path is answered as one, however large it is", async 
     expect(answer.headers.get("access-control-allow-origin")).toBe("*");
     expect(await answer.json()).toMatchObject({ error: expect.stringContaining("/2/httpapi") });
   }
-  expect(log.events).toEqual([]);
+  expect(log.incoming).toEqual([]);
 });
 
 test("a client of a proxy sends the whole URL", async () => {
@@ -61,7 +61,7 @@ test("a client of a proxy sends the whole URL", async () => {
   const req = request({ port, method: "POST", path: `http://127.0.0.1:${port}/2/httpapi?x` });
   const [res] = await once(req.end(body), "response");
   expect(res.resume().statusCode).toBe(200);
-  expect(log.events).toHaveLength(1);
+  expect(log.incoming).toHaveLength(1);
 });
 
 test("preflight, query and method reach the handler", async () => {
@@ -76,7 +76,7 @@ test("preflight, query and method reach the handler", async () => {
   });
   const identify = await fetch(`${url}/identify?${query}`);
   expect([identify.status, await identify.text()]).toEqual([200, "success"]);
-  expect(log.events).toHaveLength(1);
+  expect(log.incoming).toHaveLength(1);
   expect((await fetch(`${url}/2/httpapi`, { method: "PUT", body: "x" })).status).toBe(405);
 });
 
@@ -85,7 +85,7 @@ test("gzip, and $remote through a proxy", async () => {
   const headers = { "Content-Encoding": "gzip", "X-Forwarded-For": "198.51.100.9" };
   const body = gzipSync(upload([makeEvent({ ip: "$remote" })]));
   expect((await fetch(`${url}/2/httpapi`, { method: "POST", body, headers })).status).toBe(200);
-  expect(log.events[0]?.payload["ip"]).toBe("198.51.100.9");
+  expect(log.incoming[0]?.payload["ip"]).toBe("198.51.100.9");
 });
 
 test("a body in many chunks is one body", async () => {
@@ -97,7 +97,7 @@ test("a body in many chunks is one body", async () => {
   const [res] = await once(req, "response");
   expect(res.statusCode).toBe(200);
   res.resume();
-  expect(log.events[0]?.payload["city"]).toBe("Köln");
+  expect(log.incoming[0]?.payload["city"]).toBe("Köln");
 });
 
 test("one connection carries many requests, refused ones among them", async () => {
@@ -117,7 +117,7 @@ test("one connection carries many requests, refused ones among them", async () =
   }
   agent.destroy();
   expect(sockets.size).toBe(1);
-  expect(log.events).toHaveLength(2);
+  expect(log.incoming).toHaveLength(2);
 });
 
 describe("too much", () => {
@@ -147,7 +147,7 @@ describe("too much", () => {
     expect(String(await answered)).toContain("413 Payload Too Large");
     socket.write("0\r\n\r\n");
     expect(await received).toContain('{"code":413,"error":"Payload too large"}');
-    expect(log.events).toEqual([]);
+    expect(log.incoming).toEqual([]);
   });
 
   test("a client that sends everything before it reads still gets the 413", async () => {
@@ -224,7 +224,7 @@ describe("broken uploads", () => {
     socket.destroy();
     await until(() => req.destroyed);
     expect((await fetch(`${url}/2/httpapi`, { method: "POST", body })).status).toBe(200);
-    expect(log.events).toHaveLength(1);
+    expect(log.incoming).toHaveLength(1);
     expect(reported).toEqual([]);
   });
 
@@ -241,7 +241,7 @@ describe("broken uploads", () => {
     socket.destroy();
     await received;
     open();
-    await until(() => log.events.length === 1);
+    await until(() => log.incoming.length === 1);
     expect(reported).toEqual([]);
   });
 
@@ -268,7 +268,7 @@ describe("broken uploads", () => {
       await arrived;
     }
     expect(await received).toContain('"code":200');
-    expect(log.events).toHaveLength(1);
+    expect(log.incoming).toHaveLength(1);
   });
 });
 

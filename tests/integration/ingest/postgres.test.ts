@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPool } from "@/lib/platform/postgres/pool";
 import { createIngestion, type Ingestion } from "@/lib/processes/web/ingestion";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
-import { API_KEY, makeEvent, send as sendTo, upload } from "@/tests/unit/engine/ingest/memory-log";
+import { API_KEY, makeEvent, send as sendTo, upload } from "@/tests/unit/engine/ingest/make-ingest";
 
 // The handlers over the real log: what hostile and ordinary bodies become in PostgreSQL.
 

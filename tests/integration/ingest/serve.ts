@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import { ingestListener } from "@/lib/engine/ingest/http/node-mount";
 import type { IngestDeps } from "@/lib/engine/ingest/ingest";
-import { type Bench, makeIngest } from "@/tests/unit/engine/ingest/memory-log";
+import { type Bench, makeIngest } from "@/tests/unit/engine/ingest/make-ingest";
 
 export interface Served extends Bench {
   readonly server: Server;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { batchSnippet, httpSnippets, identifySnippet } from "@/components/overview/snippets";
-import { API_KEY } from "@/tests/unit/engine/ingest/memory-log";
+import { API_KEY } from "@/tests/unit/engine/ingest/make-ingest";
 import { serve } from "./serve";
 
 // The snippets that people copy, run as they stand.
@@ -29,30 +29,30 @@ describe("a copied snippet sends what it says", () => {
     const { url, log } = await serve();
     const { stdout } = await shell(snippet(url, "curl"));
     expect(JSON.parse(stdout)).toMatchObject({ code: 200, events_ingested: 1 });
-    expect(log.events).toMatchObject([{ ...SONG, source: "http_v2" }]);
-    expect(log.events[0]?.operations).toMatchObject({ plain: { plan: "pro" } });
+    expect(log.incoming).toMatchObject([{ ...SONG, source: "http_v2" }]);
+    expect(log.incoming[0]?.operations).toMatchObject({ plain: { plan: "pro" } });
   });
 
   test("the Node SDK", async () => {
     const { url, log } = await serve();
     await node(snippet(url, "node"));
-    expect(log.events).toMatchObject([SONG]);
+    expect(log.incoming).toMatchObject([SONG]);
   });
 
   test("a batch", async () => {
     const { url, log } = await serve();
     const { stdout } = await shell(batchSnippet(url, API_KEY));
     expect(JSON.parse(stdout)).toMatchObject({ code: 200, events_ingested: 2 });
-    expect(log.events.map(({ eventType }) => eventType)).toEqual(["Song Played", "Song Liked"]);
+    expect(log.incoming.map(({ eventType }) => eventType)).toEqual(["Song Played", "Song Liked"]);
   });
 
   test("identify", async () => {
     const { url, log } = await serve();
     await shell(identifySnippet(url, API_KEY));
-    expect(log.events).toMatchObject([
+    expect(log.incoming).toMatchObject([
       { kind: "identify", source: "identify", userId: "ada@example.com" },
     ]);
-    expect(log.events[0]?.operations).toMatchObject({ plain: { plan: "pro" } });
+    expect(log.incoming[0]?.operations).toMatchObject({ plain: { plan: "pro" } });
   });
 });
 
@@ -64,5 +64,5 @@ test("a quote in a key or an address cannot leave its place in a snippet", async
   expect(JSON.parse(stdout)).toMatchObject({ code: 400 });
   const { stdout: printed } = await shell(curl.replace("curl", "printf '%s\\n'"));
   expect(printed).toContain(JSON.stringify(key));
-  expect(log.events).toEqual([]);
+  expect(log.incoming).toEqual([]);
 });

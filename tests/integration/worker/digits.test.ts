@@ -11,7 +11,7 @@ import { makeProject } from "@/tests/support/make-project";
 import { makeSync } from "@/tests/support/make-sync";
 import { startTestWorker, type TestWorker } from "@/tests/support/test-worker";
 import { until } from "@/tests/support/until";
-import { send } from "@/tests/unit/engine/ingest/memory-log";
+import { send } from "@/tests/unit/engine/ingest/make-ingest";
 
 let database: TestDatabase;
 let pool: Pool;

@@ -10,6 +10,9 @@ export interface AppendReceipt {
   readonly duplicates: number;
 }
 
+/** Payloads of one page at most, over all its shards: events may be large, and a page is held in memory. */
+export const PAGE_BYTES_MAX = 32 * 1_048_576;
+
 /** One shard to read: everything after `position`. */
 export interface ShardPosition {
   readonly shard: Shard;
@@ -31,7 +34,10 @@ export interface EventLog {
   ): Promise<AppendReceipt>;
   /** The last offset; 0 for an empty log. */
   head(project: ProjectId): Promise<Offset>;
-  /** Up to `limit` events of each shard after its position, in offset order over all shards. */
+  /**
+   * Up to `limit` events of each shard after its position, in offset order over all shards; fewer where they are large
+   * (PAGE_BYTES_MAX), but at least one of each shard that has any.
+   */
   read(
     project: ProjectId,
     shards: readonly ShardPosition[],

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { ShardPosition } from "@/lib/engine/pipeline/log/event-log";
+import { PAGE_BYTES_MAX, type ShardPosition } from "@/lib/engine/pipeline/log/event-log";
 import { NOBODY } from "@/lib/engine/pipeline/log/nobody";
 import type { Event, EventKind, Source } from "@/lib/engine/pipeline/source/event";
 import { ownProperty } from "@/lib/engine/pipeline/transform/properties";
@@ -35,13 +35,7 @@ export interface EventRow {
   readonly user_changes: string | null;
 }
 
-/** Payloads of one page at most, over all its shards: events may be large, and a page is held in memory. */
-const PAGE_BYTES_MAX = 32 * 1_048_576;
-
-/**
- * Up to `limit` events of each shard after its position, in offset order; fewer where they are large, but at least
- * one of each shard that has any. One index probe per shard and day.
- */
+/** EventLog.read: one index probe per shard and day. */
 export async function readShards(
   pool: Pool,
   project: ProjectId,

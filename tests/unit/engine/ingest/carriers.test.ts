@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { multipartFields } from "@/lib/engine/ingest/upload/multipart";
-import { API_KEY, makeEvent, makeIngest, NOW_MS, send, upload } from "./memory-log";
+import { API_KEY, makeEvent, makeIngest, NOW_MS, send, upload } from "./make-ingest";
 
 // The same upload in every wrapping in which it comes, and what is only nearly JSON.
 
@@ -46,7 +46,7 @@ describe.each([
     const bench = makeIngest();
     const answer = await send(bench, { path, ...sent });
     expect([answer.status, answer.body.startsWith(success)]).toEqual([200, true]);
-    expect(bench.log.events).toHaveLength(1);
+    expect(bench.log.incoming).toHaveLength(1);
   });
 });
 
@@ -111,7 +111,7 @@ describe("NaN and Infinity, as Python prints them", () => {
   const sendText = async (events: string) => {
     const bench = makeIngest();
     const answer = await send(bench, { body: `{"api_key":"${API_KEY}","events":[${events}]}` });
-    return { answer, events: bench.log.events };
+    return { answer, events: bench.log.incoming };
   };
 
   test("are left out; the neighbours and the rest of the event are kept", async () => {
@@ -169,7 +169,7 @@ describe("a row of an Amplitude export", () => {
     const bench = makeIngest();
     await send(bench, { path, body: upload([row]) });
     await send(bench, { path, body: upload([row]) });
-    expect(bench.log.events).toMatchObject([
+    expect(bench.log.incoming).toMatchObject([
       {
         timeMs: time,
         insertId: "row-1",
@@ -182,13 +182,13 @@ describe("a row of an Amplitude export", () => {
     const bench = makeIngest();
     const client_upload_time = new Date(NOW_MS - 3_600_000).toISOString();
     await send(bench, { path: "/batch", body: upload([row], { client_upload_time }) });
-    expect(bench.log.events[0]?.timeMs).toBe(time);
+    expect(bench.log.incoming[0]?.timeMs).toBe(time);
   });
 
   test("without $insert_id it is known by its uuid", async () => {
     const bench = makeIngest();
     await send(bench, { path: "/batch", body: upload([{ ...row, $insert_id: null }]) });
-    expect(bench.log.events[0]?.insertId).toBe(row.uuid);
+    expect(bench.log.incoming[0]?.insertId).toBe(row.uuid);
   });
 
   test("fields of HTTP V2 win, and an event_time that is no date is any field", async () => {
@@ -196,7 +196,7 @@ describe("a row of an Amplitude export", () => {
     const own = { ...row, time: 1_600_000_000_000, insert_id: "own" };
     const other = makeEvent({ event_time: "yesterday" });
     await send(bench, { path: "/batch", body: upload([own, other]) });
-    expect(bench.log.events).toMatchObject([
+    expect(bench.log.incoming).toMatchObject([
       { timeMs: 1_600_000_000_000, insertId: "own" },
       { timeMs: NOW_MS },
     ]);
@@ -207,7 +207,7 @@ test("a time in seconds is the second it means; ms of long ago stay", async () =
   const bench = makeIngest();
   const times = [1_700_000_000, 0, 999_999_999, 100_000_000_000];
   await send(bench, { body: upload(times.map((time) => makeEvent({ time }))) });
-  expect(bench.log.events.map((event) => event.timeMs)).toEqual([
+  expect(bench.log.incoming.map((event) => event.timeMs)).toEqual([
     1_700_000_000_000, 0, 999_999_999, 100_000_000_000,
   ]);
 });

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Bench, makeEvent, makeIngest, send, upload } from "./memory-log";
+import { type Bench, makeEvent, makeIngest, send, upload } from "./make-ingest";
 
 async function sendAndCheck(bench: Bench, body: string | Uint8Array, encoding?: string) {
   const answer = await send(bench, { body, ...(encoding !== undefined && { encoding }) });
@@ -40,7 +40,7 @@ describe("whatever is sent, the answer is JSON with the code of its status, and 
       fc.asyncProperty(fc.array(event, { maxLength: 4 }), async (events) => {
         const bench = makeIngest();
         const { status } = await sendAndCheck(bench, upload(events));
-        expect(bench.log.events).toHaveLength(status === 200 ? events.length : 0);
+        expect(bench.log.incoming).toHaveLength(status === 200 ? events.length : 0);
       }),
       { numRuns: 200 },
     );
@@ -110,8 +110,8 @@ describe("bodies made to harm", () => {
     );
     await sendAndCheck(bench, body);
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
-    expect(JSON.stringify(bench.log.events[0]?.payload)).toContain('"__proto__":{"polluted":1}');
-    expect(JSON.stringify(bench.log.events[0]?.operations?.plain)).toBe(
+    expect(JSON.stringify(bench.log.incoming[0]?.payload)).toContain('"__proto__":{"polluted":1}');
+    expect(JSON.stringify(bench.log.incoming[0]?.operations?.plain)).toBe(
       '{"__proto__":{"polluted":2}}',
     );
   });
@@ -120,7 +120,7 @@ describe("bodies made to harm", () => {
     const bench = makeIngest();
     const body = upload([makeEvent({ event_properties: { a: "HERE" } })]);
     await sendAndCheck(bench, body.replace("HERE", "x\\u0000\\ud800y"));
-    expect(bench.log.events[0]?.payload["event_properties"]).toEqual({ a: "x\0\ud800y" });
+    expect(bench.log.incoming[0]?.payload["event_properties"]).toEqual({ a: "x\0\ud800y" });
     const { json } = await sendAndCheck(bench, body.replace("user-1", "user-\\ud800"));
     expect(json.events_with_invalid_fields).toEqual({ user_id: [0] });
   });

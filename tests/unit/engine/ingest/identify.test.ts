@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/kernel/errors";
-import { API_KEY, makeIngest, send } from "./memory-log";
+import { API_KEY, makeIngest, send } from "./make-ingest";
 
 const FORM = "application/x-www-form-urlencoded";
 const person = { user_id: "user-1", user_properties: { $set: { plan: "pro" }, city: "Rome" } };
@@ -26,7 +26,7 @@ describe("Identify", () => {
     const answer = await send(bench, { path, ...sent });
     expect([answer.status, answer.body]).toEqual([200, "success"]);
     expect(answer.headers["Content-Type"]).toBe("text/plain; charset=utf-8");
-    expect(bench.log.events).toMatchObject([
+    expect(bench.log.incoming).toMatchObject([
       {
         kind: "identify",
         source: "identify",
@@ -60,7 +60,7 @@ describe("Identify", () => {
     const bench = makeIngest();
     const answer = await send(bench, { path, body, type: FORM });
     expect([answer.status, answer.body]).toEqual([400, expected]);
-    expect(bench.log.events).toEqual([]);
+    expect(bench.log.incoming).toEqual([]);
   });
 
   test("a GET that is too long is answered 414", async () => {
@@ -94,7 +94,7 @@ describe("Group Identify", () => {
     const bench = makeIngest();
     const answer = await send(bench, { path, body: form(group), type: FORM });
     expect([answer.status, answer.body]).toEqual([200, "success"]);
-    expect(bench.log.events).toMatchObject([
+    expect(bench.log.incoming).toMatchObject([
       {
         kind: "group_identify",
         source: "group_identify",

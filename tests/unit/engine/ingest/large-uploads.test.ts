@@ -5,7 +5,7 @@ import { endpointAt } from "@/lib/engine/ingest/endpoint";
 import type { Steps } from "@/lib/engine/ingest/http/turns";
 import { parseLarge, scanLarge } from "@/lib/engine/ingest/upload/read-large";
 import { readFields, readUpload } from "@/lib/engine/ingest/upload/read-upload";
-import { type Bench, makeEvent, makeIngest, type Sent, send, upload } from "./memory-log";
+import { type Bench, makeEvent, makeIngest, type Sent, send, upload } from "./make-ingest";
 
 const MEGABYTE = 1_048_576;
 

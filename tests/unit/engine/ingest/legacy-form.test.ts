@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/kernel/errors";
-import { API_KEY, makeIngest, NOW_MS, send } from "./memory-log";
+import { API_KEY, makeIngest, NOW_MS, send } from "./make-ingest";
 
 const FORM = "application/x-www-form-urlencoded; charset=UTF-8";
 
@@ -62,7 +62,7 @@ describe.each([
       expect([answer.status, answer.body]).toEqual([200, "success"]);
       expect(answer.headers["Content-Type"]).toBe("text/plain; charset=utf-8");
     }
-    expect(bench.log.events).toMatchObject([
+    expect(bench.log.incoming).toMatchObject([
       {
         kind: "event",
         insertId: "5d4f8ccf-2ee1-4cf7-a2fd-7dbf5ccd4a1a",
@@ -71,7 +71,7 @@ describe.each([
       },
       { kind: "identify", operations: { operators: { $set: { plan: "pro" } } } },
     ]);
-    expect(bench.log.events[0]?.payload["library"]).toMatch(/^amplitude-js\/\d/);
+    expect(bench.log.incoming[0]?.payload["library"]).toMatch(/^amplitude-js\/\d/);
   });
 });
 
@@ -81,7 +81,7 @@ test("the clock is corrected by upload_time", async () => {
     upload_time: String(NOW_MS - 3_600_000),
   });
   await send(bench, { body, type: FORM });
-  expect(bench.log.events[0]?.timeMs).toBe(NOW_MS - 5);
+  expect(bench.log.incoming[0]?.timeMs).toBe(NOW_MS - 5);
 });
 
 test("ids may be short: this form is older than their minimum length", async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Answered } from "@/lib/engine/ingest/ingest";
 import { createMinuteCounters, type MinuteCount } from "@/lib/engine/ingest/minute-counters";
-import { NOW_MS, PROJECT } from "./memory-log";
+import { NOW_MS, PROJECT } from "./make-ingest";
 
 const accepted: Answered = {
   project: PROJECT,

@@ -2,7 +2,7 @@ import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
 import { ingestRoute } from "@/lib/engine/ingest/http/next-mount";
 import { config, proxy } from "@/proxy";
-import { API_KEY, makeEvent, makeIngest, upload } from "./memory-log";
+import { API_KEY, makeEvent, makeIngest, upload } from "./make-ingest";
 
 function mount(path: string) {
   const bench = makeIngest();
@@ -19,7 +19,7 @@ test("the answers are those of the other mount", async () => {
   expect(answer.status).toBe(200);
   expect(answer.headers.get("access-control-allow-origin")).toBe("*");
   expect(await answer.json()).toMatchObject({ code: 200, events_ingested: 1 });
-  expect(log.events[0]?.payload["ip"]).toBe("198.51.100.9");
+  expect(log.incoming[0]?.payload["ip"]).toBe("198.51.100.9");
 });
 
 test("preflight and wrong methods are answered by us", async () => {
@@ -34,7 +34,7 @@ test("a query reaches Identify", async () => {
   const query = new URLSearchParams({ api_key: API_KEY, identification: '{"user_id":"user-1"}' });
   const answer = await route.GET(new Request(`http://host/identify?${query}`));
   expect(await answer.text()).toBe("success");
-  expect(log.events).toHaveLength(1);
+  expect(log.incoming).toHaveLength(1);
 });
 
 test("a body is not read beyond the limit", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { misledAnswer, splitTarget, wrongPathAnswer } from "@/lib/engine/ingest/http/wrong-path";
-import { API_KEY, makeEvent, makeIngest, send, upload } from "./memory-log";
+import { API_KEY, makeEvent, makeIngest, send, upload } from "./make-ingest";
 
 const isWrong = (method: string, path: string, headers: Record<string, string> = {}) =>
   wrongPathAnswer({ method, path, header: (name) => headers[name] }) !== null;

@@ -11,9 +11,10 @@ import {
   type Poison,
   type RefusalStyle,
 } from "@/tests/support/engine-far-end";
-import { MemoryLog, MemoryStore } from "@/tests/support/engine-memory";
 import { type Accident, EngineRunner, PROJECT } from "@/tests/support/engine-runner";
 import { makeIncoming } from "@/tests/support/make-event";
+import { MemoryLog } from "@/tests/support/memory-log";
+import { MemoryStore } from "@/tests/support/memory-store";
 
 // Random events, troubles, crashes and clocks against the promises that must hold whatever happens.
 

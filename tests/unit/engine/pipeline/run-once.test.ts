@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { runOnce } from "@/lib/engine/pipeline/run-once";
 import { FakeClock } from "@/tests/support/engine-clock";
 import { FarEnd } from "@/tests/support/engine-far-end";
-import { MemoryLog, MemoryStore } from "@/tests/support/engine-memory";
 import { PROJECT, SYNC } from "@/tests/support/engine-runner";
 import { makeIncoming } from "@/tests/support/make-event";
+import { MemoryLog } from "@/tests/support/memory-log";
+import { MemoryStore } from "@/tests/support/memory-store";
 
 const SHARDS = 4;
 

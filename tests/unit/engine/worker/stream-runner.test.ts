@@ -8,9 +8,10 @@ import { WorkspaceGates } from "@/lib/engine/worker/workspace-gates";
 import type { Offset, Shard } from "@/lib/kernel/brand";
 import { FakeClock, settled } from "@/tests/support/engine-clock";
 import { FarEnd } from "@/tests/support/engine-far-end";
-import { MemoryLog, MemoryStore } from "@/tests/support/engine-memory";
 import { PROJECT, SYNC } from "@/tests/support/engine-runner";
 import { makeIncoming } from "@/tests/support/make-event";
+import { MemoryLog } from "@/tests/support/memory-log";
+import { MemoryStore } from "@/tests/support/memory-store";
 
 const SHARDS = 2;
 

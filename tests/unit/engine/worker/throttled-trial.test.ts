@@ -2,9 +2,10 @@ import { setMaxListeners } from "node:events";
 import { expect, test } from "vitest";
 import { FakeClock } from "@/tests/support/engine-clock";
 import { FarEnd } from "@/tests/support/engine-far-end";
-import { MemoryLog, MemoryStore } from "@/tests/support/engine-memory";
 import { EngineRunner, PROJECT } from "@/tests/support/engine-runner";
 import { makeIncoming } from "@/tests/support/make-event";
+import { MemoryLog } from "@/tests/support/memory-log";
+import { MemoryStore } from "@/tests/support/memory-store";
 
 // As in the worker: every request of a turn listens to the turn's one signal.
 setMaxListeners(0);

@@ -1,5 +1,4 @@
 import type { DueEvent, ParkedScope, ParkingLot } from "@/lib/engine/pipeline/deliver/parking-lot";
-import type { AppendReceipt, EventLog, ShardPosition } from "@/lib/engine/pipeline/log/event-log";
 import type { Outcome, WaitReason } from "@/lib/engine/pipeline/record/outcome";
 import {
   countOutcomes,
@@ -10,61 +9,8 @@ import {
   type SettlementStore,
 } from "@/lib/engine/pipeline/record/settlement";
 import type { StreamCursor } from "@/lib/engine/pipeline/run-once";
-import type { Event, IncomingEvent } from "@/lib/engine/pipeline/source/event";
-import type { Offset, PersonId, ProjectId, Shard, SyncId } from "@/lib/kernel/brand";
-import { makeEvent } from "./make-event";
-
-// The engine's ports in memory, for one project and one sync, by the same rules as on PostgreSQL.
-
-/** A log; the user id is the person's number, its remainder the shard. */
-export class MemoryLog implements EventLog {
-  readonly events: Event[] = [];
-  readonly #shards: number;
-
-  constructor(shards: number) {
-    this.#shards = shards;
-  }
-
-  async append(projectId: ProjectId, incoming: readonly IncomingEvent[]): Promise<AppendReceipt> {
-    for (const { eventType, userId, timeMs, receivedMs, payload } of incoming) {
-      const person = Number(userId);
-      this.events.push(
-        makeEvent({
-          projectId,
-          offset: (this.events.length + 1) as Offset,
-          personId: person as PersonId,
-          shard: (person % this.#shards) as Shard,
-          eventType,
-          userId,
-          timeMs,
-          receivedMs,
-          payload,
-        }),
-      );
-    }
-    return { stored: incoming.length, duplicates: 0 };
-  }
-
-  async loadUserProperties(): Promise<void> {}
-
-  async head(): Promise<Offset> {
-    return this.events.length as Offset;
-  }
-
-  async read(
-    _project: ProjectId,
-    shards: readonly ShardPosition[],
-    limit: number,
-  ): Promise<readonly Event[]> {
-    return shards
-      .flatMap(({ shard, position }) =>
-        this.events
-          .filter((event) => event.shard === shard && event.offset > position)
-          .slice(0, limit),
-      )
-      .sort((a, b) => a.offset - b.offset);
-  }
-}
+import type { Event } from "@/lib/engine/pipeline/source/event";
+import type { Offset, PersonId, Shard, SyncId } from "@/lib/kernel/brand";
 
 interface Row {
   readonly event: Event;
@@ -95,7 +41,10 @@ interface Looks {
   readonly eventsPerPerson: number;
 }
 
-/** Cursors, counters, delivery log and parking lot: all or nothing, guarded by tokens and positions. */
+/**
+ * Cursors, counters, delivery log and parking lot of one sync in memory, by the same rules as on PostgreSQL: the
+ * suites of tests/contracts hold both to them.
+ */
 export class MemoryStore implements SettlementStore, ParkingLot {
   readonly cursors: readonly Cursor[];
   readonly parked = new Map<Offset, Row>();

@@ -4,42 +4,13 @@ import {
   type Ingest,
   type IngestDeps,
 } from "@/lib/engine/ingest/ingest";
-import type { EventLog } from "@/lib/engine/pipeline/log/event-log";
-import { dedupeKey } from "@/lib/engine/pipeline/source/dedupe-key";
-import type { IncomingEvent } from "@/lib/engine/pipeline/source/event";
 import type { ProjectId } from "@/lib/kernel/brand";
 import type { Clock } from "@/lib/kernel/clock";
+import { MemoryLog } from "@/tests/support/memory-log";
 
 export const API_KEY = "0123456789abcdef0123456789abcdef";
 export const PROJECT = 100001 as ProjectId;
 export const NOW_MS = 1_700_000_000_000;
-
-/** An event log in memory, at the port; `fail` makes the next appends reject. */
-export class MemoryLog implements Pick<EventLog, "append"> {
-  readonly events: IncomingEvent[] = [];
-  fail: Error | null = null;
-  /** When set, appends resolve only after it. */
-  gate: Promise<void> | null = null;
-  appends = 0;
-  readonly #seen = new Set<string>();
-
-  async append(_project: ProjectId, events: readonly IncomingEvent[]) {
-    this.appends += 1;
-    await this.gate;
-    if (this.fail !== null) throw this.fail;
-    const fresh = events.filter((event) => {
-      const key = dedupeKey(event);
-      if (key === null) return true;
-      const isNew = !this.#seen.has(key);
-      this.#seen.add(key);
-      return isNew;
-    });
-    // What cannot be stored as JSON text must have been refused before.
-    for (const event of fresh) JSON.parse(JSON.stringify(event));
-    this.events.push(...fresh);
-    return { stored: fresh.length, duplicates: events.length - fresh.length };
-  }
-}
 
 export const fixedClock: Clock = { now: () => NOW_MS, sleep: () => Promise.resolve() };
 
