@@ -24,6 +24,12 @@ function importsOf(file: string): readonly string[] {
   });
 }
 
+/** A file without its comments. */
+const code = (file: string) =>
+  readFileSync(join(ROOT, file), "utf8")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/^\s*\/\/.*$/gm, "");
+
 const isInside = (folder: string) => (path: string) =>
   path === folder || path.startsWith(`${folder}/`);
 const filesIn = (folder: string) => FILES.filter(isInside(folder));
@@ -121,11 +127,6 @@ describe("what a wing may import", () => {
 });
 
 describe("what a layer may use", () => {
-  const code = (file: string) =>
-    readFileSync(join(ROOT, file), "utf8")
-      .replace(/\/\*[\s\S]*?\*\//g, "")
-      .replace(/^\s*\/\/.*$/gm, "");
-
   test("the pipeline has no clock, no randomness, no network, no process", () => {
     const forbidden = /\b(Date\.now|new Date\(\)|Math\.random|fetch\(|process\.|setTimeout\()/;
     expect(filesIn("lib/engine/pipeline").filter((file) => forbidden.test(code(file)))).toEqual([]);
@@ -229,6 +230,14 @@ describe("one way", () => {
       /\buseSearchParams\b/.test(readFileSync(join(ROOT, file), "utf8")),
     );
     expect(readers).toEqual(["components/ui/use-query.ts"]);
+  });
+
+  test("verbs say of which id they speak: projects, syncs and people have brands", () => {
+    const plain = /\b(project|sync|person)Id\??: (idSchema|z\.)|\b(sync|person)Id\??: number\b/;
+    const broken = filesIn("lib/admin").filter((file) => plain.test(code(file)));
+    // Helpers that speak of a row, whoever read it.
+    const ofRows = ["lib/admin/syncs/sync-row.ts", "lib/admin/operations/trouble.ts"];
+    expect(broken.filter((file) => !ofRows.includes(file))).toEqual([]);
   });
 
   test("what a server action refused is put into a form by showFailure", () => {

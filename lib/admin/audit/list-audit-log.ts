@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
 import { decodeCursor, type Page, pageInput, toPage } from "@/lib/admin/verb/page";
+import type { ProjectId } from "@/lib/kernel/brand";
 import type { AuditEntry as Row } from "@/lib/platform/postgres/generated/client";
 import { AUDIT_ACTIONS, type AuditAction, isAuditAction } from "./audit-action";
 
@@ -12,14 +13,14 @@ export interface AuditEntry {
   /** E-mail of a person, `API token NAME`, or `system`. */
   readonly actor: string;
   /** Null for what concerns all projects. */
-  readonly projectId: number | null;
+  readonly projectId: ProjectId | null;
   readonly action: AuditAction;
   readonly target: string;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
 export const listAuditLogInput = z.object({
-  projectId: idSchema,
+  projectId: projectIdSchema,
   actor: z.string().max(400).optional(),
   action: z
     .string()
@@ -58,6 +59,7 @@ const toAuditEntry = ({ id, action, details, ...row }: Row): AuditEntry[] =>
         {
           ...row,
           id: Number(id),
+          projectId: row.projectId as ProjectId | null,
           action,
           details: z.record(z.string(), z.unknown()).parse(details),
         },

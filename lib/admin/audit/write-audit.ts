@@ -1,11 +1,12 @@
 import { actorName, type Context } from "@/lib/admin/verb/context";
+import type { ProjectId } from "@/lib/kernel/brand";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
 import type { AuditAction } from "./audit-action";
 
 export interface AuditRecord {
   readonly action: AuditAction;
   /** Absent for what concerns all projects. */
-  readonly projectId?: number;
+  readonly projectId?: ProjectId;
   /** What was changed, as people call it. */
   readonly target: string;
   /** Never a secret. */

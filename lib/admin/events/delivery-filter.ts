@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { timeSchema } from "@/lib/admin/verb/guards";
+import type { ProjectId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
 
@@ -26,7 +27,7 @@ export interface DeliveryConditions {
 /** The conditions on `deliveries` of one project, without those on the sync. */
 export async function deliveryConditions(
   db: Transaction,
-  projectId: number,
+  projectId: ProjectId,
   filter: DeliveryFilter,
 ): Promise<DeliveryConditions> {
   const people = filter.user === undefined ? [] : await peopleNamed(db, projectId, filter.user);
@@ -62,7 +63,7 @@ function tested(filter: DeliveryFilter, people: readonly bigint[]): Prisma.Sql[]
 }
 
 /** Everybody in the project whom this text names: a user_id, a device_id, or a person's number. */
-async function peopleNamed(db: Transaction, projectId: number, user: string): Promise<bigint[]> {
+async function peopleNamed(db: Transaction, projectId: ProjectId, user: string): Promise<bigint[]> {
   const rows = await db.$queryRaw<{ id: bigint }[]>`
     SELECT id FROM people WHERE project_id = ${projectId} AND user_id = ${user}
     UNION SELECT person_id FROM devices WHERE project_id = ${projectId} AND device_id = ${user}

@@ -1,3 +1,4 @@
+import type { Offset, PersonId, SyncId } from "@/lib/kernel/brand";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
 import { parseJson } from "@/lib/kernel/parse-json";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
@@ -34,10 +35,10 @@ export function toDelivery(row: DeliveryRow): Delivery {
   const warnings = detail["warnings"];
   return {
     id: Number(row.id),
-    syncId: row.sync_id,
+    syncId: row.sync_id as SyncId,
     syncVersion: row.sync_version,
-    offset: Number(row.offset),
-    personId: Number(row.person_id),
+    offset: Number(row.offset) as Offset,
+    personId: Number(row.person_id) as PersonId,
     eventUuid: row.event_uuid,
     kind: row.kind,
     eventType: row.event_type,

@@ -1,13 +1,14 @@
 import type { PreviewRequest } from "@/lib/admin/syncs/test/preview-sync";
+import type { Offset, PersonId, SyncId } from "@/lib/kernel/brand";
 import type { EventDetail } from "./event-view";
 
 /** A row of the delivery log. */
 export interface Delivery {
   readonly id: number;
-  readonly syncId: number;
+  readonly syncId: SyncId;
   readonly syncVersion: number;
-  readonly offset: number;
-  readonly personId: number;
+  readonly offset: Offset;
+  readonly personId: PersonId;
   readonly eventUuid: string;
   readonly kind: string;
   readonly eventType: string;

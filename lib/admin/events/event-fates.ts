@@ -4,6 +4,7 @@ import type { Context } from "@/lib/admin/verb/context";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import { plannerOf } from "@/lib/engine/pipeline/transform/plan";
+import type { SyncId } from "@/lib/kernel/brand";
 import type { Delivery } from "./delivery";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "./delivery-row";
 import type { EventFate } from "./event-view";
@@ -23,7 +24,7 @@ export async function eventFates(ctx: Context, event: Event): Promise<readonly E
       delivery === undefined
         ? unrecorded(event, sync, Number(sync.cursors[0]?.position ?? -1))
         : recorded(delivery, connectorOf(sync.partner).definition.displayName);
-    return { syncId: sync.id, syncName: sync.name, ...fate };
+    return { syncId: sync.id as SyncId, syncName: sync.name, ...fate };
   });
 }
 

@@ -36,15 +36,15 @@ export const SUMMARY_COLUMNS = Prisma.sql`project_id, "offset", shard, person_id
 export const EVENT_COLUMNS = Prisma.sql`${SUMMARY_COLUMNS}, insert_id, day - DATE '1970-01-01' AS day, payload, user_properties, user_changes`;
 
 export const toEventSummary = (row: EventSummaryRow): EventSummary => ({
-  projectId: row.project_id,
-  offset: Number(row.offset),
+  projectId: row.project_id as ProjectId,
+  offset: Number(row.offset) as Offset,
   uuid: row.uuid,
   kind: row.kind,
   source: row.source,
   eventType: row.event_type,
   userId: row.user_id,
   deviceId: row.device_id,
-  personId: Number(row.person_id),
+  personId: Number(row.person_id) as PersonId,
   eventTime: row.event_time,
   receivedAt: row.received_at,
 });

@@ -1,9 +1,10 @@
+import type { Offset, PersonId, ProjectId, SyncId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
 
 /** A row of the Events page. */
 export interface EventSummary {
-  readonly projectId: number;
-  readonly offset: number;
+  readonly projectId: ProjectId;
+  readonly offset: Offset;
   readonly uuid: string;
   /** event | identify | group_identify */
   readonly kind: string;
@@ -12,14 +13,14 @@ export interface EventSummary {
   readonly eventType: string;
   readonly userId: string | null;
   readonly deviceId: string | null;
-  readonly personId: number;
+  readonly personId: PersonId;
   readonly eventTime: Date;
   readonly receivedAt: Date;
 }
 
 /** What one sync did with an event. */
 export interface EventFate {
-  readonly syncId: number;
+  readonly syncId: SyncId;
   readonly syncName: string;
   /** `not_selected`: read and filtered; `pending`: parked or not read yet; `not_streamed`: the sync was off, or began later. */
   readonly fate:

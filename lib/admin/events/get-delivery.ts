@@ -4,7 +4,7 @@ import { requireSync } from "@/lib/admin/syncs/require-sync";
 import { type SyncRow, storedConfig, storedSettings } from "@/lib/admin/syncs/sync-row";
 import { requestsOf } from "@/lib/admin/syncs/test/preview-sync";
 import type { Context } from "@/lib/admin/verb/context";
-import { found, idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { found, parseInput, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
 import { openSync } from "@/lib/engine/connectors/open-sync";
 import { storedConfigSchemaOf } from "@/lib/engine/connectors/parameters";
 import { connectorOf } from "@/lib/engine/connectors/registry";
@@ -18,7 +18,7 @@ import { readEvent } from "./read-event";
 
 export const getDeliveryInput = z.object({
   id: z.coerce.number().int().positive(),
-  syncId: idSchema.optional(),
+  syncId: syncIdSchema.optional(),
 });
 
 /** One row of the delivery log with its event, what was sent for it, and the request it went in. */

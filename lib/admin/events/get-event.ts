@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
-import { found, idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+import { found, parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
 import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
 import { eventFates } from "./event-fates";
 import type { EventDetail } from "./event-view";
 import { readEvent } from "./read-event";
 
 export const getEventInput = z.object({
-  projectId: idSchema,
+  projectId: projectIdSchema,
   offset: z.coerce.number().int().positive(),
 });
 

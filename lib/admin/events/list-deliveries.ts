@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
 import { decodeCursor, encodeCursor, type Page, pageInput } from "@/lib/admin/verb/page";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Delivery } from "./delivery";
@@ -12,8 +12,8 @@ import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "./delivery-row";
 const SCAN_ROWS_MAX = 100_000;
 
 export const listDeliveriesInput = deliveryFilterSchema.extend({
-  syncId: idSchema,
-  projectId: idSchema.optional(),
+  syncId: syncIdSchema,
+  projectId: projectIdSchema.optional(),
   ...pageInput,
 });
 

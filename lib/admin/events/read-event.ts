@@ -7,7 +7,7 @@ import { EVENT_COLUMNS, type EventRow, storedObject, toEvent } from "./event-row
 /** One event of the log, or null when the log does not hold it (any more). */
 export async function readEvent(
   ctx: Pick<Context, "db">,
-  projectId: number,
+  projectId: ProjectId,
   offset: number,
 ): Promise<WholeEvent | null> {
   const rows = await ctx.db.$queryRaw<EventRow[]>`
@@ -18,7 +18,7 @@ export async function readEvent(
 /** The newest events of a project, newest first. */
 export async function readNewestEvents(
   ctx: Pick<Context, "db">,
-  projectId: number,
+  projectId: ProjectId,
   limit: number,
 ): Promise<readonly WholeEvent[]> {
   const rows = await ctx.db.$queryRaw<EventRow[]>`
@@ -29,13 +29,13 @@ export async function readNewestEvents(
 
 async function withPeople(
   ctx: Pick<Context, "db">,
-  projectId: number,
+  projectId: ProjectId,
   rows: readonly EventRow[],
 ): Promise<readonly WholeEvent[]> {
   // The text is a constant of ours; what is asked for goes in as values.
   const query: RunQuery = (text, values) => ctx.db.$queryRawUnsafe(text, ...values);
   const refs = rows.filter(({ user_properties }) => user_properties === null).map(refOf);
-  const states = await readPersonStates(query, projectId as ProjectId, refs, null);
+  const states = await readPersonStates(query, projectId, refs, null);
   return rows.map((row) => {
     const { user_properties: own } = row;
     return toEvent(row, own === null ? states.allAt(refOf(row)) : storedObject(own));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import { type EventSummaryRow, SUMMARY_COLUMNS, toEventSummary } from "./event-row";
 import type { EventSummary } from "./event-view";
@@ -10,7 +10,7 @@ import type { EventSummary } from "./event-view";
 const SCAN_EVENTS_MAX = 50_000;
 
 export const recentEventsInput = z.object({
-  projectId: idSchema,
+  projectId: projectIdSchema,
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   eventType: z.string().max(1024).optional(),

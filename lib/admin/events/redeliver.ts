@@ -3,7 +3,8 @@ import { writeAudit } from "@/lib/admin/audit/write-audit";
 import { lockSync } from "@/lib/admin/syncs/require-sync";
 import { notifyWorkers } from "@/lib/admin/syncs/save/write-sync";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
+import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
@@ -14,8 +15,8 @@ const ROWS_MAX = 10_000;
 
 export const redeliverInput = z
   .object({
-    syncId: idSchema,
-    projectId: idSchema.optional(),
+    syncId: syncIdSchema,
+    projectId: projectIdSchema.optional(),
     /** Rows of the delivery log … */
     ids: z.array(z.coerce.number().int().positive()).min(1).max(ROWS_MAX).optional(),
     /** … or all that match; `outcome` defaults to both discarded and expired. */
@@ -109,7 +110,7 @@ export async function redeliver(
 }
 
 /** Of each person only the first waits for a time; the others wait behind it, as after a settling. */
-async function freeFirstOfEach(tx: Transaction, syncId: number, now: Date): Promise<void> {
+async function freeFirstOfEach(tx: Transaction, syncId: SyncId, now: Date): Promise<void> {
   await tx.$executeRaw`
     UPDATE parked p SET retry_at = ${now} FROM (
       SELECT DISTINCT ON (person_id) shard, "offset", retry_at FROM parked WHERE sync_id = ${syncId}
@@ -118,7 +119,7 @@ async function freeFirstOfEach(tx: Transaction, syncId: number, now: Date): Prom
     WHERE p.sync_id = ${syncId} AND p.shard = first.shard AND p."offset" = first."offset" AND p.retry_at IS NULL`;
 }
 
-async function matching(tx: Transaction, projectId: number, filter: DeliveryFilter) {
+async function matching(tx: Transaction, projectId: ProjectId, filter: DeliveryFilter) {
   const { indexed, tested } = await deliveryConditions(tx, projectId, filter);
   return [...indexed, ...tested];
 }

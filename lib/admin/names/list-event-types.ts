@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
 import { likeText } from "@/lib/admin/verb/like-text";
 import { byName } from "./name-registry";
 
@@ -11,7 +11,7 @@ export interface EventTypeView {
 }
 
 const listEventTypesInput = z.object({
-  projectId: idSchema,
+  projectId: projectIdSchema,
   q: z.string().max(1024).optional(),
   limit: z.coerce.number().int().min(1).max(10_000).default(5_000),
 });

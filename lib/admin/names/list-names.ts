@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
 import { likeText } from "@/lib/admin/verb/like-text";
 import { NAME_KINDS, type NameView } from "./name-registry";
 
 const ROWS_MAX = 200;
 
 const listNamesInput = z.object({
-  projectId: idSchema,
+  projectId: projectIdSchema,
   kind: z.enum(NAME_KINDS),
   q: z.string().max(1024).optional(),
 });

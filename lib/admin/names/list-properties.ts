@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
 import { likeText } from "@/lib/admin/verb/like-text";
 import { byName } from "./name-registry";
 
@@ -14,7 +14,7 @@ export interface PropertyView {
 }
 
 export const listPropertiesInput = z.object({
-  projectId: idSchema,
+  projectId: projectIdSchema,
   scope: z.enum(["event", "user"]).optional(),
   q: z.string().max(1024).optional(),
   limit: z.coerce.number().int().min(1).max(10_000).default(5_000),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema } from "@/lib/admin/verb/guards";
+import { projectIdSchema } from "@/lib/admin/verb/guards";
 
 // The names that a project has sent: what the pickers offer, and what people hide or delete there.
 
@@ -20,7 +20,7 @@ export interface NameView {
 
 /** One name of a project. */
 export const nameInput = z.object({
-  projectId: idSchema,
+  projectId: projectIdSchema,
   kind: z.enum(NAME_KINDS),
   name: z.string().min(1).max(1024),
 });

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
+import type { PersonId } from "@/lib/kernel/brand";
 import type { PersonSummary } from "./person";
 
 export const findPeopleInput = z.object({
-  projectId: idSchema,
+  projectId: projectIdSchema,
   q: z.string().max(1024).default(""),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -41,7 +42,7 @@ export async function findPeople(
             AND id = ${/^\d{1,15}$/.test(q) ? BigInt(q) : -1n}
         ) ORDER BY user_id NULLS LAST, id LIMIT ${limit}`);
   return rows.map((row) => ({
-    id: Number(row.id),
+    id: Number(row.id) as PersonId,
     projectId,
     userId: row.user_id,
     firstSeen: row.first_seen,

@@ -7,10 +7,16 @@ import {
 } from "@/lib/admin/events/event-row";
 import type { EventSummary } from "@/lib/admin/events/event-view";
 import type { Context } from "@/lib/admin/verb/context";
-import { found, idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+import {
+  found,
+  parseInput,
+  personIdSchema,
+  projectIdSchema,
+  requirePerson,
+} from "@/lib/admin/verb/guards";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import { shardOf } from "@/lib/engine/pipeline/log/shard";
-import type { PersonId } from "@/lib/kernel/brand";
+import type { PersonId, ProjectId } from "@/lib/kernel/brand";
 import type { PersonDelivery, PersonDetail } from "./person";
 import { storedProperties } from "./stored-properties";
 
@@ -19,8 +25,8 @@ const ROWS_MAX = 50;
 const SCAN_EVENTS_MAX = 50_000;
 
 export const getPersonInput = z.object({
-  projectId: idSchema,
-  personId: z.coerce.number().int().positive(),
+  projectId: projectIdSchema,
+  personId: personIdSchema,
 });
 
 /** A person of this project with what is known of them and what became of their events. */
@@ -54,10 +60,10 @@ export async function getPerson(
 
 async function newestEvents(
   ctx: Context,
-  projectId: number,
-  personId: number,
+  projectId: ProjectId,
+  personId: PersonId,
 ): Promise<readonly EventSummary[]> {
-  const shard = shardOf(personId as PersonId);
+  const shard = shardOf(personId);
   const rows = await ctx.db.$queryRaw<EventSummaryRow[]>`
     SELECT * FROM (
       SELECT ${SUMMARY_COLUMNS} FROM events WHERE project_id = ${projectId} AND shard = ${shard}
@@ -68,8 +74,8 @@ async function newestEvents(
 
 async function newestDeliveries(
   ctx: Context,
-  projectId: number,
-  personId: number,
+  projectId: ProjectId,
+  personId: PersonId,
 ): Promise<readonly PersonDelivery[]> {
   const rows = await ctx.db.$queryRaw<(DeliveryRow & { sync_name: string; partner: string })[]>`
     SELECT d.*, s.name AS sync_name, s.partner FROM syncs s CROSS JOIN LATERAL (

@@ -1,10 +1,11 @@
 import type { Delivery } from "@/lib/admin/events/delivery";
 import type { EventSummary } from "@/lib/admin/events/event-view";
+import type { PersonId, ProjectId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
 
 export interface PersonSummary {
-  readonly id: number;
-  readonly projectId: number;
+  readonly id: PersonId;
+  readonly projectId: ProjectId;
   readonly userId: string | null;
   readonly firstSeen: Date;
   readonly updatedAt: Date;

@@ -1,5 +1,6 @@
 import type { Context } from "@/lib/admin/verb/context";
 import { textFaults } from "@/lib/admin/verb/plain-text";
+import type { ProjectId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import { sameText } from "@/lib/platform/crypto/same-text";
 import { secretKeyRow } from "./project";
@@ -8,7 +9,7 @@ import { secretKeyRow } from "./project";
 export async function authenticateKeys(
   ctx: Pick<Context, "db" | "cipher">,
   authorization: string | null,
-): Promise<{ readonly projectId: number }> {
+): Promise<{ readonly projectId: ProjectId }> {
   const encoded = /^Basic +([A-Za-z0-9+/=_-]{1,1000})$/i.exec(authorization ?? "")?.[1] ?? "";
   const [apiKey = "", secretKey = ""] = Buffer.from(encoded, "base64").toString("utf8").split(":");
   const project =
@@ -18,8 +19,9 @@ export async function authenticateKeys(
           where: { apiKey },
           select: { id: true, secretKey: true },
         });
-  const expected =
-    project === null ? "" : ctx.cipher.decrypt(project.secretKey, secretKeyRow(project.id));
-  if (project !== null && sameText(secretKey, expected)) return { projectId: project.id };
+  if (project !== null) {
+    const expected = ctx.cipher.decrypt(project.secretKey, secretKeyRow(project.id));
+    if (sameText(secretKey, expected)) return { projectId: project.id as ProjectId };
+  }
   throw new AppError("unauthenticated", "Send the project's keys: Basic api_key:secret_key");
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
-import { found, idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { found, parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
 import { type Project, projectColumns, toProject } from "./project";
 
-const getProjectInput = z.object({ projectId: idSchema });
+const getProjectInput = z.object({ projectId: projectIdSchema });
 
 export async function getProject(ctx: Context, rawInput: { projectId: number }): Promise<Project> {
   requireScope(ctx, "projects:read");

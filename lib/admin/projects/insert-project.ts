@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { writeAudit } from "@/lib/admin/audit/write-audit";
 import type { Context } from "@/lib/admin/verb/context";
+import type { ProjectId } from "@/lib/kernel/brand";
 import { type Project, projectColumns, secretKeyRow, toProject } from "./project";
 
 export const newKey = () => randomBytes(16).toString("hex");
@@ -11,10 +12,11 @@ export async function insertProject(
   { name, apiKey }: { name: string; apiKey: string },
 ): Promise<Project> {
   return ctx.db.$transaction(async (tx) => {
-    const { id } = await tx.project.create({
+    const created = await tx.project.create({
       data: { name, apiKey, secretKey: new Uint8Array(), head: { create: {} } },
       select: { id: true },
     });
+    const id = created.id as ProjectId;
     const secretKey = ctx.cipher.encrypt(newKey(), secretKeyRow(id));
     const select = projectColumns;
     await writeAudit(tx, ctx, { action: "project.created", projectId: id, target: name });

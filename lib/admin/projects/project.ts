@@ -1,6 +1,8 @@
+import type { ProjectId } from "@/lib/kernel/brand";
+
 /** A project without its secret key. */
 export interface Project {
-  readonly id: number;
+  readonly id: ProjectId;
   readonly name: string;
   /** Ingestion key: public by design, as Amplitude's. */
   readonly apiKey: string;
@@ -20,7 +22,7 @@ interface ProjectRow {
 }
 
 export const toProject = (row: ProjectRow): Project => ({
-  id: row.id,
+  id: row.id as ProjectId,
   name: row.name,
   apiKey: row.apiKey,
   createdAt: row.createdAt,

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { writeAudit } from "@/lib/admin/audit/write-audit";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
 import { getProject } from "./get-project";
 import type { Project } from "./project";
 
 export const renameProjectInput = z.object({
-  projectId: idSchema,
+  projectId: projectIdSchema,
   name: z.string().trim().min(1, "Enter a name").max(200, "Use at most 200 characters"),
 });
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { writeAudit } from "@/lib/admin/audit/write-audit";
 import type { Context } from "@/lib/admin/verb/context";
-import { found, idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+import { found, parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
 import { secretKeyRow } from "./project";
 
-export const revealSecretKeyInput = z.object({ projectId: idSchema });
+export const revealSecretKeyInput = z.object({ projectId: projectIdSchema });
 
 /** The key of the metrics call, in clear: for the API keys page, when a person asks for it. That they did goes on record. */
 export async function revealSecretKey(

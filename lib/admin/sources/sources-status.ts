@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
@@ -38,7 +38,7 @@ interface Minute {
   readonly events: number;
 }
 
-const sourcesStatusInput = z.object({ projectId: idSchema });
+const sourcesStatusInput = z.object({ projectId: projectIdSchema });
 
 /** What each ingestion endpoint took and refused. */
 export async function sourcesStatus(

@@ -11,15 +11,16 @@ import {
   writeVersion,
 } from "@/lib/admin/syncs/save/write-sync";
 import { actorName, type Context } from "@/lib/admin/verb/context";
-import { found, idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { found, parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
 import { configSchemaOf } from "@/lib/engine/connectors/parameters";
 import { connectorOf, DEFAULT_PARTNER, isPartner } from "@/lib/engine/connectors/registry";
 import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
+import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import type { Plan, Sync } from "./sync";
 import { toSync } from "./sync-row";
 
 export const createSyncInput = z.object({
-  projectId: idSchema,
+  projectId: projectIdSchema,
   partner: z
     .string()
     .refine(isPartner, "There is no such destination type: GET /v1/destination-types lists them")
@@ -50,7 +51,7 @@ export async function insertSync(
   await requireProject(ctx, input.projectId);
   const by = { name: actorName(ctx.actor), at: new Date(ctx.clock.now()) };
   return ctx.db.$transaction(async (tx) => {
-    const { id } = await tx.sync.create({
+    const created = await tx.sync.create({
       data: {
         projectId: input.projectId,
         partner: input.partner,
@@ -68,11 +69,18 @@ export async function insertSync(
       },
       select: { id: true },
     });
+    const id = created.id as SyncId;
     // Encrypted secrets are bound to the row's id, which is known only now.
     const secrets = sealSecrets(ctx, id, plan.secrets);
     const saved = await tx.sync.update({ where: { id }, data: { secrets } });
     if (saved.enabled) await startAtHead(tx, id, input.projectId);
-    await writeVersion(tx, saved, plan.state, Object.keys(plan.secrets), by);
+    await writeVersion(
+      tx,
+      { id, version: saved.version },
+      plan.state,
+      Object.keys(plan.secrets),
+      by,
+    );
     await writeAudit(tx, ctx, {
       action: origin.action,
       projectId: input.projectId,
@@ -109,6 +117,6 @@ function planCreation({ partner: partnerId, projectId: _, ...patch }: Input): {
   return { plan: planUpdate(partnerId, empty, {}, patch) };
 }
 
-async function requireProject(ctx: Context, id: number): Promise<void> {
+async function requireProject(ctx: Context, id: ProjectId): Promise<void> {
   found(await ctx.db.project.findUnique({ where: { id }, select: { id: true } }), `Project ${id}`);
 }

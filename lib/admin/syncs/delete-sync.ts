@@ -3,12 +3,18 @@ import { writeAudit } from "@/lib/admin/audit/write-audit";
 import { requireVersion } from "@/lib/admin/syncs/save/version-mismatch";
 import { notifyWorkers } from "@/lib/admin/syncs/save/write-sync";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requireScope, versionSchema } from "@/lib/admin/verb/guards";
+import {
+  parseInput,
+  projectIdSchema,
+  requireScope,
+  syncIdSchema,
+  versionSchema,
+} from "@/lib/admin/verb/guards";
 import { lockSync } from "./require-sync";
 
 export const deleteSyncInput = z.object({
-  id: idSchema,
-  projectId: idSchema.optional(),
+  id: syncIdSchema,
+  projectId: projectIdSchema.optional(),
   version: versionSchema.optional(),
 });
 

@@ -2,6 +2,7 @@ import type { Context } from "@/lib/admin/verb/context";
 import { requireScope } from "@/lib/admin/verb/guards";
 import { missingParameters } from "@/lib/engine/connectors/parameters";
 import { connectorOf } from "@/lib/engine/connectors/registry";
+import type { SyncId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Sync } from "./sync";
 
@@ -25,7 +26,7 @@ export interface DestinationState {
 const REFUSALS = ["credentials_refused", "wrong_region"];
 
 interface Known {
-  readonly id: number;
+  readonly id: SyncId;
   readonly reason: string | null;
   readonly message: string | null;
   readonly since: Date | null;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { openSecrets } from "@/lib/admin/syncs/save/secrets";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
 import { createSyncInput, insertSync } from "./create-sync";
 import { requireSync } from "./require-sync";
 import type { Sync } from "./sync";
@@ -10,7 +10,7 @@ import { storedConfig, storedSettings } from "./sync-row";
 const NAME_MAX = 200;
 const SUFFIX = " (copy)";
 
-export const duplicateSyncInput = z.object({ id: idSchema, name: z.string().optional() });
+export const duplicateSyncInput = z.object({ id: syncIdSchema, name: z.string().optional() });
 
 /** A disabled copy with the same configuration, credentials included. */
 export async function duplicateSync(

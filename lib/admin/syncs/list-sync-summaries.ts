@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
+import type { ProjectId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Sync } from "./sync";
 import { toListedSync } from "./sync-row";
@@ -17,7 +18,7 @@ export interface SyncSummary {
   readonly waiting: number;
 }
 
-const listSyncSummariesInput = z.object({ projectId: idSchema });
+const listSyncSummariesInput = z.object({ projectId: projectIdSchema });
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -88,7 +89,7 @@ const waitingOf = ({ unread, longest, distance, parked }: Figures): number =>
   Number((longest >= LAG_COUNTED_MAX ? distance : unread) + parked);
 
 /** One row for each sync that was ever enabled. Every part is a range of an index, cut off where it could grow long. */
-const readFigures = ({ db, clock }: Context, projectId: number) =>
+const readFigures = ({ db, clock }: Context, projectId: ProjectId) =>
   db.$queryRaw<Figures[]>(Prisma.sql`
     SELECT s.id AS sync_id, day.delivered, day.not_delivered, lag.unread, lag.longest, lag.distance, parked.n AS parked,
       EXISTS (SELECT 1 FROM sync_minutes m WHERE m.sync_id = s.id AND m.outcome = 'delivered' AND m.count > 0)

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { diffStates } from "@/lib/admin/syncs/save/diff-states";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
 import { requireSync } from "./require-sync";
 import type { SyncVersionView } from "./sync";
 import { parseStored } from "./sync-row";
 
 const VERSIONS_MAX = 200;
 
-export const listSyncVersionsInput = z.object({ id: idSchema });
+export const listSyncVersionsInput = z.object({ id: syncIdSchema });
 
 export const storedVersionSchema = z.object({
   name: z.string(),

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
-import { found, INT4_MAX, idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import {
+  found,
+  INT4_MAX,
+  parseInput,
+  projectIdSchema,
+  requireScope,
+} from "@/lib/admin/verb/guards";
 import { likeText } from "@/lib/admin/verb/like-text";
 import { decodeCursor, type Page, pageInput, toPage } from "@/lib/admin/verb/page";
 import { partnersTaking } from "@/lib/engine/connectors/registry";
@@ -8,7 +14,7 @@ import type { Sync } from "./sync";
 import { toListedSync } from "./sync-row";
 
 export const listSyncsInput = z.object({
-  projectId: idSchema,
+  projectId: projectIdSchema,
   /** A part of the name, in any case. */
   q: z.string().max(200).optional(),
   partner: z.string().max(100).optional(),

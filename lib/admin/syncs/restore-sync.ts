@@ -1,6 +1,14 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
-import { found, idSchema, parseInput, requireScope, versionSchema } from "@/lib/admin/verb/guards";
+import {
+  found,
+  parseInput,
+  projectIdSchema,
+  requireScope,
+  syncIdSchema,
+  versionSchema,
+} from "@/lib/admin/verb/guards";
+import type { SyncId } from "@/lib/kernel/brand";
 import { storedVersionSchema } from "./list-sync-versions";
 import { planSync } from "./plan-sync";
 import { requireSync } from "./require-sync";
@@ -9,8 +17,8 @@ import { parseStored } from "./sync-row";
 import { updateSync } from "./update-sync";
 
 export const restoreSyncInput = z.object({
-  id: idSchema,
-  projectId: idSchema.optional(),
+  id: syncIdSchema,
+  projectId: projectIdSchema.optional(),
   /** The version the caller has seen as the present one. */
   version: versionSchema.optional(),
   /** The version to go back to. */
@@ -37,7 +45,7 @@ async function toUpdate(ctx: Context, rawInput: RestoreSyncInput) {
   return { ...target, patch: await stateOfVersion(ctx, id, restored) };
 }
 
-async function stateOfVersion(ctx: Context, syncId: number, version: number): Promise<SyncPatch> {
+async function stateOfVersion(ctx: Context, syncId: SyncId, version: number): Promise<SyncPatch> {
   const row = await ctx.db.syncVersion.findUnique({
     where: { syncId_version: { syncId, version } },
   });

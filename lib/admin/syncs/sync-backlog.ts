@@ -1,10 +1,13 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
 import { requireSync } from "./require-sync";
 import { readAndLag } from "./sync-status";
 
-export const syncBacklogInput = z.object({ id: idSchema, projectId: idSchema.optional() });
+export const syncBacklogInput = z.object({
+  id: syncIdSchema,
+  projectId: projectIdSchema.optional(),
+});
 
 /** What waits, for the choice that enabling and disabling is. */
 export interface SyncBacklog {

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
 import {
-  idSchema,
   invalidInput,
   parseInput,
+  projectIdSchema,
   requireScope,
+  syncIdSchema,
   timeSchema,
 } from "@/lib/admin/verb/guards";
 import { quantile } from "@/lib/engine/pipeline/record/latency-histogram";
+import type { SyncId } from "@/lib/kernel/brand";
 import { requireSync } from "./require-sync";
 import { TIME_PERIODS, type TimePeriod, type Window, windowOf } from "./time-period";
 
@@ -49,8 +51,8 @@ export interface SyncMetrics {
 }
 
 export const syncMetricsInput = z.object({
-  id: idSchema,
-  projectId: idSchema.optional(),
+  id: syncIdSchema,
+  projectId: projectIdSchema.optional(),
   period: z.enum(TIME_PERIODS),
   /** Inclusive and exclusive; only for CUSTOM. */
   start: timeSchema.optional(),
@@ -91,14 +93,14 @@ export async function syncMetrics(
   };
 }
 
-const readCounts = (ctx: Context, id: number, { start, end, stepMs }: Window) =>
+const readCounts = (ctx: Context, id: SyncId, { start, end, stepMs }: Window) =>
   ctx.db.$queryRaw<CountRow[]>`
     SELECT floor((extract(epoch FROM minute - ${start}) * 1000) / ${stepMs})::bigint AS step, outcome, reason,
       sum(count)::bigint AS count, sum(first_attempt)::bigint AS first_attempt
     FROM sync_minutes WHERE sync_id = ${id} AND minute >= ${start} AND minute < ${end}
     GROUP BY 1, 2, 3`;
 
-const readLatencies = (ctx: Context, id: number, { start, end, stepMs }: Window) =>
+const readLatencies = (ctx: Context, id: SyncId, { start, end, stepMs }: Window) =>
   ctx.db.$queryRaw<LatencyRow[]>`
     SELECT floor((extract(epoch FROM minute - ${start}) * 1000) / ${stepMs})::bigint AS step, bucket,
       sum(count)::bigint AS count

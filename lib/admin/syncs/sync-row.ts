@@ -4,19 +4,23 @@ import { issueWords } from "@/lib/admin/verb/issue-words";
 import { type ConnectorConfig, storedConfigSchemaOf } from "@/lib/engine/connectors/parameters";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import { type Settings, settingsSchema } from "@/lib/engine/pipeline/transform/settings";
+import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import type { Sync as Row } from "@/lib/platform/postgres/generated/client";
 import type { Sync } from "./sync";
 
 export type SyncRow = Row;
 
+/** A row whose ids say what they are of. */
+export type KnownSync = SyncRow & { readonly id: SyncId; readonly projectId: ProjectId };
+
 /** The row that a sync's secrets are bound to. */
 export const secretsRow = (syncId: number) => `sync:${syncId}`;
 
 /** A stored sync for people: parsed, and without its secrets. AppError `corrupt_settings` when the row does not parse. */
 export const toSync = (row: SyncRow): Sync => ({
-  id: row.id,
-  projectId: row.projectId,
+  id: row.id as SyncId,
+  projectId: row.projectId as ProjectId,
   partner: row.partner,
   name: row.name,
   enabled: row.enabled,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
+import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
 import { requireSync } from "./require-sync";
 
@@ -23,7 +24,10 @@ export interface SyncStatus {
   readonly lag: number;
 }
 
-export const syncStatusInput = z.object({ id: idSchema, projectId: idSchema.optional() });
+export const syncStatusInput = z.object({
+  id: syncIdSchema,
+  projectId: projectIdSchema.optional(),
+});
 
 /** How a sync does now. Reads counters and cursors, never the rows they count. */
 export async function syncStatus(
@@ -63,7 +67,7 @@ function stateOf(enabled: boolean, troubled: boolean): SyncStatus["state"] {
   return troubled ? "degraded" : "enabled";
 }
 
-async function outcomeSums(tx: Transaction, syncId: number) {
+async function outcomeSums(tx: Transaction, syncId: SyncId) {
   const groups = await tx.syncMinute.groupBy({
     by: ["outcome"],
     where: { syncId },
@@ -83,7 +87,7 @@ async function outcomeSums(tx: Transaction, syncId: number) {
 const LAG_COUNTED_MAX = 10_000;
 
 /** The events that each shard still has to read; with a long backlog the distance of the slowest shard to the head. */
-export async function readAndLag(tx: Transaction, syncId: number, projectId: number) {
+export async function readAndLag(tx: Transaction, syncId: SyncId, projectId: ProjectId) {
   const [row] = await tx.$queryRaw<
     {
       read: bigint | null;

@@ -1,11 +1,12 @@
 import type { ConnectorConfig } from "@/lib/engine/connectors/parameters";
 import type { Settings } from "@/lib/engine/pipeline/transform/settings";
+import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
 
 /** A sync as the admin app sees it: never with a secret. */
 export interface Sync {
-  readonly id: number;
-  readonly projectId: number;
+  readonly id: SyncId;
+  readonly projectId: ProjectId;
   readonly partner: string;
   readonly name: string;
   readonly enabled: boolean;

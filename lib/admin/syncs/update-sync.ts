@@ -12,14 +12,20 @@ import {
   writeVersion,
 } from "@/lib/admin/syncs/save/write-sync";
 import { actorName, type Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requireScope, versionSchema } from "@/lib/admin/verb/guards";
+import {
+  parseInput,
+  projectIdSchema,
+  requireScope,
+  syncIdSchema,
+  versionSchema,
+} from "@/lib/admin/verb/guards";
 import { lockSync } from "./require-sync";
 import type { Sync } from "./sync";
 import { storedHints, toSync } from "./sync-row";
 
 export const updateSyncInput = z.object({
-  id: idSchema,
-  projectId: idSchema.optional(),
+  id: syncIdSchema,
+  projectId: projectIdSchema.optional(),
   /** The version the caller has seen; without it the last save wins. */
   version: versionSchema.optional(),
   patch: syncPatchSchema,
@@ -51,7 +57,13 @@ export async function updateSync(
     if (saved.enabled && !row.enabled) {
       await (sendMissed ? startWhereStopped : startAtHead)(tx, id, row.projectId);
     }
-    await writeVersion(tx, saved, plan.state, Object.keys(plan.secrets), by);
+    await writeVersion(
+      tx,
+      { id, version: saved.version },
+      plan.state,
+      Object.keys(plan.secrets),
+      by,
+    );
     await writeAudit(tx, ctx, {
       action: savedAs(row.enabled, saved.enabled),
       projectId: row.projectId,

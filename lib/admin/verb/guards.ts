@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PersonId, ProjectId, SyncId } from "@/lib/kernel/brand";
 import { AppError, type FieldError } from "@/lib/kernel/errors";
 import type { Context, Scope } from "./context";
 import { issueWords } from "./issue-words";
@@ -68,6 +69,15 @@ export function found<T>(value: T | null | undefined, what: string): T {
 
 /** A row id in an input: as a number, or as the digits of a URL. */
 export const idSchema = z.coerce.number().int().positive().max(INT4_MAX);
+
+// The ids that are easily mixed up get their brand here, and keep it through the verb and its answer.
+export const projectIdSchema = idSchema.transform((id) => id as ProjectId);
+export const syncIdSchema = idSchema.transform((id) => id as SyncId);
+export const personIdSchema = z.coerce
+  .number()
+  .int()
+  .positive()
+  .transform((id) => id as PersonId);
 
 /** A version of a sync. */
 export const versionSchema = z.coerce.number().int().min(1).max(INT4_MAX);

@@ -2,6 +2,7 @@ import { parseStored, type SyncRow, secretsRow, storedHints } from "@/lib/admin/
 import type { Context } from "@/lib/admin/verb/context";
 import { storedSecretsSchemaOf } from "@/lib/engine/connectors/parameters";
 import { connectorOf } from "@/lib/engine/connectors/registry";
+import type { SyncId } from "@/lib/kernel/brand";
 
 export type Secrets = Readonly<Record<string, string | undefined>>;
 
@@ -19,7 +20,7 @@ export function openSecrets(ctx: Pick<Context, "cipher">, row: SyncRow): Secrets
 /** Encrypts what is set; nothing set is stored as nothing. */
 export function sealSecrets(
   ctx: Pick<Context, "cipher">,
-  syncId: number,
+  syncId: SyncId,
   secrets: Secrets,
 ): Uint8Array<ArrayBuffer> {
   const set = Object.entries(secrets).filter(([, value]) => value !== undefined);

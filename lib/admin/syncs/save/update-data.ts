@@ -1,4 +1,4 @@
-import { type SyncRow, storedConfig } from "@/lib/admin/syncs/sync-row";
+import { type KnownSync, storedConfig } from "@/lib/admin/syncs/sync-row";
 import { isOtherAccount } from "@/lib/admin/syncs/test/other-account";
 import type { Context } from "@/lib/admin/verb/context";
 import { connectorOf } from "@/lib/engine/connectors/registry";
@@ -10,7 +10,7 @@ import { toJsonColumn } from "./write-sync";
 /** The columns that a save changes. The secrets are rewritten only when one was entered or removed. */
 export function toUpdateData(
   ctx: Pick<Context, "cipher">,
-  row: SyncRow,
+  row: KnownSync,
   { state, secrets, hints }: PlannedUpdate,
   by: { readonly name: string; readonly at: Date },
 ): Prisma.SyncUpdateInput {

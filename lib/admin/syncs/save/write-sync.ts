@@ -1,4 +1,5 @@
 import { SHARDS } from "@/lib/engine/pipeline/log/shard";
+import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import type { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
 import type { SyncState } from "./apply-patch";
@@ -8,7 +9,7 @@ import type { SyncState } from "./apply-patch";
 /** Keeps the state in the history, without secrets. */
 export async function writeVersion(
   tx: Transaction,
-  sync: { readonly id: number; readonly version: number },
+  sync: { readonly id: SyncId; readonly version: number },
   state: SyncState,
   secretsChanged: readonly string[],
   by: { readonly name: string; readonly at: Date },
@@ -31,8 +32,8 @@ export async function writeVersion(
  */
 export async function startAtHead(
   tx: Transaction,
-  syncId: number,
-  projectId: number,
+  syncId: SyncId,
+  projectId: ProjectId,
 ): Promise<void> {
   await tx.$executeRaw`
     WITH head AS (SELECT last_offset FROM log_heads WHERE project_id = ${projectId} FOR UPDATE)
@@ -48,15 +49,15 @@ export async function startAtHead(
  */
 export async function startWhereStopped(
   tx: Transaction,
-  syncId: number,
-  projectId: number,
+  syncId: SyncId,
+  projectId: ProjectId,
 ): Promise<void> {
   const cursors = await tx.cursor.count({ where: { syncId } });
   if (cursors === 0) await startAtHead(tx, syncId, projectId);
 }
 
 /** Wakes the workers, at the commit. */
-export async function notifyWorkers(tx: Transaction, syncId: number): Promise<void> {
+export async function notifyWorkers(tx: Transaction, syncId: SyncId): Promise<void> {
   await tx.$executeRaw`SELECT pg_notify('tributary_syncs', ${String(syncId)})`;
 }
 

@@ -3,7 +3,7 @@ import { readNewestEvents } from "@/lib/admin/events/read-event";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import { storedConfig } from "@/lib/admin/syncs/sync-row";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import { propertyReader } from "@/lib/engine/pipeline/transform/properties";
 import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
@@ -20,8 +20,8 @@ export interface IdentifierCoverage {
 }
 
 export const identifierCoverageInput = z.object({
-  id: idSchema,
-  projectId: idSchema.optional(),
+  id: syncIdSchema,
+  projectId: projectIdSchema.optional(),
   /** `user_id`, `device_id` or `gp:<user property>`. */
   identifier: settingsSchema.shape.identifier,
 });

@@ -17,7 +17,7 @@ import { stringifyJson } from "@/lib/kernel/stringify-json";
 /** A pasted event as the log would give it back if it were ingested now, with what is known of its person. */
 export async function pastedEvent(
   ctx: Context,
-  projectId: number,
+  projectId: ProjectId,
   text: string,
 ): Promise<WholeEvent> {
   const receivedMs = ctx.clock.now();
@@ -39,7 +39,7 @@ export async function pastedEvent(
   const userProperties = onlySentUserProperties ?? known.toJson();
   return {
     ...incoming,
-    projectId: projectId as ProjectId,
+    projectId,
     offset: 0 as Offset,
     shard: 0 as Shard,
     personId: 0 as PersonId,
@@ -72,7 +72,7 @@ const payloadError = (message: string, code: string): FieldError => ({
 
 async function knownProperties(
   ctx: Context,
-  projectId: number,
+  projectId: ProjectId,
   userId: string | null,
   deviceId: string | null,
 ): Promise<PersonProperties> {

@@ -6,7 +6,13 @@ import { rowLetter } from "@/lib/admin/syncs/row-letter";
 import { applyPatch } from "@/lib/admin/syncs/save/apply-patch";
 import { stateOf } from "@/lib/admin/syncs/save/planned-update";
 import type { Context } from "@/lib/admin/verb/context";
-import { found, idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import {
+  found,
+  parseInput,
+  projectIdSchema,
+  requireScope,
+  syncIdSchema,
+} from "@/lib/admin/verb/guards";
 import { openSync, type RunnableSync } from "@/lib/engine/connectors/open-sync";
 import type { ConnectorConfig } from "@/lib/engine/connectors/parameters";
 import { connectorOf } from "@/lib/engine/connectors/registry";
@@ -70,8 +76,8 @@ export interface Preview {
 }
 
 export const previewSyncInput = z.object({
-  id: idSchema,
-  projectId: idSchema.optional(),
+  id: syncIdSchema,
+  projectId: projectIdSchema.optional(),
   /** JSON text of one Amplitude event … */
   payload: z.string().max(1_000_000).optional(),
   /** … or the offset of a stored one; without either a made-up example. */

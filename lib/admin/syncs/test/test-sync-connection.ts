@@ -5,15 +5,15 @@ import { stateOf } from "@/lib/admin/syncs/save/planned-update";
 import { mergeSecrets } from "@/lib/admin/syncs/save/secrets";
 import type { SyncRow } from "@/lib/admin/syncs/sync-row";
 import type { Context } from "@/lib/admin/verb/context";
-import { idSchema, parseInput, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
 import type { ConnectionResult } from "@/lib/engine/connectors/connector";
 import { connectionOf } from "@/lib/engine/connectors/open-sync";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import { isOtherAccount } from "./other-account";
 
 export const testSyncConnectionInput = z.object({
-  id: idSchema,
-  projectId: idSchema.optional(),
+  id: syncIdSchema,
+  projectId: projectIdSchema.optional(),
   config: z.record(z.string(), z.unknown()).optional(),
   secrets: z.record(z.string(), z.string()).optional(),
 });

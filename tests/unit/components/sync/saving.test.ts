@@ -10,11 +10,12 @@ import type { Sync } from "@/lib/admin/syncs/sync";
 import { CUSTOMER_IO } from "@/lib/engine/connectors/customerio/definition";
 import { configSchemaOf } from "@/lib/engine/connectors/parameters";
 import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
+import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 
 const at = new Date(0);
 const sync: Sync = {
-  id: 1,
-  projectId: 1,
+  id: 1 as SyncId,
+  projectId: 1 as ProjectId,
   partner: "customerio",
   name: "Marketing",
   enabled: false,
