@@ -10,7 +10,7 @@ import { FormTextField } from "@/components/ui/forms/form-text-field";
 import { ShortForm } from "@/components/ui/forms/short-form";
 import { showFailure } from "@/components/ui/forms/show-failure";
 import type { ActionResult } from "@/lib/web/action-result";
-import { enter } from "./enter";
+import { signInWithPassword } from "./sign-in-with-password";
 
 const schema = z
   .object({ current: z.string(), password: z.string(), repeat: z.string() })
@@ -40,7 +40,7 @@ export function ChangePasswordForm({
   const submit = handleSubmit(async ({ current, password }) => {
     const result = await change({ current, password });
     if (!result.ok) return showFailure(result, ["current", "password"], setError);
-    const problem = await enter(email, password);
+    const problem = await signInWithPassword(email, password);
     if (problem === null) toast.success("Password changed");
     router.replace(problem === null ? "/" : "/sign-in");
   });

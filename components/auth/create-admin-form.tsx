@@ -9,7 +9,7 @@ import { FormTextField } from "@/components/ui/forms/form-text-field";
 import { ShortForm } from "@/components/ui/forms/short-form";
 import { showFailure } from "@/components/ui/forms/show-failure";
 import type { ActionResult } from "@/lib/web/action-result";
-import { enter } from "./enter";
+import { signInWithPassword } from "./sign-in-with-password";
 
 // What is valid the server says; here only what the server cannot know.
 const schema = z
@@ -36,7 +36,7 @@ export function CreateAdminForm({
   const submit = handleSubmit(async ({ name, email, password }) => {
     const result = await create({ name, email, password });
     if (!result.ok) return showFailure(result, ["name", "email", "password"], setError);
-    const problem = await enter(email, password);
+    const problem = await signInWithPassword(email, password);
     if (problem !== null) return router.replace("/sign-in");
     router.refresh();
   });

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { Button } from "@/components/ui/controls/button";
 import { FormTextField } from "@/components/ui/forms/form-text-field";
 import { ShortForm } from "@/components/ui/forms/short-form";
-import { enter } from "./enter";
+import { signInWithPassword } from "./sign-in-with-password";
 
 const schema = z.object({
   email: z.string().trim().min(1, "Enter your email"),
@@ -21,7 +21,7 @@ export function SignInForm({ next }: { readonly next: string }) {
     defaultValues: { email: "", password: "" },
   });
   const submit = handleSubmit(async ({ email, password }) => {
-    const problem = await enter(email, password);
+    const problem = await signInWithPassword(email, password);
     if (problem !== null) return setError("root", { message: problem });
     router.replace(next);
     router.refresh();

@@ -7,7 +7,7 @@ import type { IdentifierCoverage } from "@/lib/admin/syncs/test/identifier-cover
 import type { ConnectionResult } from "@/lib/engine/connectors/connector";
 import type { ConnectorConfig } from "@/lib/engine/connectors/parameters";
 import type { ActionResult } from "@/lib/web/action-result";
-import type { Names } from "./names";
+import type { Names } from "./name-options";
 
 // The server actions of a sync as its components take them.
 

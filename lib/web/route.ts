@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { authenticateToken } from "@/lib/admin/access/authenticate-token";
 import type { Context, Scope } from "@/lib/admin/verb/context";
+import { contextFor } from "@/lib/admin/verb/context-for";
 import { parseInput, requireScope } from "@/lib/admin/verb/guards";
-import { contextFor } from "@/lib/admin/verb/runtime";
 import { AppError } from "@/lib/kernel/errors";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { logger } from "@/lib/platform/logger";

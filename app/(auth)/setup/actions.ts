@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { createFirstAdmin } from "@/lib/admin/access/create-first-admin";
 import { createProject } from "@/lib/admin/projects/create-project";
-import { contextFor } from "@/lib/admin/verb/runtime";
+import { contextFor } from "@/lib/admin/verb/context-for";
 import { action, publicAction } from "@/lib/web/action";
 
 export const createAdminAction = publicAction(

@@ -5,7 +5,7 @@ import { CreateProjectForm } from "@/components/project/create-project-form";
 import { isFirstRun } from "@/lib/admin/access/is-first-run";
 import { currentSession } from "@/lib/admin/access/require-session";
 import { listProjects } from "@/lib/admin/projects/list-projects";
-import { contextFor } from "@/lib/admin/verb/runtime";
+import { contextFor } from "@/lib/admin/verb/context-for";
 import { createAdminAction, createProjectAction } from "./actions";
 
 export const metadata = { title: "Set up" };

@@ -3,7 +3,7 @@ import { AuthFrame } from "@/components/auth/auth-frame";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { isFirstRun } from "@/lib/admin/access/is-first-run";
 import { currentSession } from "@/lib/admin/access/require-session";
-import { contextFor } from "@/lib/admin/verb/runtime";
+import { contextFor } from "@/lib/admin/verb/context-for";
 
 export const metadata = { title: "Sign in" };
 export const dynamic = "force-dynamic";

@@ -9,7 +9,7 @@ import { Card } from "@/components/ui/data/card";
 import { useQuery } from "@/components/ui/use-query";
 import { useWhenIdle } from "@/components/ui/use-when-idle";
 import type { Delivery } from "@/lib/admin/events/delivery";
-import type { Page } from "@/lib/admin/verb/page";
+import type { Page } from "@/lib/admin/verb/paging";
 import { DeliveriesTable } from "./deliveries-table";
 import { FILTER_PARAMS } from "./delivery-filter";
 import { DeliveryFilters } from "./delivery-filters";

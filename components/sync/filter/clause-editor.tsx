@@ -1,12 +1,12 @@
 "use client";
 
 import { X } from "lucide-react";
-import { Mark } from "@/components/sync/mark";
 import { propertyLabel } from "@/components/sync/property-label";
 import { IconButton } from "@/components/ui/controls/icon-button";
 import { errorStyle } from "@/components/ui/forms/field-style";
 import type { NameOption } from "@/components/ui/name-picker/name-option";
 import { NamePicker } from "@/components/ui/name-picker/name-picker";
+import { TributaryMark } from "@/components/ui/text/tributary-mark";
 import type { Clause } from "@/lib/engine/pipeline/transform/settings";
 import { chipStyle, emptyClauseChipStyle } from "./chip-style";
 import type { ErrorAt } from "./error-at";
@@ -49,7 +49,7 @@ export function ClauseEditor(props: ClauseEditorProps) {
               "Select property…"
             ) : (
               <>
-                <Mark />
+                <TributaryMark />
                 <span className="min-w-0 break-words">{propertyLabel(clause.property)}</span>
               </>
             )}

@@ -1,19 +1,19 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { Mark } from "@/components/sync/mark";
 import { eventLabel } from "@/components/sync/property-label";
 import { Button } from "@/components/ui/controls/button";
 import { IconButton } from "@/components/ui/controls/icon-button";
 import { errorStyle } from "@/components/ui/forms/field-style";
 import { NamePicker } from "@/components/ui/name-picker/name-picker";
+import { TributaryMark } from "@/components/ui/text/tributary-mark";
 import { rowLetter } from "@/lib/admin/syncs/row-letter";
 import type { Clause, EventRow } from "@/lib/engine/pipeline/transform/settings";
 import { chipStyle } from "./chip-style";
 import { ClauseEditor } from "./clause-editor";
 import type { ErrorAt } from "./error-at";
 import { type FilterNames, newEvent } from "./filter-names";
-import { Letter } from "./letter";
+import { RowLetterBadge } from "./row-letter-badge";
 import { useKeptFocus } from "./use-kept-focus";
 
 interface EventRowEditorProps {
@@ -35,7 +35,7 @@ export function EventRowEditor(props: EventRowEditorProps) {
   return (
     <fieldset aria-label={`Row ${letter}`} className="flex min-w-0 flex-col gap-1">
       <div className="flex items-center gap-3">
-        <Letter letter={letter} />
+        <RowLetterBadge letter={letter} />
         <div className="min-w-0 flex-1">
           <NamePicker
             label="Events"
@@ -46,7 +46,7 @@ export function EventRowEditor(props: EventRowEditorProps) {
             onChoose={(event) => onChange({ ...row, event })}
             toNew={newEvent}
           >
-            <Mark />
+            <TributaryMark />
             <span className="min-w-0 break-words">{eventLabel(row.event)}</span>
           </NamePicker>
         </div>

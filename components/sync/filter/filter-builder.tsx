@@ -7,7 +7,7 @@ import { emptyChipStyle } from "./chip-style";
 import type { ErrorAt } from "./error-at";
 import { EventRowEditor } from "./event-row-editor";
 import { type FilterNames, NO_EVENTS_YET, newEvent } from "./filter-names";
-import { Letter } from "./letter";
+import { RowLetterBadge } from "./row-letter-badge";
 import { useKeptFocus } from "./use-kept-focus";
 
 export interface FilterBuilderProps {
@@ -37,7 +37,7 @@ export function FilterBuilder({ rows, onChange, names, errorAt }: FilterBuilderP
         />
       ))}
       <div ref={adder} className="flex items-center gap-3 py-1">
-        <Letter letter={rowLetter(rows.length)} />
+        <RowLetterBadge letter={rowLetter(rows.length)} />
         <NamesPicker
           label="Events"
           searchLabel="Search events"

@@ -1,11 +1,11 @@
-import { Mark } from "@/components/sync/mark";
 import { eventLabel, propertyLabel } from "@/components/sync/property-label";
+import { TributaryMark } from "@/components/ui/text/tributary-mark";
 import { rowLetter } from "@/lib/admin/syncs/row-letter";
 import type { Clause, EventRow } from "@/lib/engine/pipeline/transform/settings";
 import { stillChipStyle } from "./chip-style";
 import { describeRows } from "./describe-rows";
-import { Letter } from "./letter";
 import { operatorSign } from "./operator-labels";
+import { RowLetterBadge } from "./row-letter-badge";
 
 /** The rows as they are saved. */
 export function FilterView({ rows }: { readonly rows: readonly EventRow[] }) {
@@ -15,9 +15,9 @@ export function FilterView({ rows }: { readonly rows: readonly EventRow[] }) {
       {rows.map((row, index) => (
         <li key={rowLetter(index)} className="flex flex-col gap-1">
           <span className="flex items-center gap-3">
-            <Letter letter={rowLetter(index)} />
+            <RowLetterBadge letter={rowLetter(index)} />
             <span className={stillChipStyle}>
-              <Mark />
+              <TributaryMark />
               <span className="min-w-0 break-words">{eventLabel(row.event)}</span>
             </span>
           </span>
@@ -36,7 +36,7 @@ function ClauseView({ clause, first }: { readonly clause: Clause; readonly first
       <span className="w-11 shrink-0 pt-1.5 text-right text-muted">{first ? "where" : "and"}</span>
       <span className="flex min-w-0 flex-1 flex-wrap gap-2">
         <span className={stillChipStyle}>
-          <Mark />
+          <TributaryMark />
           <span className="min-w-0 break-words">{propertyLabel(clause.property)}</span>
         </span>
         <span className={stillChipStyle} title={clause.op}>

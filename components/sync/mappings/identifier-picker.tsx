@@ -2,11 +2,11 @@
 
 import { useController } from "react-hook-form";
 import { chipStyle, emptyChipStyle } from "@/components/sync/filter/chip-style";
-import { Mark } from "@/components/sync/mark";
 import { propertyLabel } from "@/components/sync/property-label";
 import { errorStyle } from "@/components/ui/forms/field-style";
 import type { NameOption } from "@/components/ui/name-picker/name-option";
 import { NamePicker } from "@/components/ui/name-picker/name-picker";
+import { TributaryMark } from "@/components/ui/text/tributary-mark";
 import type { MappingsControl } from "./form-schema";
 import { newIdentifier } from "./identifier-options";
 
@@ -33,7 +33,7 @@ export function IdentifierPicker({ control, options }: IdentifierPickerProps) {
           "Select user property…"
         ) : (
           <>
-            <Mark />
+            <TributaryMark />
             <span className="min-w-0 break-words">{propertyLabel(value)}</span>
           </>
         )}

@@ -1,9 +1,9 @@
 import { EditButton } from "@/components/sync/edit-mode";
 import { stillChipStyle } from "@/components/sync/filter/chip-style";
-import { Mark } from "@/components/sync/mark";
 import { propertyLabel } from "@/components/sync/property-label";
 import type { AskCoverage } from "@/components/sync/sync-verbs";
 import { Card } from "@/components/ui/data/card";
+import { TributaryMark } from "@/components/ui/text/tributary-mark";
 import type { Sync } from "@/lib/admin/syncs/sync";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 import { CoverageLine } from "./coverage-line";
@@ -25,7 +25,7 @@ export function MappingsView({ sync, definition, coverage }: MappingsViewProps) 
         definition={definition}
         source={() => (
           <span className={stillChipStyle}>
-            <Mark />
+            <TributaryMark />
             <span className="min-w-0 break-words">{propertyLabel(settings.identifier)}</span>
           </span>
         )}

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { type FieldError, get, useController } from "react-hook-form";
 import { describeRows } from "@/components/sync/filter/describe-rows";
 import { FilterBuilder } from "@/components/sync/filter/filter-builder";
-import { eventPropertyOption, filterProperties, type Names } from "@/components/sync/names";
+import { eventPropertyOption, filterProperties, type Names } from "@/components/sync/name-options";
 import { Switch } from "@/components/ui/controls/switch";
 import { Panel } from "@/components/ui/data/panel";
 import { errorStyle } from "@/components/ui/forms/field-style";

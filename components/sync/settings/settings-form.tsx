@@ -7,7 +7,7 @@ import { ConflictDialog } from "@/components/sync/conflict/conflict-dialog";
 import { EditCard } from "@/components/sync/edit-card";
 import type { LeaveForm } from "@/components/sync/edit-mode";
 import { errorList } from "@/components/sync/error-list";
-import type { Names } from "@/components/sync/names";
+import type { Names } from "@/components/sync/name-options";
 import {
   type AskBacklog,
   type LoadSync,

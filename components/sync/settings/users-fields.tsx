@@ -1,7 +1,7 @@
 "use client";
 
 import { useController } from "react-hook-form";
-import { userPropertyOption } from "@/components/sync/names";
+import { userPropertyOption } from "@/components/sync/name-options";
 import { Checkbox } from "@/components/ui/controls/checkbox";
 import { Switch } from "@/components/ui/controls/switch";
 import type { NameOption } from "@/components/ui/name-picker/name-option";

@@ -1,9 +1,9 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
-import { useCopy } from "@/components/ui/use-copy";
 import { Button } from "./button";
 import { IconButton } from "./icon-button";
+import { useCopy } from "./use-copy";
 
 /** `label` says what is copied: `Copy API key`. With `iconOnly` it is the tooltip. */
 export function CopyButton({

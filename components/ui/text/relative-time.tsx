@@ -1,7 +1,7 @@
 "use client";
 
-import { useNow } from "@/components/ui/use-now";
 import { formatRelative, formatUtc } from "./format-time";
+import { useNow } from "./use-now";
 
 /** `3 min ago`, ticking; UTC on hover. `at` is ISO 8601 (or anything Date reads). */
 export function RelativeTime({ at }: { readonly at: string }) {

@@ -1,6 +1,6 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { contextFor } from "@/lib/admin/verb/runtime";
+import { contextFor } from "@/lib/admin/verb/context-for";
 import { AppError } from "@/lib/kernel/errors";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";

@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 import type { Context } from "@/lib/admin/verb/context";
-import { contextFor } from "@/lib/admin/verb/runtime";
+import { contextFor } from "@/lib/admin/verb/context-for";
 import { isFirstRun } from "./is-first-run";
 import { passwordStamp } from "./password";
 import { readSessionCookie } from "./session-cookie";

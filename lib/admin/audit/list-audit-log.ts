@@ -2,7 +2,7 @@ import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
-import { decodeCursor, type Page, pageInput, toPage } from "@/lib/admin/verb/page";
+import { decodeCursor, type Page, pageInput, toPage } from "@/lib/admin/verb/paging";
 import type { ProjectId } from "@/lib/kernel/brand";
 import type { AuditEntry as Row } from "@/lib/platform/postgres/generated/client";
 import { AUDIT_ACTIONS, type AuditAction, isAuditAction } from "./audit-action";

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
-import { decodeCursor, encodeCursor, type Page, pageInput } from "@/lib/admin/verb/page";
+import { decodeCursor, encodeCursor, type Page, pageInput } from "@/lib/admin/verb/paging";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Delivery } from "./delivery";
 import { deliveryConditions, deliveryFilterSchema } from "./delivery-filter";

@@ -8,7 +8,7 @@ import {
   requireScope,
 } from "@/lib/admin/verb/guards";
 import { likeText } from "@/lib/admin/verb/like-text";
-import { decodeCursor, type Page, pageInput, toPage } from "@/lib/admin/verb/page";
+import { decodeCursor, type Page, pageInput, toPage } from "@/lib/admin/verb/paging";
 import { partnersTaking } from "@/lib/engine/connectors/registry";
 import type { Sync } from "./sync";
 import { toListedSync } from "./sync-row";

@@ -1,7 +1,7 @@
 import { destinationStates } from "@/lib/admin/syncs/destination-state";
 import type { Sync } from "@/lib/admin/syncs/sync";
 import type { Context } from "@/lib/admin/verb/context";
-import type { Page } from "@/lib/admin/verb/page";
+import type { Page } from "@/lib/admin/verb/paging";
 import { etag } from "@/lib/web/if-match";
 import { json } from "@/lib/web/route";
 import { type DestinationResource, toDestination } from "./resource";

@@ -1,6 +1,6 @@
 import { collectMetrics } from "@/lib/admin/operations/collect-metrics";
 import { toMetricsText } from "@/lib/admin/operations/metrics-text";
-import { contextFor } from "@/lib/admin/verb/runtime";
+import { contextFor } from "@/lib/admin/verb/context-for";
 import { AppError } from "@/lib/kernel/errors";
 import { sameText } from "@/lib/platform/crypto/same-text";
 import { env } from "@/lib/platform/env";

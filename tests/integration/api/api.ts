@@ -20,7 +20,7 @@ export async function startApi(more: Readonly<Record<string, string>> = {}): Pro
   return {
     ...database,
     close: async () => {
-      const { contextFor } = await import("@/lib/admin/verb/runtime");
+      const { contextFor } = await import("@/lib/admin/verb/context-for");
       await contextFor({ kind: "system" }).db.$disconnect();
       await database.close();
     },
@@ -28,7 +28,7 @@ export async function startApi(more: Readonly<Record<string, string>> = {}): Pro
 }
 
 export async function system() {
-  const { contextFor } = await import("@/lib/admin/verb/runtime");
+  const { contextFor } = await import("@/lib/admin/verb/context-for");
   return contextFor({ kind: "system" });
 }
 

@@ -8,10 +8,10 @@ import { locateBinaries } from "./binaries";
 import { holdGuard } from "./guard";
 import { clusterPassword, initCluster, SUPERUSER } from "./init-cluster";
 import { type LaunchOptions, launch } from "./launch";
-import { leash } from "./leash";
 import { keepTrimmed } from "./log-file";
 import { placeBinaries, placeCluster, prepareDataDir } from "./placement";
 import { claimCluster } from "./postmaster";
+import { stopWhenOrphaned } from "./stop-when-orphaned";
 
 const DATABASE = "tributary";
 const STOP_MS_MAX = 8_000;
@@ -78,7 +78,7 @@ export async function startEmbeddedPostgres(
   const start = async (port: number) => {
     await claimCluster({ cluster, dataDir, password, say });
     const running = await launch(launchOptions, port);
-    return { ...running, leash: leash(running.child.pid ?? 0) };
+    return { ...running, leash: stopWhenOrphaned(running.child.pid ?? 0) };
   };
 
   const stopping = new AbortController();

@@ -3,7 +3,7 @@ import {
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
-import { PeopleView } from "@/components/users/people-view";
+import { UsersView } from "@/components/users/users-view";
 import { findPeople } from "@/lib/admin/people/find-people";
 import { orNotFound } from "@/lib/web/or-not-found";
 
@@ -13,5 +13,5 @@ export default async function UsersPage({ params, searchParams }: ProjectPagePro
   const { ctx, project } = await projectPage((await params).projectId);
   const q = firstOf((await searchParams)["q"]);
   const people = await orNotFound(findPeople(ctx, { projectId: project.id, q }));
-  return <PeopleView people={people} q={q} />;
+  return <UsersView people={people} q={q} />;
 }

@@ -3,7 +3,7 @@ import {
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
 import { LiveRefresh } from "@/components/shell/live-refresh";
-import { PersonView } from "@/components/users/person-view";
+import { UserView } from "@/components/users/user-view";
 import { getPerson } from "@/lib/admin/people/get-person";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { routeId } from "@/lib/web/route-id";
@@ -19,7 +19,7 @@ export default async function PersonPage({ params }: ProjectPageProps<"personId"
   return (
     <>
       <LiveRefresh everyMs={5000} />
-      <PersonView person={person} />
+      <UserView person={person} />
     </>
   );
 }

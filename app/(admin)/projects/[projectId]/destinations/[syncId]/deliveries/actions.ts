@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { toEventNames } from "@/components/sync/names";
+import { toEventNames } from "@/components/sync/name-options";
 import { getDelivery } from "@/lib/admin/events/get-delivery";
 import { redeliver } from "@/lib/admin/events/redeliver";
 import { toShownDelivery } from "@/lib/admin/events/shown-delivery";

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { toNames } from "@/components/sync/names";
+import { toNames } from "@/components/sync/name-options";
 import { listEventTypes } from "@/lib/admin/names/list-event-types";
 import { listProperties } from "@/lib/admin/names/list-properties";
 import { connectorOf } from "@/lib/engine/connectors/registry";

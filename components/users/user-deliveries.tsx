@@ -15,7 +15,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** What the destinations got about this person, and what they did not. */
-export function PersonDeliveries({
+export function UserDeliveries({
   projectId,
   deliveries,
 }: {

@@ -10,7 +10,7 @@ const COLUMNS: readonly Column[] = [
   { key: "updated", title: "Properties updated" },
 ];
 
-export function PeopleTable({ people }: { readonly people: readonly PersonSummary[] }) {
+export function UsersTable({ people }: { readonly people: readonly PersonSummary[] }) {
   return (
     <Table label="Users" columns={COLUMNS}>
       {people.map((person) => (

@@ -1,4 +1,4 @@
-export function Letter({ letter }: { readonly letter: string }) {
+export function RowLetterBadge({ letter }: { readonly letter: string }) {
   return (
     <span
       aria-hidden

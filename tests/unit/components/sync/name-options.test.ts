@@ -4,7 +4,7 @@ import {
   filterProperties,
   toNames,
   userPropertyOption,
-} from "@/components/sync/names";
+} from "@/components/sync/name-options";
 import {
   type NameOption,
   searchNames,

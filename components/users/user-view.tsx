@@ -4,10 +4,10 @@ import { KeyValues } from "@/components/ui/data/key-values";
 import { PageHeader } from "@/components/ui/data/page-header";
 import { LocalTime } from "@/components/ui/text/local-time";
 import type { PersonDetail } from "@/lib/admin/people/person";
-import { PersonDeliveries } from "./person-deliveries";
-import { PersonProperties } from "./person-properties";
+import { UserDeliveries } from "./user-deliveries";
+import { UserProperties } from "./user-properties";
 
-export function PersonView({ person }: { readonly person: PersonDetail }) {
+export function UserView({ person }: { readonly person: PersonDetail }) {
   const title = person.userId ?? `Anonymous ${person.id}`;
   const base = `/projects/${person.projectId}`;
   return (
@@ -29,7 +29,7 @@ export function PersonView({ person }: { readonly person: PersonDetail }) {
               ]}
             />
           </Card>
-          <PersonProperties properties={person.properties} />
+          <UserProperties properties={person.properties} />
         </div>
         <div className="flex min-w-0 flex-col gap-5">
           <Card title="Recent events" flush>
@@ -42,7 +42,7 @@ export function PersonView({ person }: { readonly person: PersonDetail }) {
               <p className="px-5 py-4 text-muted">None among those the log still holds.</p>
             )}
           </Card>
-          <PersonDeliveries projectId={person.projectId} deliveries={person.deliveries} />
+          <UserDeliveries projectId={person.projectId} deliveries={person.deliveries} />
         </div>
       </div>
     </>

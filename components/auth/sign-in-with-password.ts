@@ -1,5 +1,5 @@
 /** Signs in with next-auth. Null when it worked, else what to tell the person. */
-export async function enter(email: string, password: string): Promise<string | null> {
+export async function signInWithPassword(email: string, password: string): Promise<string | null> {
   const { signIn } = await import("next-auth/react");
   try {
     const answer = await signIn("credentials", { email, password, redirect: false });

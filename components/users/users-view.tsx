@@ -4,9 +4,9 @@ import { EmptyState } from "@/components/ui/data/empty-state";
 import { PageHeader } from "@/components/ui/data/page-header";
 import { QuerySearch } from "@/components/ui/forms/query-search";
 import type { PersonSummary } from "@/lib/admin/people/person";
-import { PeopleTable } from "./people-table";
+import { UsersTable } from "./users-table";
 
-export function PeopleView({
+export function UsersView({
   people,
   q,
 }: {
@@ -23,7 +23,7 @@ export function PeopleView({
       />
       <QuerySearch name="q" label="User ID, device ID or Amplitude ID" className="max-w-96" />
       <Card flush>
-        {people.length > 0 && <PeopleTable people={people} />}
+        {people.length > 0 && <UsersTable people={people} />}
         {people.length === 0 &&
           (q ? (
             <EmptyState icon={icon} title="Nobody found">

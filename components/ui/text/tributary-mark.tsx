@@ -1,5 +1,5 @@
 /** Tributary's mark, round and small, beside names that come from the project. */
-export function Mark({ size = 18 }: { readonly size?: number }) {
+export function TributaryMark({ size = 18 }: { readonly size?: number }) {
   return (
     <svg aria-hidden="true" width={size} height={size} viewBox="0 0 32 32" className="shrink-0">
       <circle cx="16" cy="16" r="16" className="fill-accent" />

@@ -5,7 +5,7 @@ import { stringifyJson } from "@/lib/kernel/stringify-json";
 
 const shown = (value: Json): string => (typeof value === "string" ? value : stringifyJson(value));
 
-export function PersonProperties({ properties }: { readonly properties: JsonObject }) {
+export function UserProperties({ properties }: { readonly properties: JsonObject }) {
   const names = Object.keys(properties).sort((a, b) => a.localeCompare(b));
   return (
     <Card
