@@ -1,19 +1,16 @@
 import type { ReactNode } from "react";
 import { Logo } from "@/components/shell/logo";
 
-/** The page of those who are not inside yet: mark, title and one card. */
-export function AuthFrame({
-  title,
-  description,
-  step,
-  children,
-}: {
+interface AuthFrameProps {
   readonly title: string;
   readonly description?: ReactNode;
   /** E.g. `Step 1 of 2`. */
   readonly step?: string;
   readonly children: ReactNode;
-}) {
+}
+
+/** The page of those who are not inside yet: mark, title and one card. */
+export function AuthFrame({ title, description, step, children }: AuthFrameProps) {
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center gap-6 px-4 py-10">
       <p className="flex items-center gap-2.5 font-semibold text-ink text-xl tracking-[-0.01em]">

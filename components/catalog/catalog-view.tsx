@@ -12,19 +12,15 @@ const distinct = (entries: readonly CatalogEntry[], key: "type" | "category") =>
   ...new Set(entries.map((entry) => entry[key])),
 ];
 
-export function CatalogView({
-  projectId,
-  tab,
-  filter,
-  destinations,
-  sources,
-}: {
+interface CatalogViewProps {
   readonly projectId: number;
   readonly tab: "sources" | "destinations";
   readonly filter: CatalogFilter;
   readonly destinations: readonly DestinationEntry[];
   readonly sources: readonly SourceEntry[];
-}) {
+}
+
+export function CatalogView({ projectId, tab, filter, destinations, sources }: CatalogViewProps) {
   const href = (name: string) => `/projects/${projectId}/catalog?tab=${name}`;
   const shown = tab === "sources" ? sources : destinations;
   return (

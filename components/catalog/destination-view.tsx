@@ -7,17 +7,14 @@ import type { SyncSummary } from "@/lib/admin/syncs/list-sync-summaries";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 import { CreateSyncForm } from "./create-sync-form";
 
-export function DestinationView({
-  projectId,
-  definition,
-  rows,
-  create,
-}: {
+interface DestinationViewProps {
   readonly projectId: number;
   readonly definition: ConnectorDefinition;
   readonly rows: readonly SyncSummary[];
   readonly create: Parameters<typeof CreateSyncForm>[0]["create"];
-}) {
+}
+
+export function DestinationView({ projectId, definition, rows, create }: DestinationViewProps) {
   const { tileName, summary, category, considerations, prerequisites, partner } = definition;
   return (
     <>

@@ -15,14 +15,7 @@ export interface EventsQuery {
   readonly before?: string | undefined;
 }
 
-export function EventsView({
-  projectId,
-  query,
-  eventTypes,
-  events,
-  older,
-  open,
-}: {
+interface EventsViewProps {
   readonly projectId: number;
   readonly query: EventsQuery;
   readonly eventTypes: readonly string[];
@@ -30,7 +23,9 @@ export function EventsView({
   /** Offset from which the next page goes back; null on the last one. */
   readonly older: number | null;
   readonly open: Detail | null;
-}) {
+}
+
+export function EventsView({ projectId, query, eventTypes, events, older, open }: EventsViewProps) {
   const href = (changes: Readonly<Record<string, number>>) => {
     const next = new URLSearchParams();
     for (const [name, value] of Object.entries({ ...query, ...changes })) {

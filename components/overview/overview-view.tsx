@@ -6,18 +6,15 @@ import { Dashboard } from "./dashboard";
 import { FirstSteps } from "./first-steps";
 import type { Snippet } from "./snippets";
 
-/** The first steps until something has been delivered, then the dashboard. */
-export function OverviewView({
-  project,
-  sources,
-  snippets,
-  rows,
-}: {
+interface OverviewViewProps {
   readonly project: Project;
   readonly sources: readonly SourceStatus[];
   readonly snippets: readonly Snippet[];
   readonly rows: readonly SyncSummary[];
-}) {
+}
+
+/** The first steps until something has been delivered, then the dashboard. */
+export function OverviewView({ project, sources, snippets, rows }: OverviewViewProps) {
   const isRunning = rows.some(({ hasDelivered }) => hasDelivered);
   return (
     <>

@@ -1,21 +1,17 @@
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 
-/** One of the three first steps: a number that becomes a green check. */
-export function Step({
-  number,
-  title,
-  isDone,
-  state,
-  children,
-}: {
+interface StepProps {
   readonly number: number;
   readonly title: string;
   readonly isDone: boolean;
   /** What was seen, or what is waited for. */
   readonly state: ReactNode;
   readonly children?: ReactNode;
-}) {
+}
+
+/** One of the three first steps: a number that becomes a green check. */
+export function Step({ number, title, isDone, state, children }: StepProps) {
   return (
     <li className="flex gap-3.5 rounded-md border border-line bg-surface px-4 py-4 sm:gap-4 sm:px-5">
       {isDone ? (

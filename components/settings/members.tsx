@@ -13,17 +13,14 @@ const COLUMNS: readonly Column[] = [
   { key: "actions", title: <span className="sr-only">Actions</span> },
 ];
 
-export function Members({
-  members,
-  ownId,
-  add,
-  remove,
-}: {
+interface MembersProps {
   readonly members: readonly User[];
   readonly ownId: number;
   readonly add: Parameters<typeof AddMemberButton>[0]["add"];
   readonly remove: (input: { id: number }) => Promise<ActionResult<unknown>>;
-}) {
+}
+
+export function Members({ members, ownId, add, remove }: MembersProps) {
   return (
     <Card
       title="Members"

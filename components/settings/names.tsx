@@ -13,15 +13,7 @@ const TYPE: Column = { key: "type", title: "Type", wideOnly: true };
 const SEEN: Column = { key: "seen", title: "Last seen" };
 const BUTTONS: Column = { key: "actions", title: <span className="sr-only">Actions</span> };
 
-/** The names of one kind: what the pickers offer, and what was taken out of them. */
-export function Names({
-  projectId,
-  kind,
-  names,
-  total,
-  isSearch,
-  ...actions
-}: NameActions & {
+interface NamesProps extends NameActions {
   readonly projectId: number;
   readonly kind: NameKind;
   /** Those seen last first. */
@@ -29,7 +21,10 @@ export function Names({
   /** How many there are, also beyond `names`. */
   readonly total: number;
   readonly isSearch: boolean;
-}) {
+}
+
+/** The names of one kind: what the pickers offer, and what was taken out of them. */
+export function Names({ projectId, kind, names, total, isSearch, ...actions }: NamesProps) {
   const hasTypes = kind !== "event_type";
   return (
     <>

@@ -7,15 +7,7 @@ import { ConfirmDialog } from "@/components/ui/controls/confirm-dialog";
 import { IconButton } from "@/components/ui/controls/icon-button";
 import type { ActionResult } from "@/lib/web/action-result";
 
-/** A bin that asks before it removes row `id`. */
-export function RemoveButton({
-  id,
-  label,
-  verb,
-  title,
-  remove,
-  children,
-}: {
+interface RemoveButtonProps {
   readonly id: number;
   readonly label: string;
   readonly verb: string;
@@ -23,7 +15,10 @@ export function RemoveButton({
   readonly remove: (input: { id: number }) => Promise<ActionResult<unknown>>;
   /** What happens. */
   readonly children: ReactNode;
-}) {
+}
+
+/** A bin that asks before it removes row `id`. */
+export function RemoveButton({ id, label, verb, title, remove, children }: RemoveButtonProps) {
   const [isOpen, setOpen] = useState(false);
   const confirm = async () => {
     const result = await remove({ id });

@@ -59,17 +59,14 @@ export function MinuteBars({
   );
 }
 
-function Bar({
-  minute,
-  x,
-  scale,
-  height,
-}: {
+interface BarProps {
   readonly minute: Minute;
   readonly x: number;
   readonly scale: number;
   readonly height: number;
-}) {
+}
+
+function Bar({ minute, x, scale, height }: BarProps) {
   let top = height - total(minute) * scale;
   return (
     <g>

@@ -240,6 +240,16 @@ describe("one way", () => {
     expect(broken.filter((file) => !ofRows.includes(file))).toEqual([]);
   });
 
+  test("props of more than three members are an interface above their component", () => {
+    const inline = /^\}: (?:\w+ & )?\{\n((?: {2,}.*\n)+?)\}/gm;
+    const broken = FILES.filter((file) => file.endsWith(".tsx")).flatMap((file) =>
+      [...code(file).matchAll(inline)]
+        .filter((match) => (match[1]?.match(/^ {2}readonly /gm) ?? []).length > 3)
+        .map(() => file),
+    );
+    expect(broken).toEqual([]);
+  });
+
   test("what a server action refused is put into a form by showFailure", () => {
     const server = FILES.filter((file) =>
       /type: "server"/.test(readFileSync(join(ROOT, file), "utf8")),

@@ -5,6 +5,14 @@ import { Button } from "./button";
 import { IconButton } from "./icon-button";
 import { useCopy } from "./use-copy";
 
+interface CopyButtonProps {
+  readonly text: string;
+  readonly label?: string;
+  readonly iconOnly?: boolean;
+  readonly size?: "sm" | "md";
+  readonly kind?: "secondary" | "quiet";
+}
+
 /** `label` says what is copied: `Copy API key`. With `iconOnly` it is the tooltip. */
 export function CopyButton({
   text,
@@ -12,13 +20,7 @@ export function CopyButton({
   iconOnly = false,
   size = "sm",
   kind = "secondary",
-}: {
-  readonly text: string;
-  readonly label?: string;
-  readonly iconOnly?: boolean;
-  readonly size?: "sm" | "md";
-  readonly kind?: "secondary" | "quiet";
-}) {
+}: CopyButtonProps) {
   const { copied, copy } = useCopy(text);
   const icon = copied ? (
     <Check aria-hidden size={14} className="text-positive-ink" />

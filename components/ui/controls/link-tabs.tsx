@@ -9,19 +9,16 @@ export interface LinkTab {
   readonly count?: number;
 }
 
-/** Tabs that are pages: a row of links, the current one underlined. `current` is the href of the shown page. */
-export function LinkTabs({
-  label,
-  tabs,
-  current,
-  after,
-}: {
+interface LinkTabsProps {
   /** Names the navigation, e.g. `Catalog`. */
   readonly label: string;
   readonly tabs: readonly LinkTab[];
   readonly current: string;
   readonly after?: ReactNode;
-}) {
+}
+
+/** Tabs that are pages: a row of links, the current one underlined. `current` is the href of the shown page. */
+export function LinkTabs({ label, tabs, current, after }: LinkTabsProps) {
   return (
     <div className="flex items-end justify-between gap-4 border-line border-b">
       <nav aria-label={label} className="-mb-px min-w-0 overflow-x-auto overflow-y-hidden">

@@ -13,19 +13,15 @@ import { Separator } from "react-aria-components/Separator";
 import { cx } from "@/components/ui/cx";
 import { itemStyle, popoverStyle } from "./popover-style";
 
-/** `trigger` is a Button or IconButton; children are MenuItem and MenuSeparator. */
-export function Menu({
-  trigger,
-  label,
-  placement = "bottom end",
-  children,
-  ...state
-}: Pick<MenuTriggerProps, "isOpen" | "onOpenChange"> & {
+interface MenuProps extends Pick<MenuTriggerProps, "isOpen" | "onOpenChange"> {
   readonly trigger: ReactElement;
   readonly label: string;
   readonly placement?: "bottom start" | "bottom end" | "top start" | "top end";
   readonly children: ReactNode;
-}) {
+}
+
+/** `trigger` is a Button or IconButton; children are MenuItem and MenuSeparator. */
+export function Menu({ trigger, label, placement = "bottom end", children, ...state }: MenuProps) {
   return (
     <MenuTrigger {...state}>
       {trigger}

@@ -6,6 +6,14 @@ import { Popover as AriaPopover } from "react-aria-components/Popover";
 import { cx } from "@/components/ui/cx";
 import { popoverStyle } from "./popover-style";
 
+interface PopoverProps {
+  readonly trigger: ReactElement;
+  readonly label: string;
+  readonly placement?: "bottom start" | "bottom end" | "top start" | "right top";
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
 /** A small dialog at a button: `trigger` is the button, `label` names what opens. The popover itself is the dialog. */
 export function Popover({
   trigger,
@@ -13,13 +21,7 @@ export function Popover({
   placement = "bottom start",
   className,
   children,
-}: {
-  readonly trigger: ReactElement;
-  readonly label: string;
-  readonly placement?: "bottom start" | "bottom end" | "top start" | "right top";
-  readonly className?: string;
-  readonly children: ReactNode;
-}) {
+}: PopoverProps) {
   return (
     <DialogTrigger>
       {trigger}

@@ -7,22 +7,17 @@ import { Heading } from "react-aria-components/Heading";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { IconButton } from "./icon-button";
 
-/** Details of one row, from the right edge; the page stays visible behind it. */
-export function SidePanel({
-  title,
-  subtitle,
-  isOpen,
-  onClose,
-  children,
-  footer,
-}: {
+interface SidePanelProps {
   readonly title: string;
   readonly subtitle?: ReactNode;
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
-}) {
+}
+
+/** Details of one row, from the right edge; the page stays visible behind it. */
+export function SidePanel({ title, subtitle, isOpen, onClose, children, footer }: SidePanelProps) {
   return (
     <ModalOverlay
       isOpen={isOpen}

@@ -11,6 +11,14 @@ const TONES = {
   danger: ["border-danger/45 bg-danger-soft", "text-danger-ink", CircleAlert],
 } as const;
 
+interface CalloutProps {
+  readonly tone?: CalloutTone;
+  readonly title?: string;
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly announce?: boolean;
+}
+
 /** A remark in the page. With `announce` it is read out when it appears (a failure of what was just done). */
 export function Callout({
   tone = "info",
@@ -18,13 +26,7 @@ export function Callout({
   children,
   actions,
   announce = false,
-}: {
-  readonly tone?: CalloutTone;
-  readonly title?: string;
-  readonly children?: ReactNode;
-  readonly actions?: ReactNode;
-  readonly announce?: boolean;
-}) {
+}: CalloutProps) {
   const [box, ink, Icon] = TONES[tone];
   return (
     <div

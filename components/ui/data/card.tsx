@@ -1,6 +1,17 @@
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 
+interface CardProps {
+  readonly title?: ReactNode;
+  readonly description?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly children?: ReactNode;
+  /** No padding around the children, e.g. for a table. */
+  readonly flush?: boolean;
+  readonly className?: string;
+  readonly level?: 2 | 3;
+}
+
 /** White box with a thin border. With a title it has a head row; `actions` stand at its right end. */
 export function Card({
   title,
@@ -10,16 +21,7 @@ export function Card({
   flush = false,
   className,
   level = 2,
-}: {
-  readonly title?: ReactNode;
-  readonly description?: ReactNode;
-  readonly actions?: ReactNode;
-  readonly children?: ReactNode;
-  /** No padding around the children, e.g. for a table. */
-  readonly flush?: boolean;
-  readonly className?: string;
-  readonly level?: 2 | 3;
-}) {
+}: CardProps) {
   const Title = level === 2 ? "h2" : "h3";
   return (
     <section className={cx("min-w-0 rounded-md border border-line bg-surface", className)}>

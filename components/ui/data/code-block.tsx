@@ -2,19 +2,16 @@ import { CopyButton } from "@/components/ui/controls/copy-button";
 import { cx } from "@/components/ui/cx";
 import { ScrollRegion } from "./scroll-region";
 
-/** Code or JSON, scrolling sideways, with its copy button. */
-export function CodeBlock({
-  code,
-  label,
-  copyLabel = "Copy",
-  wrap = false,
-}: {
+interface CodeBlockProps {
   readonly code: string;
   /** Names the region, e.g. `curl snippet`. */
   readonly label: string;
   readonly copyLabel?: string;
   readonly wrap?: boolean;
-}) {
+}
+
+/** Code or JSON, scrolling sideways, with its copy button. */
+export function CodeBlock({ code, label, copyLabel = "Copy", wrap = false }: CodeBlockProps) {
   return (
     <div className="min-w-0 overflow-hidden rounded-md border border-line bg-code">
       <div className="flex items-center justify-between gap-3 border-line border-b py-1 pr-1 pl-3.5">

@@ -1,17 +1,14 @@
 import type { ReactNode } from "react";
 
-/** Nothing here yet: says why and what to do next. */
-export function EmptyState({
-  icon,
-  title,
-  children,
-  action,
-}: {
+interface EmptyStateProps {
   readonly icon?: ReactNode;
   readonly title: string;
   readonly children?: ReactNode;
   readonly action?: ReactNode;
-}) {
+}
+
+/** Nothing here yet: says why and what to do next. */
+export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   return (
     <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
       {icon && (

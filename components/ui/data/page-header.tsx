@@ -1,6 +1,16 @@
 import type { ReactNode } from "react";
 import { Breadcrumbs, type Crumb } from "./breadcrumbs";
 
+interface PageHeaderProps {
+  readonly title: string;
+  readonly crumbs?: readonly Crumb[];
+  readonly mark?: ReactNode;
+  /** Beside the title, e.g. a status pill. */
+  readonly status?: ReactNode;
+  readonly description?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
 /** Breadcrumbs, the page's one h1 and its actions. */
 export function PageHeader({
   title,
@@ -9,15 +19,7 @@ export function PageHeader({
   status,
   description,
   actions,
-}: {
-  readonly title: string;
-  readonly crumbs?: readonly Crumb[];
-  readonly mark?: ReactNode;
-  /** Beside the title, e.g. a status pill. */
-  readonly status?: ReactNode;
-  readonly description?: ReactNode;
-  readonly actions?: ReactNode;
-}) {
+}: PageHeaderProps) {
   return (
     <header className="flex flex-col gap-1.5">
       {crumbs.length > 0 && <Breadcrumbs crumbs={crumbs} />}

@@ -6,6 +6,14 @@ import { Button } from "react-aria-components/Button";
 import { Disclosure, DisclosurePanel } from "react-aria-components/Disclosure";
 import { Heading } from "react-aria-components/Heading";
 
+interface PanelProps {
+  readonly title: string;
+  readonly summary?: ReactNode;
+  readonly defaultExpanded?: boolean;
+  readonly level?: 2 | 3 | 4;
+  readonly children: ReactNode;
+}
+
 /** Bordered box with a chevron. `summary` is one line that is read while it is closed. */
 export function Panel({
   title,
@@ -13,13 +21,7 @@ export function Panel({
   defaultExpanded = false,
   level = 3,
   children,
-}: {
-  readonly title: string;
-  readonly summary?: ReactNode;
-  readonly defaultExpanded?: boolean;
-  readonly level?: 2 | 3 | 4;
-  readonly children: ReactNode;
-}) {
+}: PanelProps) {
   return (
     <Disclosure
       defaultExpanded={defaultExpanded}

@@ -14,19 +14,16 @@ export interface Column {
 const stackedStyle =
   "max-sm:[&_tbody]:block max-sm:[&_td]:flex max-sm:[&_td]:min-w-0 max-sm:[&_td]:items-baseline max-sm:[&_td]:gap-3 max-sm:[&_td]:px-4 max-sm:[&_td]:py-0.5 max-sm:[&_td]:text-left max-sm:[&_thead]:sr-only max-sm:[&_tr]:flex max-sm:[&_tr]:flex-col max-sm:[&_tr]:py-2";
 
-/** Scrolls sideways on its own when the screen is narrow, or stacks its cells. Children are TableRow. */
-export function Table({
-  label,
-  columns,
-  stacked = false,
-  children,
-}: {
+interface TableProps {
   readonly label: string;
   readonly columns: readonly Column[];
   /** Instead of scrolling on a phone. */
   readonly stacked?: boolean;
   readonly children: ReactNode;
-}) {
+}
+
+/** Scrolls sideways on its own when the screen is narrow, or stacks its cells. Children are TableRow. */
+export function Table({ label, columns, stacked = false, children }: TableProps) {
   return (
     <ScrollRegion label={label} className="min-w-0 overflow-x-auto rounded-b-md">
       <table
@@ -63,20 +60,22 @@ export function TableRow({ children }: { readonly children: ReactNode }) {
   return <tr className="transition-colors hover:bg-sunken">{children}</tr>;
 }
 
-export function TableCell({
-  align = "left",
-  wideOnly = false,
-  label,
-  className,
-  children,
-}: {
+interface TableCellProps {
   readonly align?: "left" | "right";
   readonly wideOnly?: boolean;
   /** The column's title again, above the cell of a stacked table. */
   readonly label?: string;
   readonly className?: string;
   readonly children?: ReactNode;
-}) {
+}
+
+export function TableCell({
+  align = "left",
+  wideOnly = false,
+  label,
+  className,
+  children,
+}: TableCellProps) {
   return (
     <td
       className={cx(

@@ -6,18 +6,15 @@ import { SearchField } from "./search-field";
 
 const TYPING_MS = 200;
 
-/** A search field whose text lives in the address; `resets` are parameters that a new search clears. */
-export function QuerySearch({
-  name,
-  label,
-  resets = [],
-  className,
-}: {
+interface QuerySearchProps {
   readonly name: string;
   readonly label: string;
   readonly resets?: readonly string[];
   readonly className?: string;
-}) {
+}
+
+/** A search field whose text lives in the address; `resets` are parameters that a new search clears. */
+export function QuerySearch({ name, label, resets = [], className }: QuerySearchProps) {
   const query = useQuery();
   const current = query.read(name);
   const [text, setText] = useState(current);

@@ -1,19 +1,16 @@
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 
-/** The blue chip of an event, a property, an operator or a value. */
-export function Chip({
-  children,
-  icon,
-  after,
-  className,
-}: {
+interface ChipProps {
   readonly children: ReactNode;
   readonly icon?: ReactNode;
   /** E.g. the button that removes it. */
   readonly after?: ReactNode;
   readonly className?: string;
-}) {
+}
+
+/** The blue chip of an event, a property, an operator or a value. */
+export function Chip({ children, icon, after, className }: ChipProps) {
   return (
     <span className={cx(chipStyle, className)}>
       {icon}
