@@ -9,7 +9,7 @@ export function ProjectReady({ project }: { readonly project: CreatedProject }) 
       <Callout tone="positive" title={`${project.name} is ready`} announce>
         Events that carry this key are stored in it.
       </Callout>
-      <KeyField label="Ingestion API key" value={project.apiKey} />
+      <KeyField label="API key" value={project.apiKey} />
       <p className="text-muted text-sm">
         The key is not secret: it is part of every app that sends events. You find it again under
         Settings, API keys.

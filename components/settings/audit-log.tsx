@@ -38,7 +38,7 @@ export function AuditLog({
           </Table>
         ) : (
           <EmptyState icon={<ScrollText aria-hidden size={22} />} title="No such entries">
-            Choose another person or another action.
+            Change the filters.
           </EmptyState>
         )}
       </Card>

@@ -11,7 +11,7 @@ const COLUMNS: readonly Column[] = [
   { key: "sync", title: "Sync", wideOnly: true },
   { key: "outcome", title: "Outcome" },
   { key: "identifier", title: "Identifier", wideOnly: true },
-  { key: "time", title: "Settled" },
+  { key: "time", title: "Time" },
 ];
 
 /** What the destinations got about this person, and what they did not. */
@@ -26,7 +26,7 @@ export function UserDeliveries({
     <Card title="What the destinations got" flush>
       {deliveries.length === 0 ? (
         <p className="px-5 py-4 text-muted">
-          Nothing yet: no sync has settled an event of this person.
+          Nothing yet: no sync has settled an event of this user.
         </p>
       ) : (
         <Table label="Deliveries" columns={COLUMNS}>

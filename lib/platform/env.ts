@@ -74,7 +74,7 @@ const environmentSchema = z.object({
       `must have at least ${AUTH_SECRET_CHARACTERS_MIN} characters: make one with "openssl rand -base64 32"`,
     )
     .optional(),
-  ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
+  ADMIN_EMAIL: z.email("must be an email address").optional(),
   ADMIN_PASSWORD: secret
     .refine(
       (value) => value.reveal().length >= PASSWORD_CHARACTERS_MIN,

@@ -131,7 +131,7 @@ async function setUp(page: Page): Promise<string> {
   await page.getByRole("button", { name: "Create account" }).click();
   await page.getByLabel("Project name").fill("Shop");
   await page.getByRole("button", { name: "Create project" }).click();
-  const key = page.getByRole("textbox", { name: "Ingestion API key" });
+  const key = page.getByRole("textbox", { name: "API key" });
   await expect(key).toHaveValue(/^\w{16,}$/);
   const apiKey = await key.inputValue();
   await page.getByRole("link", { name: "Go to Overview" }).click();

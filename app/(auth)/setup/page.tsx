@@ -19,7 +19,7 @@ export default async function SetupPage() {
       <AuthFrame
         step="Step 1 of 2"
         title="Create your admin account"
-        description="The first account. You can add more people later."
+        description="The first account. You can add more members later."
       >
         <CreateAdminForm create={createAdminAction} />
       </AuthFrame>

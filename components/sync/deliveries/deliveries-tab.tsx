@@ -72,9 +72,9 @@ export function DeliveriesTab(props: DeliveriesTabProps) {
         )}
       </Card>
       <nav aria-label="Pages" className="flex justify-end gap-2">
-        {!isFirst && <Button onPress={() => query.go({ cursor: "" })}>Newest</Button>}
+        {!isFirst && <Button onPress={() => query.go({ cursor: "" })}>Back to newest</Button>}
         {nextCursor !== null && (
-          <Button onPress={() => query.go({ cursor: nextCursor })}>Older</Button>
+          <Button onPress={() => query.go({ cursor: nextCursor })}>Older deliveries</Button>
         )}
       </nav>
       <Suspense>

@@ -11,7 +11,7 @@ import { OUTCOME_TONES, outcomeLabel, reasonLabel } from "@/lib/admin/events/out
 const COLUMNS: readonly Column[] = [
   { key: "time", title: "Time" },
   { key: "event", title: "Event" },
-  { key: "person", title: "Person" },
+  { key: "user", title: "User" },
   { key: "outcome", title: "Outcome" },
   { key: "reason", title: "Reason" },
   { key: "attempts", title: "Attempts", align: "right", wideOnly: true },
@@ -43,7 +43,7 @@ export function DeliveriesTable({ items, destination, onOpen }: DeliveriesTableP
               {item.eventType}
             </button>
           </TableCell>
-          <TableCell label="Person" className="max-w-60 truncate max-sm:max-w-full">
+          <TableCell label="User" className="max-w-60 truncate max-sm:max-w-full">
             {item.identifier ?? item.userId ?? <span className="text-muted">(none)</span>}
           </TableCell>
           <TableCell label="Outcome" className="whitespace-nowrap">

@@ -67,8 +67,8 @@ export function DeliveryFilters({ projectId, destination, loadEvents }: Delivery
         load={loadEvents}
       />
       <SearchField
-        label="Person: user ID, device ID or identifier"
-        placeholder="Person"
+        label="User: user ID, device ID or identifier"
+        placeholder="User"
         value={person}
         onChange={setPerson}
         onSubmit={(text) => set({ person: text })}

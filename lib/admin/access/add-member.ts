@@ -20,7 +20,7 @@ export async function addMember(
       skipDuplicates: true,
     });
     if (row === undefined) {
-      const message = "There is a member with this e-mail already";
+      const message = "There is a member with this email already";
       throw new AppError("conflict", message, [{ field: "email", message, code: "taken" }]);
     }
     await writeAudit(tx, ctx, { action: "member.added", target: email, details: { name } });

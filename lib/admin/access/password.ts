@@ -15,7 +15,7 @@ export const emailSchema = z
   .string()
   .trim()
   .toLowerCase()
-  .pipe(z.email("Enter an e-mail address").max(254));
+  .pipe(z.email("Enter an email address").max(254));
 
 export const hashPassword = (password: string): Promise<string> =>
   inTurn(() => hash(password, COST));

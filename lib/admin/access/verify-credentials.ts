@@ -49,7 +49,7 @@ export async function verifyCredentials(
   return { ...toUser(user), lastSignInAt, stamp: passwordStamp(user.passwordHash) };
 }
 
-const refusal = () => new AppError("unauthenticated", "This e-mail and password do not match");
+const refusal = () => new AppError("unauthenticated", "This email and password do not match");
 
 const shared = globalThis as typeof globalThis & { tributaryThrottle?: Throttle };
 

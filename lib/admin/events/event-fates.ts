@@ -8,7 +8,6 @@ import type { SyncId } from "@/lib/kernel/brand";
 import type { Delivery } from "./delivery";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "./delivery-row";
 import type { EventFate } from "./event-view";
-import { outcomeLabel } from "./outcome-words";
 
 /** What every sync of the event's project did with it, in the order of the syncs. */
 export async function eventFates(ctx: Context, event: Event): Promise<readonly EventFate[]> {
@@ -23,12 +22,13 @@ export async function eventFates(ctx: Context, event: Event): Promise<readonly E
     const fate =
       delivery === undefined
         ? unrecorded(event, sync, Number(sync.cursors[0]?.position ?? -1))
-        : recorded(delivery, connectorOf(sync.partner).definition.displayName);
-    return { syncId: sync.id as SyncId, syncName: sync.name, ...fate };
+        : recorded(delivery);
+    const { displayName } = connectorOf(sync.partner).definition;
+    return { syncId: sync.id as SyncId, syncName: sync.name, destination: displayName, ...fate };
   });
 }
 
-type Fate = Omit<EventFate, "syncId" | "syncName">;
+type Fate = Omit<EventFate, "syncId" | "syncName" | "destination">;
 
 /** The last row of each sync for this event: a redelivery replaces what went before. */
 async function newestDeliveries(ctx: Context, event: Event): Promise<Map<number, Delivery>> {
@@ -41,20 +41,20 @@ async function newestDeliveries(ctx: Context, event: Event): Promise<Map<number,
   return new Map(rows.map(toDelivery).map((delivery) => [delivery.syncId, delivery]));
 }
 
-function recorded(delivery: Delivery, destination: string): Fate {
-  const message = delivery.message ?? RECORDED[delivery.outcome](destination);
+function recorded(delivery: Delivery): Fate {
   return {
     fate: delivery.outcome,
     reason: delivery.reason === "" ? null : delivery.reason,
-    message,
+    message: delivery.message ?? RECORDED[delivery.outcome],
     deliveryId: delivery.id,
   };
 }
 
+/** What is said of a row without words of its own. */
 const RECORDED = {
-  delivered: (destination: string) => outcomeLabel("delivered", destination),
-  discarded: () => "It can never be sent",
-  expired: () => "It ran out of attempts",
+  delivered: "",
+  discarded: "It can never be sent",
+  expired: "It ran out of attempts",
 } as const;
 
 /** Filtered events leave no row: the reason is worked out from the settings of now. */

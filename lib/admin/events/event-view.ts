@@ -22,6 +22,8 @@ export interface EventSummary {
 export interface EventFate {
   readonly syncId: SyncId;
   readonly syncName: string;
+  /** The name of the destination. */
+  readonly destination: string;
   /** `not_selected`: read and filtered; `pending`: parked or not read yet; `not_streamed`: the sync was off, or began later. */
   readonly fate:
     | "delivered"

@@ -41,7 +41,7 @@ const REASON_LABELS: Record<
   server_error: (destination) => `Error in ${destination}`,
   timeout: () => "No answer in time",
   unreachable: (destination) => `${destination} unreachable`,
-  behind_person: () => "Waited behind the same person",
+  behind_person: () => "Waited behind the same user",
   redelivery: () => "Waiting to be sent again",
   retention: () => "Not read within the retention",
 };

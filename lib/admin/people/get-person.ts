@@ -38,7 +38,7 @@ export async function getPerson(
   const { projectId, personId } = parseInput(getPersonInput, rawInput);
   const row = found(
     await ctx.db.person.findFirst({ where: { id: BigInt(personId), projectId } }),
-    `Person ${personId}`,
+    `User ${personId}`,
   );
   const devices = await ctx.db.device.findMany({
     where: { projectId, personId: row.id },

@@ -22,7 +22,7 @@ export function requireScope(ctx: Context, scope: Exclude<Scope, "full">): void 
 /** For what only a signed-in person (or the system) may do: members, tokens, keys. */
 export function requirePerson(ctx: Context): void {
   if (ctx.actor.kind === "token") {
-    throw new AppError("forbidden", "Only a signed-in person can do this");
+    throw new AppError("forbidden", "Only a signed-in member can do this");
   }
 }
 

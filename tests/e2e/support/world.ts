@@ -49,7 +49,7 @@ export async function createProject(page: Page, name: string): Promise<Project> 
   await page.goto("/projects/new");
   await page.getByLabel("Project name").fill(name);
   await page.getByRole("button", { name: "Create project" }).click();
-  const apiKey = await page.getByRole("textbox", { name: "Ingestion API key" }).inputValue();
+  const apiKey = await page.getByRole("textbox", { name: "API key" }).inputValue();
   await page.getByRole("link", { name: "Go to Overview" }).click();
   await expect(page).toHaveURL(/\/overview$/);
   const id = /projects\/(\d+)\/overview/.exec(page.url())?.[1];

@@ -90,7 +90,7 @@ describe("mistakes", () => {
     ["ENCRYPTION_KEY", "short", "openssl rand -base64 32"],
     ["ENCRYPTION_KEY", "a pass phrase of more than forty-three letters", "openssl rand -base64 32"],
     ["AUTH_SECRET", "short", "32 characters"],
-    ["ADMIN_EMAIL", "nobody", "e-mail"],
+    ["ADMIN_EMAIL", "nobody", "email"],
     ["ADMIN_PASSWORD", "short", "8 characters"],
     ["BOOTSTRAP_PROJECT", "only-a-name", "name:apiKey"],
     ["BOOTSTRAP_API_TOKEN", "short", "16 characters"],

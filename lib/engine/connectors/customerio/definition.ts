@@ -41,7 +41,7 @@ export const CUSTOMER_IO: ConnectorDefinition = {
     "Events without an identifier cannot be delivered. Add a filter, or they lower the delivery rate.",
   ],
   prerequisites: {
-    needed: ["Site ID", "Tracking API key"],
+    needed: ["Site ID", "Tracking API Key"],
     steps: [
       "In Customer.io, open Settings, then Workspace Settings.",
       "Under Advanced Settings, open API Credentials - Settings.",

@@ -33,7 +33,7 @@ const INPUTS = [
     required: true,
     pattern: {
       source: "[\\x21-\\x7e]*",
-      message: "A Tracking API key has only letters, digits and signs, without spaces",
+      message: "A Tracking API Key has only letters, digits and signs, without spaces",
     },
   },
   {

@@ -18,7 +18,7 @@ export default async function ApiKeysPage({ params }: ProjectPageProps) {
       <Card title="API keys">
         <div className="flex max-w-xl flex-col gap-5">
           <KeyField
-            label="Ingestion API key"
+            label="API key"
             value={project.apiKey}
             description="Names the project that events go to. It is part of every app, so it is not secret."
           />
