@@ -1,57 +1,13 @@
-import type { Pool } from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { EventLog } from "@/lib/engine/pipeline/log/event-log";
-import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
-import type { ProjectId, SyncId } from "@/lib/kernel/brand";
+import { describe, expect, test } from "vitest";
+import type { SyncId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
-import { createPool } from "@/lib/platform/postgres/pool";
-import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { readBooks } from "@/tests/support/books";
-import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { deliveryWorld } from "@/tests/support/delivery-world";
 import { makeIncoming } from "@/tests/support/make-event";
-import { makeProject } from "@/tests/support/make-project";
 import { makeSync, type SyncPart } from "@/tests/support/make-sync";
-import { startTestWorker, type TestWorker } from "@/tests/support/test-worker";
 import { until } from "@/tests/support/until";
 
-let database: TestDatabase;
-let pool: Pool;
-let log: EventLog;
-let sandbox: Sandbox;
-let project: ProjectId;
-let workers: TestWorker[] = [];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  pool = createPool(database.url, 20, "test");
-  log = createPostgresEventLog(pool);
-  sandbox = await startSandbox({ workspace: { order_attribute: "seq" } });
-});
-
-afterAll(async () => {
-  await sandbox.close();
-  await pool.end();
-  await database.close();
-});
-
-beforeEach(async () => {
-  sandbox.workspace().reset();
-  project = await makeProject(pool);
-});
-
-afterEach(async () => {
-  await Promise.all(workers.map((worker) => worker.stop()));
-  const errors = workers.flatMap((worker) => worker.errors);
-  workers = [];
-  await pool.query("UPDATE syncs SET enabled = false");
-  expect(errors).toEqual([]);
-});
-
-const startWorker = () => {
-  const worker = startTestWorker(pool, { us: sandbox.usUrl, eu: sandbox.euUrl });
-  workers.push(worker);
-  return worker;
-};
+const world = deliveryWorld();
 
 let sequence = 0;
 const makeEvents = (count: number, people: number) =>
@@ -67,24 +23,24 @@ const makeEvents = (count: number, people: number) =>
 
 const settledAll = (sync: SyncId, count: number) =>
   until(`${count} events read`, async () => {
-    for (const { worker } of workers) worker.wakeAll();
-    const books = await readBooks(pool, sync);
+    for (const { worker } of world.workers) worker.wakeAll();
+    const books = await readBooks(world.pool, sync);
     return books.read === count && books;
   });
 
 /** Delivers everything in the log through one sync and returns its books. */
 async function deliverAll(count: number, part: SyncPart = {}) {
-  const sync = await makeSync(pool, project, part);
-  startWorker();
+  const sync = await makeSync(world.pool, world.project, part);
+  world.startWorker();
   return { sync, books: await settledAll(sync, count) };
 }
 
 describe("everything that was accepted arrives", () => {
   test("in batches, once each, in order per person, and the books agree", async () => {
-    await log.append(project, makeEvents(3_000, 100));
+    await world.log.append(world.project, makeEvents(3_000, 100));
     const { books } = await deliverAll(3_000);
     expect(books).toMatchObject({ read: 3_000, delivered: 3_000, rows: { delivered: 3_000 } });
-    const { stats, events } = sandbox.workspace();
+    const { stats, events } = world.sandbox.workspace();
     expect(events.count).toBe(3_000);
     expect(stats.orderAttributeViolations).toBe(0);
     expect(stats.duplicateIds).toBe(0);
@@ -99,8 +55,8 @@ describe("everything that was accepted arrives", () => {
       null,
       { plan: "free" },
     ];
-    await log.append(
-      project,
+    await world.log.append(
+      world.project,
       makeEvents(happened.length, 1).map((event, n) => {
         const properties = happened[n] ?? null;
         return { ...event, operations: properties === null ? null : set(properties) };
@@ -109,7 +65,7 @@ describe("everything that was accepted arrives", () => {
     const where = [{ property: "gp:plan", op: "is" as const, values: ["pro"] }];
     const settings = { identifier: "gp:email", eventRows: [{ event: "_all", where }] };
     const { sync } = await deliverAll(happened.length, { settings });
-    const { rows } = await pool.query(
+    const { rows } = await world.pool.query(
       'SELECT "offset", identifier, outcome FROM deliveries WHERE sync_id = $1 ORDER BY "offset"',
       [sync],
     );
@@ -121,37 +77,38 @@ describe("everything that was accepted arrives", () => {
   });
 
   test("one request per event, each person's one after the other", async () => {
-    await log.append(project, makeEvents(60, 6));
+    await world.log.append(world.project, makeEvents(60, 6));
     await deliverAll(60, { config: { delivery_mode: "single" } });
-    const { stats, events, inFlight } = sandbox.workspace();
+    const { stats, events, inFlight } = world.sandbox.workspace();
     expect(events.count).toBe(60);
     expect(stats.orderAttributeViolations).toBe(0);
     expect(inFlight.read().max_per_person).toBe(1);
   });
 
   test("by three workers that share the shards", async () => {
-    await log.append(project, makeEvents(1_000, 200));
-    const sync = await makeSync(pool, project);
-    startWorker();
-    startWorker();
-    startWorker();
-    for (let round = 0; round < 5; round++) await log.append(project, makeEvents(200, 200));
+    await world.log.append(world.project, makeEvents(1_000, 200));
+    const sync = await makeSync(world.pool, world.project);
+    world.startWorker();
+    world.startWorker();
+    world.startWorker();
+    for (let round = 0; round < 5; round++)
+      await world.log.append(world.project, makeEvents(200, 200));
     const books = await settledAll(sync, 2_000);
     expect(books.delivered).toBe(2_000);
-    expect(sandbox.workspace().events.count).toBe(2_000);
-    expect(sandbox.workspace().stats.orderAttributeViolations).toBe(0);
+    expect(world.sandbox.workspace().events.count).toBe(2_000);
+    expect(world.sandbox.workspace().stats.orderAttributeViolations).toBe(0);
   });
 
   test("to each of two syncs by its own settings", async () => {
-    await log.append(project, [
+    await world.log.append(world.project, [
       ...makeEvents(10, 5),
       makeIncoming({ eventType: "Purchase", userId: "user-1" }),
     ]);
-    const all = await makeSync(pool, project);
-    const purchases = await makeSync(pool, project, {
+    const all = await makeSync(world.pool, world.project);
+    const purchases = await makeSync(world.pool, world.project, {
       settings: { eventRows: [{ event: "Purchase", where: [] }] },
     });
-    startWorker();
+    world.startWorker();
     expect(await settledAll(all, 11)).toMatchObject({ delivered: 11, filtered: 0 });
     expect(await settledAll(purchases, 11)).toMatchObject({ delivered: 1, filtered: 10 });
   });
@@ -159,7 +116,7 @@ describe("everything that was accepted arrives", () => {
 
 describe("what can never be sent is on record", () => {
   test("with its reason, while the stream goes on", async () => {
-    await log.append(project, [
+    await world.log.append(world.project, [
       makeIncoming({ userId: null, deviceId: "a-device" }),
       makeIncoming({ userId: "x".repeat(151) }),
       makeIncoming({ eventType: "y".repeat(101) }),
@@ -167,7 +124,7 @@ describe("what can never be sent is on record", () => {
     ]);
     const { sync, books } = await deliverAll(4);
     expect(books).toMatchObject({ delivered: 1, discarded: 3 });
-    const { rows } = await pool.query(
+    const { rows } = await world.pool.query(
       'SELECT outcome, reason, attempts FROM deliveries WHERE sync_id = $1 ORDER BY "offset"',
       [sync],
     );
@@ -180,16 +137,18 @@ describe("what can never be sent is on record", () => {
   });
 
   test("an item that a 207 lists is discarded with Customer.io's words, the others are delivered", async () => {
-    sandbox.workspace().faults.add({ match: { times: 1 }, effect: { only_batch_index: [1] } });
-    await log.append(project, makeEvents(3, 3));
+    world.sandbox
+      .workspace()
+      .faults.add({ match: { times: 1 }, effect: { only_batch_index: [1] } });
+    await world.log.append(world.project, makeEvents(3, 3));
     const { sync, books } = await deliverAll(3);
     expect(books).toMatchObject({ delivered: 2, discarded: 1 });
-    const { rows } = await pool.query<{ detail: string; request_id: string }>(
+    const { rows } = await world.pool.query<{ detail: string; request_id: string }>(
       "SELECT detail, request_id FROM deliveries WHERE sync_id = $1 AND reason = 'refused'",
       [sync],
     );
     expect(JSON.parse(rows[0]?.detail ?? "{}").message).toBeTruthy();
-    const requests = await pool.query("SELECT id FROM delivery_requests WHERE id = $1", [
+    const requests = await world.pool.query("SELECT id FROM delivery_requests WHERE id = $1", [
       rows[0]?.request_id,
     ]);
     expect(requests.rowCount).toBe(1);
@@ -207,78 +166,82 @@ describe("trouble at the far end loses nothing and doubles nothing", () => {
     ["a connection that is cut before the request is applied", { drop: "before" as const }],
     ["a connection that is cut after the request was applied", { drop: "after_apply" as const }],
   ])("%s", async (_, effect) => {
-    sandbox.workspace().faults.add({ match: { times: 1 }, effect });
-    await log.append(project, makeEvents(500, 50));
+    world.sandbox.workspace().faults.add({ match: { times: 1 }, effect });
+    await world.log.append(world.project, makeEvents(500, 50));
     const { sync, books } = await deliverAll(500);
     expect(books).toMatchObject({ delivered: 500, discarded: 0 });
-    expect(sandbox.workspace().events.count).toBe(500);
-    expect(sandbox.workspace().stats.orderAttributeViolations).toBe(0);
+    expect(world.sandbox.workspace().events.count).toBe(500);
+    expect(world.sandbox.workspace().stats.orderAttributeViolations).toBe(0);
     await until("the trouble is over", async () => {
-      const { rowCount } = await pool.query("SELECT 1 FROM breakers WHERE sync_id = $1", [sync]);
+      const { rowCount } = await world.pool.query("SELECT 1 FROM breakers WHERE sync_id = $1", [
+        sync,
+      ]);
       return rowCount === 0;
     });
   });
 
   test("a key that is revoked in the stream: the sync waits, says why, and resumes when it is mended", async () => {
-    sandbox.workspace().configure({ api_key: "a-new-key" });
-    await log.append(project, makeEvents(100, 10));
-    const sync = await makeSync(pool, project);
-    startWorker();
+    world.sandbox.workspace().configure({ api_key: "a-new-key" });
+    await world.log.append(world.project, makeEvents(100, 10));
+    const sync = await makeSync(world.pool, world.project);
+    world.startWorker();
     const trouble = await until("the trouble is written down", async () => {
-      const { rows } = await pool.query("SELECT reason FROM breakers WHERE sync_id = $1", [sync]);
+      const { rows } = await world.pool.query("SELECT reason FROM breakers WHERE sync_id = $1", [
+        sync,
+      ]);
       return rows[0];
     });
     expect(trouble).toEqual({ reason: "credentials_refused" });
-    expect((await readBooks(pool, sync)).read).toBe(0);
-    sandbox.workspace().configure({ api_key: "sandbox-key" });
-    await pool.query("UPDATE syncs SET version = version + 1 WHERE id = $1", [sync]);
+    expect((await readBooks(world.pool, sync)).read).toBe(0);
+    world.sandbox.workspace().configure({ api_key: "sandbox-key" });
+    await world.pool.query("UPDATE syncs SET version = version + 1 WHERE id = $1", [sync]);
     expect(await settledAll(sync, 100)).toMatchObject({ delivered: 100, discarded: 0 });
-    expect(sandbox.workspace().events.count).toBe(100);
+    expect(world.sandbox.workspace().events.count).toBe(100);
   });
 });
 
 describe("leases", () => {
   test("a worker whose shard was claimed by another cannot settle", async () => {
-    sandbox.workspace().faults.add({ match: { times: 1 }, effect: { delay_ms: 300 } });
-    await log.append(project, makeEvents(100, 10));
-    const sync = await makeSync(pool, project);
-    startWorker();
-    await until("a request is in flight", () => sandbox.workspace().inFlight.read().now > 0);
-    await pool.query(
+    world.sandbox.workspace().faults.add({ match: { times: 1 }, effect: { delay_ms: 300 } });
+    await world.log.append(world.project, makeEvents(100, 10));
+    const sync = await makeSync(world.pool, world.project);
+    world.startWorker();
+    await until("a request is in flight", () => world.sandbox.workspace().inFlight.read().now > 0);
+    await world.pool.query(
       "UPDATE cursors SET lease_owner = 'somebody else', lease_token = lease_token + 1, lease_until = now() + interval '1 hour' WHERE sync_id = $1",
       [sync],
     );
-    await until("the request was answered", () => sandbox.workspace().events.count === 100);
-    await Promise.all(workers.map((worker) => worker.stop()));
-    expect(await readBooks(pool, sync)).toMatchObject({ read: 0, delivered: 0, rows: {} });
+    await until("the request was answered", () => world.sandbox.workspace().events.count === 100);
+    await Promise.all(world.workers.map((worker) => worker.stop()));
+    expect(await readBooks(world.pool, sync)).toMatchObject({ read: 0, delivered: 0, rows: {} });
   });
 
   test("what a stopped worker held is free at once", async () => {
-    const sync = await makeSync(pool, project);
-    const worker = startWorker();
+    const sync = await makeSync(world.pool, world.project);
+    const worker = world.startWorker();
     await until("all shards are held", async () => (await heldShards(sync)) === 16);
     await worker.stop();
     expect(await heldShards(sync)).toBe(0);
   });
 
   test("shards are shared when a second worker joins, without a gap in the stream", async () => {
-    const sync = await makeSync(pool, project);
-    startWorker();
+    const sync = await makeSync(world.pool, world.project);
+    world.startWorker();
     await until("all shards are held", async () => (await heldShards(sync)) === 16);
-    startWorker();
+    world.startWorker();
     await until("each holds its half", async () => {
-      const { rows } = await pool.query<{ n: number }>(
+      const { rows } = await world.pool.query<{ n: number }>(
         "SELECT count(*) AS n FROM cursors WHERE sync_id = $1 AND lease_owner IS NOT NULL GROUP BY lease_owner",
         [sync],
       );
       return rows.length === 2 && rows.every(({ n }) => n === 8);
     });
-    await log.append(project, makeEvents(500, 100));
+    await world.log.append(world.project, makeEvents(500, 100));
     expect(await settledAll(sync, 500)).toMatchObject({ delivered: 500 });
   });
 
   async function heldShards(sync: SyncId): Promise<number> {
-    const { rowCount } = await pool.query(
+    const { rowCount } = await world.pool.query(
       "SELECT 1 FROM cursors WHERE sync_id = $1 AND lease_owner IS NOT NULL",
       [sync],
     );
