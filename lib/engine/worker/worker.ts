@@ -12,7 +12,7 @@ import {
 import { shiftWaits } from "@/lib/engine/store/delivery/shift-waits";
 import type { Offset, SyncId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
-import { Breather } from "./breather";
+import { Breather } from "@/lib/platform/breather";
 import type { DatabaseClock } from "./database-clock";
 import type { KeepLeases } from "./heartbeat";
 import { enabledVersions, type LoadedSync } from "./load-sync";
@@ -61,7 +61,7 @@ export class Worker {
     this.#runnerPorts = {
       ...ports,
       onLeaseLost: () => this.#flag.raise(),
-      breathe: () => this.#breather.breathe(),
+      breathe: this.#breather.breathe,
       turnEventsMax: () => {
         const share = Math.floor(EVENTS_MAX / Math.max(1, this.#runners.size));
         return Math.min(TURN_EVENTS_MAX, Math.max(TURN_EVENTS_MIN, share));

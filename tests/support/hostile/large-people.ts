@@ -117,4 +117,20 @@ export const LARGE_PEOPLE: readonly HostileClient[] = [
         })),
       ),
   },
+  {
+    name: "2,000 people of 200 properties each",
+    surface: "/batch",
+    needs: "the public key",
+    meansHarm: true,
+    strike: (target, round) =>
+      upload(
+        target,
+        "/batch",
+        many(2_000, (n) => ({
+          event_type: "$identify",
+          user_id: `people-${round}-${n}`,
+          user_properties: Object.fromEntries(many(200, (k) => [`property${k}`, filler(20)])),
+        })),
+      ),
+  },
 ];

@@ -1,10 +1,10 @@
-import { setImmediate } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { dedupeKey } from "@/lib/engine/pipeline/source/dedupe-key";
 import type { IncomingEvent } from "@/lib/engine/pipeline/source/event";
 import { utcDay, utcWeek } from "@/lib/engine/store/partitions";
 import type { Offset, ProjectId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
+import { type Breathe, breather } from "@/lib/platform/breather";
 import { CopyText, copyInto, copyRow, timestamp } from "@/lib/platform/postgres/copy";
 import { UnknownCommit } from "@/lib/platform/postgres/errors";
 import { inTransaction } from "@/lib/platform/postgres/pool";
@@ -32,6 +32,16 @@ export interface NewEvent {
   readonly uuid: string;
 }
 
+/** One transaction, the head being locked. */
+interface Append {
+  readonly client: PoolClient;
+  readonly project: ProjectId;
+  /** The database's clock. */
+  readonly nowMs: number;
+  readonly memory: AppendMemory;
+  readonly breathe: Breathe;
+}
+
 interface Fresh extends NewEvent {
   readonly key: string | null;
 }
@@ -55,9 +65,6 @@ export class UnknownAppend extends Error {
   }
 }
 
-/** Rows built between two breaths of the event loop: a few milliseconds of work. */
-const ROW_BYTES_AT_ONCE = 524_288;
-
 /**
  * Appends the events in their order and returns, per event, whether it was stored (false: a duplicate).
  * On any failure `memory` is emptied and nothing is stored; unless it is UnknownAppend, when that is not known.
@@ -72,24 +79,27 @@ export async function appendGroup(
   let head = 0 as Offset;
   let nowMs = 0;
   let entries: readonly (Fresh | null)[] = [];
+  const over = new AbortController();
+  // Whoever has breathed may wake after the deadline, and MUST NOT touch the memory of the next transaction.
+  const breathe = () => breather.breathe()?.then(() => over.signal.throwIfAborted()) ?? null;
   try {
-    const append = async (client: PoolClient) => {
+    const work = async (client: PoolClient) => {
       ({ head, nowMs } = await lockHead(client, project));
       memory.people.begin(head);
-      entries = await withoutDuplicates(client, project, events, nowMs);
+      const append = { client, project, nowMs, memory, breathe };
+      entries = await withoutDuplicates(append, events);
       const fresh = entries.filter(isFresh);
       const limited =
-        fresh.length > 0
-          ? await store(client, project, head, fresh, nowMs, memory)
-          : new Set<IncomingEvent>();
+        fresh.length > 0 ? await store(append, head, fresh) : new Set<IncomingEvent>();
       const incoming = events.map(({ event }) => event);
       await countAccepted(client, project, incoming, entries.map(isFresh), limited, nowMs);
     };
-    await inTransaction(pool, append, { deadlineMs });
+    await inTransaction(pool, work, { deadlineMs });
     memory.people.committed(head + entries.filter(isFresh).length);
     memory.taxonomy.committed(nowMs);
     return entries.map(isFresh);
   } catch (error) {
+    over.abort();
     memory.people.clear();
     memory.taxonomy.discard();
     if (!(error instanceof UnknownCommit)) throw error;
@@ -144,15 +154,16 @@ async function lockHead(client: PoolClient, project: ProjectId): Promise<Head> {
 
 /** Each event that is new, in order; null where it repeats one of the last seven days or of this group. */
 async function withoutDuplicates(
-  client: PoolClient,
-  project: ProjectId,
+  { client, project, nowMs, breathe }: Append,
   events: readonly NewEvent[],
-  nowMs: number,
 ): Promise<readonly (Fresh | null)[]> {
-  const keys = events.map(({ event }) => {
+  const keys: (string | null)[] = [];
+  for (const { event } of events) {
+    const pause = breathe();
+    if (pause !== null) await pause;
     const key = dedupeKey(event);
-    return key === null ? null : hashDedupeKey(key);
-  });
+    keys.push(key === null ? null : hashDedupeKey(key));
+  }
   const unique = [...new Set(keys.filter((key) => key !== null))];
   const seen = new Set(await findDuplicates(client, project, unique, nowMs));
   return events.map((entry, index) => {
@@ -167,12 +178,9 @@ async function withoutDuplicates(
 
 /** Returns the events that asked for more user properties than their person may have. */
 async function store(
-  client: PoolClient,
-  project: ProjectId,
+  { client, project, nowMs, memory, breathe }: Append,
   head: number,
   fresh: readonly Fresh[],
-  nowMs: number,
-  memory: AppendMemory,
 ): Promise<ReadonlySet<IncomingEvent>> {
   const changes: PeopleChanges = { people: new Set(), devices: new Map() };
   const limited = new Set<IncomingEvent>();
@@ -180,26 +188,24 @@ async function store(
   const people = await resolvePeople(client, project, incoming, memory.people, changes);
   const day = utcDay(nowMs);
   for (const { start, end, needed } of partsOf(incoming, people, day)) {
-    await loadProperties(client, needed, memory.people);
+    await loadProperties(client, needed, memory.people, breathe);
     const books: RowBooks = {
       people: changes.people,
-      states: [],
+      states: new CopyText(),
       limited,
       cache: memory.people,
       taxonomy: memory.taxonomy,
     };
     const rows = new CopyText();
-    let breathedAt = 0;
     for (let index = start; index < end; index++) {
+      const pause = breathe();
+      if (pause !== null) await pause;
       const { event, uuid } = fresh[index] as Fresh;
       const place = { project, offset: (head + 1 + index) as Offset, day, uuid };
-      const bytes = rows.add(eventRow(place, event, people[index] as PersonState, books));
-      if (bytes - breathedAt < ROW_BYTES_AT_ONCE) continue;
-      breathedAt = bytes;
-      await setImmediate();
+      rows.add(eventRow(place, event, people[index] as PersonState, books));
     }
     await copyInto(client, EVENT_COLUMNS, rows);
-    if (books.states.length > 0) await copyInto(client, STATE_COLUMNS, books.states);
+    if (!books.states.isEmpty) await copyInto(client, STATE_COLUMNS, books.states);
     await writePeople(client, project, changes.people, nowMs);
     changes.people.clear();
     memory.people.unload(needed);

@@ -5,7 +5,7 @@ import { applyOperations } from "@/lib/engine/pipeline/source/property-operation
 import type { Offset, ProjectId } from "@/lib/kernel/brand";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
-import { copyRow, timestamp } from "@/lib/platform/postgres/copy";
+import { type CopyText, copyRow, timestamp } from "@/lib/platform/postgres/copy";
 import { keepState, needsState } from "./keep-state";
 import type { PeopleCache, PersonState } from "./people-cache";
 import type { Taxonomy } from "./taxonomy";
@@ -26,7 +26,7 @@ export interface RowBooks {
   /** People to be written. */
   readonly people: Set<PersonState>;
   /** Rows of STATE_COLUMNS. */
-  readonly states: string[];
+  readonly states: CopyText;
   /** Events that asked for more than a person may have. */
   readonly limited: Set<IncomingEvent>;
   readonly cache: PeopleCache;
@@ -46,7 +46,7 @@ export function eventRow(
   if (person.id !== NOBODY) {
     const change = { needed, chars: changesText?.length ?? null };
     const state = keepState(place, person, change, () => books.people.add(person));
-    if (state !== null) books.states.push(state);
+    if (state !== null) books.states.add(state);
   }
   see(event, userChanges, books.taxonomy);
   return copyRow([

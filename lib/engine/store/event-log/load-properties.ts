@@ -4,15 +4,16 @@ import { PersonProperties } from "@/lib/engine/pipeline/source/person-properties
 import type { PersonId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
 import { parseJson } from "@/lib/kernel/parse-json";
+import type { Breathe } from "@/lib/platform/breather";
 import { needsState } from "./keep-state";
 import type { PeopleCache, PersonState } from "./people-cache";
 
 // Properties are brought into memory for the events that need them only: those that change them, and the first of a
 // person's day.
 
-/** Properties that a part of a group may need, in characters: they are parsed and may all be written, at one go. */
+/** Properties that a part of a group may need, in characters: so much is asked for, and held, at once. */
 const PART_CHARS_MAX = 2 * 1_048_576;
-/** Rows made at one go: some 25 ms. */
+/** Events whose rows are held at once. */
 const PART_EVENTS_MAX = 1_000;
 
 /** Events of a group with their people, from index `start` to before `end`. */
@@ -23,7 +24,7 @@ export interface Part {
   readonly needed: ReadonlySet<PersonState>;
 }
 
-/** Cuts a group so that no part holds the process, or takes much memory. At least one event in each. Pure. */
+/** Cuts a group so that no part takes much memory. At least one event in each. Pure. */
 export function partsOf(
   events: readonly Pick<IncomingEvent, "operations">[],
   people: readonly PersonState[],
@@ -61,6 +62,7 @@ export async function loadProperties(
   client: PoolClient,
   people: Iterable<PersonState>,
   cache: PeopleCache,
+  breathe: Breathe,
 ): Promise<void> {
   const missing = new Map([...people].filter((p) => p.loaded === null).map((p) => [p.id, p]));
   if (missing.size === 0) return;
@@ -72,6 +74,8 @@ export async function loadProperties(
   for (const row of rows) {
     const person = missing.get(row.id);
     if (person === undefined) continue;
+    const pause = breathe();
+    if (pause !== null) await pause;
     const all = new PersonProperties(parseJson(row.properties) as JsonObject);
     const recent = parseJson(row.recent ?? "{}") as JsonObject;
     all.apply(recent);

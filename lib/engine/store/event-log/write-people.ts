@@ -10,22 +10,44 @@ import type { PersonState } from "./people-cache";
 const WHOLE_CHARS_MAX = 4 * 1_024;
 const RECENT_CHARS_MAX = 8 * 1_024;
 
-/** Inserts and updates people; all of them are loaded or unchanged in their properties. */
+/** People and characters of their properties in one statement: some 10 ms of the process. */
+const STATEMENT_PEOPLE_MAX = 1_000;
+const STATEMENT_CHARS_MAX = 256 * 1_024;
+
+/**
+ * Inserts and updates people; all of them are loaded or unchanged in their properties. Their texts are made a statement
+ * at a time: all of an upload's people together may be as large as the upload.
+ */
 export async function writePeople(
   client: PoolClient,
   project: ProjectId,
   people: Iterable<PersonState>,
   nowMs: number,
 ): Promise<void> {
-  const whole: [PersonState, string][] = [];
-  const recent: [PersonState, string | null][] = [];
+  let whole: [PersonState, string][] = [];
+  let recent: [PersonState, string | null][] = [];
+  let chars = 0;
+  const write = async () => {
+    if (whole.length > 0) await writeWhole(client, project, whole, nowMs);
+    if (recent.length > 0) await writeRecent(client, recent, nowMs);
+    whole = [];
+    recent = [];
+    chars = 0;
+  };
   for (const person of people) {
     const changed = recentText(person);
-    if (changed === undefined) whole.push([person, wholeText(person)]);
-    else recent.push([person, changed]);
+    if (changed === undefined) {
+      const text = wholeText(person);
+      whole.push([person, text]);
+      chars += text.length;
+    } else {
+      recent.push([person, changed]);
+      chars += changed?.length ?? 0;
+    }
+    const count = whole.length + recent.length;
+    if (count >= STATEMENT_PEOPLE_MAX || chars >= STATEMENT_CHARS_MAX) await write();
   }
-  if (whole.length > 0) await writeWhole(client, project, whole, nowMs);
-  if (recent.length > 0) await writeRecent(client, recent, nowMs);
+  await write();
 }
 
 /** JSON of what changed since the person was written whole; null: nothing; undefined: it must be written whole. */

@@ -1,7 +1,10 @@
-/** How long one stream prepares before everything else of the process has its turn. */
+/** How long one work computes before everything else of the process has its turn. */
 const SLICE_MS = 10;
 
-/** Shares the event loop among the streams that prepare: a slice for one of them, then timers and sockets, then the next. */
+/** Null while there is time; else what to wait for before going on. */
+export type Breathe = () => Promise<void> | null;
+
+/** Shares the event loop among long works: a slice for one of them, then timers and sockets, then the next. */
 export class Breather {
   readonly #waiting: (() => void)[] = [];
   readonly #monotonic: () => number;
@@ -13,13 +16,12 @@ export class Breather {
     this.#sinceMs = monotonic();
   }
 
-  /** Null while the slice lasts; else what to wait for before going on. */
-  breathe(): Promise<void> | null {
+  readonly breathe: Breathe = () => {
     if (this.#monotonic() - this.#sinceMs < SLICE_MS) return null;
     return new Promise((resolve) => {
       if (this.#waiting.push(resolve) === 1) setImmediate(() => this.#next());
     });
-  }
+  };
 
   #next(): void {
     const wake = this.#waiting.shift();
@@ -28,3 +30,6 @@ export class Breather {
     wake?.();
   }
 }
+
+/** Of this process, which has one event loop. */
+export const breather = new Breather(() => performance.now());

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Breather } from "@/lib/engine/worker/breather";
+import { Breather } from "@/lib/platform/breather";
 
 /** A breather, and what passes its time. */
 function makeBreather() {
