@@ -117,7 +117,7 @@ export function createIngest(deps: IngestDeps): Ingest {
         : await inTurns(turns, request, parseManyEvents(sent, endpoint, context));
     const outcome = events.ok
       ? (rates.check({ project, source, client: lease.client, events: events.value }, receivedMs) ??
-        (await store(project, apiKey, events.value, bytes, receivedMs)))
+        (await store(project, apiKey, events.value, bytes, receivedMs, lease)))
       : events.error;
     record(project, source, outcome, sent.length);
     return outcome;
@@ -146,10 +146,14 @@ export function createIngest(deps: IngestDeps): Ingest {
     events: readonly IncomingEvent[],
     payloadBytes: number,
     receivedMs: number,
+    lease: BodyLease,
   ): Promise<Outcome> {
     try {
       // MUST be awaited: an answer of 200 promises that the events are on disk.
-      const { stored } = await deps.log.append(project, events, payloadBytes);
+      const { stored } = await deps.log.append(project, events, {
+        bytes: payloadBytes,
+        isAwaited: () => !lease.isClosed,
+      });
       return { kind: "accepted", stored, payloadBytes, receivedMs };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -47,11 +47,11 @@ export class AppendWatch {
   /** The same log, looked on. */
   over(log: Appending): Appending {
     return {
-      append: async (projectId, events, payloadBytes) => {
+      append: async (projectId, events, load) => {
         const key = Symbol();
         this.#running.set(key, { projectId, sinceMs: this.#clock.now() });
         try {
-          const receipt = await log.append(projectId, events, payloadBytes);
+          const receipt = await log.append(projectId, events, load);
           this.#storedMs = this.#clock.now();
           return receipt;
         } finally {

@@ -50,6 +50,9 @@ const stored = async () => {
 /** One event by a user of this name. */
 const by = (userId: string, payload = {}) => [makeIncoming({ userId, payload })];
 
+/** What a request brings; its client waits unless said otherwise. */
+const load = (bytes: number, isAwaited = () => true) => ({ bytes, isAwaited });
+
 const outcome = (append: Promise<unknown>) =>
   append.then(
     () => "stored",
@@ -133,12 +136,12 @@ describe("a database that does not answer", () => {
     const log = logWith({ ...LIMITS, queueBytesMax: 1_000 });
     await log.append(project, by("first"));
     proxy.silence();
-    const running = outcome(log.append(project, by("ann"), 100));
-    const waiting = outcome(log.append(project, by("bob"), 800));
-    await expect(log.append(project, by("cid"), 300)).rejects.toThrow("Too many events wait");
+    const running = outcome(log.append(project, by("ann"), load(100)));
+    const waiting = outcome(log.append(project, by("bob"), load(800)));
+    await expect(log.append(project, by("cid"), load(300))).rejects.toThrow("Too many events wait");
     proxy.pass();
     expect(await Promise.all([running, waiting])).toEqual(["stored", "stored"]);
-    expect(await outcome(log.append(project, by("dan"), 5_000))).toBe("stored");
+    expect(await outcome(log.append(project, by("dan"), load(5_000)))).toBe("stored");
   });
 });
 
@@ -153,6 +156,37 @@ describe("requests that are stored together", () => {
       holder.release();
     };
   };
+
+  test("more than a group: those whose clients have left go last, and are stored all the same", async () => {
+    const log = logWith({ ...APPEND_LIMITS, groupEventsMax: 2 });
+    const unlock = await lock();
+    const gone = load(0, () => false);
+    const appends = [
+      log.append(project, by("first")),
+      ...["left-1", "left-2", "left-3"].map((name) => log.append(project, by(name), gone)),
+      ...["ann", "bob"].map((name) => log.append(project, by(name), load(0))),
+    ];
+    await unlock();
+    await Promise.all(appends);
+    expect(await stored()).toEqual(["first", "ann", "bob", "left-1", "left-2", "left-3"]);
+  });
+
+  test("with the queue full, those whose clients have left make room for who waits", async () => {
+    const log = logWith({ ...APPEND_LIMITS, queueBytesMax: 1_000 });
+    const unlock = await lock();
+    const first = log.append(project, by("first"));
+    const left = outcome(
+      log.append(
+        project,
+        by("left"),
+        load(900, () => false),
+      ),
+    );
+    const ann = outcome(log.append(project, by("ann"), load(900)));
+    await unlock();
+    await first;
+    expect(await Promise.all([left, ann])).toEqual(["unavailable", "stored"]);
+  });
 
   test("a bug that one of them hits refuses that one alone", async () => {
     const log = logWith(APPEND_LIMITS);
@@ -188,7 +222,9 @@ describe("requests that are stored together", () => {
     const log = logWith({ ...APPEND_LIMITS, groupBytesMax: 1_000 });
     const unlock = await lock();
     const sizes = [100, 600, 300, 200, 5_000, 100];
-    const answers = sizes.map((bytes, n) => outcome(log.append(project, by(`user-${n}`), bytes)));
+    const answers = sizes.map((bytes, n) =>
+      outcome(log.append(project, by(`user-${n}`), load(bytes))),
+    );
     await unlock();
     await Promise.all(answers);
     const { rows } = await direct.query<{ offsets: string[] }>(

@@ -13,6 +13,14 @@ export interface AppendReceipt {
 /** Payloads of one page at most, over all its shards: events may be large, and a page is held in memory. */
 export const PAGE_BYTES_MAX = 32 * 1_048_576;
 
+/** What a request brings beside its events. */
+export interface AppendLoad {
+  /** The payload as received. */
+  readonly bytes: number;
+  /** False once the client has left: it will send again, or does not care. */
+  isAwaited(): boolean;
+}
+
 /** One shard to read: everything after `position`. */
 export interface ShardPosition {
   readonly shard: Shard;
@@ -21,8 +29,8 @@ export interface ShardPosition {
 
 export interface EventLog {
   /**
-   * Stores the events of one request, all or none, and resolves after the commit. `payloadBytes` is what it has to
-   * carry: much waits and is written in parts.
+   * Stores the events of one request, all or none, and resolves after the commit. What it has to carry says in which
+   * parts it is written; what nobody waits for any more goes behind what somebody waits for.
    * Rejects with AppError when they are not stored: `unavailable` when they may be sent again, `too_large` when fewer
    * of them may be, `invalid_input` when they never can be stored, `not_found` when the project is gone. And with
    * `outcome_unknown` when it is not known whether they are stored.
@@ -30,7 +38,7 @@ export interface EventLog {
   append(
     project: ProjectId,
     events: readonly IncomingEvent[],
-    payloadBytes?: number,
+    load?: AppendLoad,
   ): Promise<AppendReceipt>;
   /** The last offset; 0 for an empty log. */
   head(project: ProjectId): Promise<Offset>;

@@ -49,7 +49,7 @@ export function sharePages(log: EventLog): EventLog {
   };
 
   return {
-    append: (project, events, payloadBytes) => log.append(project, events, payloadBytes),
+    append: (project, events, load) => log.append(project, events, load),
     head: (project) => log.head(project),
     loadUserProperties: (events, names) => log.loadUserProperties(events, names),
     read: (project, shards, limit) => {

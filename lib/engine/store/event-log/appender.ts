@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { AppendReceipt } from "@/lib/engine/pipeline/log/event-log";
+import type { AppendLoad, AppendReceipt } from "@/lib/engine/pipeline/log/event-log";
 import type { IncomingEvent } from "@/lib/engine/pipeline/source/event";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
@@ -13,7 +13,7 @@ import { Taxonomy } from "./taxonomy";
 
 interface Waiting {
   readonly events: readonly IncomingEvent[];
-  readonly bytes: number;
+  readonly load: AppendLoad;
   readonly sinceMs: number;
   readonly resolve: (receipt: AppendReceipt) => void;
   readonly reject: (error: unknown) => void;
@@ -21,7 +21,7 @@ interface Waiting {
 
 /**
  * Group commit for one project: while one transaction is being written, further requests gather for the next, first
- * come, first served. A request is answered only after its commit; one that cannot be stored fails alone.
+ * come, first served; when they are more than one group, those whose clients have left go last. A request is answered only after its commit; one that cannot be stored fails alone.
  */
 export class Appender {
   readonly #pool: Pool;
@@ -49,12 +49,14 @@ export class Appender {
     this.#memory.people.clear();
   }
 
-  /** `bytes`: the payload as received. */
-  append(events: readonly IncomingEvent[], bytes = 0): Promise<AppendReceipt> {
-    if (this.#queue.length > 0 && this.#queueBytes + bytes > this.#limits.queueBytesMax)
+  append(events: readonly IncomingEvent[], load = NO_LOAD): Promise<AppendReceipt> {
+    const { bytes } = load;
+    const isFull = () => this.#queueBytes + bytes > this.#limits.queueBytesMax;
+    if (isFull()) this.#refuse(({ load: { isAwaited } }) => !isAwaited(), "The client has left");
+    if (this.#queue.length > 0 && isFull())
       return Promise.reject(new AppError("unavailable", "Too many events wait to be stored"));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ events, bytes, sinceMs: performance.now(), resolve, reject });
+      this.#queue.push({ events, load, sinceMs: performance.now(), resolve, reject });
       this.#queueBytes += bytes;
       if (!this.#running) void this.#run();
     });
@@ -72,28 +74,46 @@ export class Appender {
   /** Those behind a database that does not answer: their clients have given up, or will before it is their turn. */
   #refuseLate(): void {
     const latestMs = performance.now() - this.#limits.requestMsMax;
-    const firstInTime = this.#queue.findIndex(({ sinceMs }) => sinceMs > latestMs);
-    for (const { reject } of this.#take(firstInTime < 0 ? this.#queue.length : firstInTime))
-      reject(new AppError("unavailable", "The database cannot take events fast enough now"));
+    const isLate = ({ sinceMs }: Waiting) => sinceMs <= latestMs;
+    this.#refuse(isLate, "The database cannot take events fast enough now");
+  }
+
+  /** Nothing of them is stored. */
+  #refuse(which: (waiting: Waiting) => boolean, why: string): void {
+    const [refused, kept] = parted(this.#queue, which);
+    if (refused.length === 0) return;
+    this.#queue = kept;
+    for (const { load, reject } of refused) {
+      this.#queueBytes -= load.bytes;
+      reject(new AppError("unavailable", why));
+    }
   }
 
   #takeGroup(): readonly Waiting[] {
+    if (this.#groupLength() < this.#queue.length) {
+      this.#queue = parted(this.#queue, ({ load }) => load.isAwaited()).flat();
+    }
+    return this.#take(this.#groupLength());
+  }
+
+  /** How many of the queue make one group: at least one. */
+  #groupLength(): number {
     const { groupEventsMax, groupBytesMax } = this.#limits;
     let events = 0;
     let bytes = 0;
     let count = 0;
     for (const waiting of this.#queue) {
       events += waiting.events.length;
-      bytes += waiting.bytes;
+      bytes += waiting.load.bytes;
       if (count > 0 && (events > groupEventsMax || bytes > groupBytesMax)) break;
       count += 1;
     }
-    return this.#take(count);
+    return count;
   }
 
   #take(count: number): readonly Waiting[] {
     const taken = this.#queue.splice(0, count);
-    for (const { bytes } of taken) this.#queueBytes -= bytes;
+    for (const { load } of taken) this.#queueBytes -= load.bytes;
     return taken;
   }
 
@@ -125,6 +145,15 @@ export class Appender {
     }
   }
 }
+
+/** Those that pass and those that do not, each in their order. */
+function parted<T>(all: readonly T[], passes: (one: T) => boolean): [T[], T[]] {
+  const parts: [T[], T[]] = [[], []];
+  for (const one of all) parts[passes(one) ? 0 : 1].push(one);
+  return parts;
+}
+
+const NO_LOAD: AppendLoad = { bytes: 0, isAwaited: () => true };
 
 /** False when one request's events may be the reason: the others MUST NOT fail with it. */
 const concernsAll = (error: unknown): boolean =>

@@ -9,7 +9,7 @@ import { loadUserProperties, readShards } from "./read-shards";
 export function createPostgresEventLog(pool: Pool, limits?: AppendLimits): EventLog {
   const appenders = new Appenders(pool, limits);
   return {
-    append: (project, events, payloadBytes) => appenders.of(project).append(events, payloadBytes),
+    append: (project, events, load) => appenders.of(project).append(events, load),
     async head(project) {
       const { rows } = await pool.query<{ readonly last_offset: Offset }>({
         name: "read-head",
