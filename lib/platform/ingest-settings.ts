@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isNetwork } from "./trusted-proxies";
 
-// The environment variables of ingestion: lib/env.ts reads them.
+// The environment variables of ingestion: env.ts reads them.
 
 const RATE_MAX = 1_000_000;
 
