@@ -1,4 +1,10 @@
-import type { DueEvent, ParkedScope, ParkingLot } from "@/lib/engine/pipeline/deliver/parking-lot";
+import {
+  type DueEvent,
+  PARKED_LOOK,
+  type ParkedScope,
+  type ParkingLot,
+  WAIT_MS_MAX,
+} from "@/lib/engine/pipeline/deliver/parking-lot";
 import type { Outcome, WaitReason } from "@/lib/engine/pipeline/record/outcome";
 import {
   countOutcomes,
@@ -7,6 +13,7 @@ import {
   reasonOf,
   type Settlement,
   type SettlementStore,
+  stillParked,
 } from "@/lib/engine/pipeline/record/settlement";
 import type { StreamCursor } from "@/lib/engine/pipeline/run-once";
 import type { Event } from "@/lib/engine/pipeline/source/event";
@@ -36,11 +43,6 @@ interface Cursor {
   read: number;
 }
 
-interface Looks {
-  readonly people: number;
-  readonly eventsPerPerson: number;
-}
-
 /**
  * Cursors, counters, delivery log and parking lot of one sync in memory, by the same rules as on PostgreSQL: the
  * suites of tests/contracts hold both to them.
@@ -56,9 +58,9 @@ export class MemoryStore implements SettlementStore, ParkingLot {
     expired: 0,
   };
   requests = 0;
-  readonly #looks: Looks;
+  readonly #looks: typeof PARKED_LOOK;
 
-  constructor(shards: number, looks: Looks = { people: 100, eventsPerPerson: 20 }) {
+  constructor(shards: number, looks = PARKED_LOOK) {
     this.cursors = Array.from({ length: shards }, () => ({
       position: 0 as Offset,
       token: 0,
@@ -78,8 +80,13 @@ export class MemoryStore implements SettlementStore, ParkingLot {
 
   async settle(settlement: Settlement): Promise<void> {
     for (const { shard, token, previous } of settlement.moves) {
-      const cursor = this.#cursor(shard);
-      if (cursor.token !== token || cursor.position !== previous) throw new LeaseLost("lost");
+      const cursor = this.cursors[shard];
+      if (cursor?.token !== token || cursor.position !== previous) throw new LeaseLost("lost");
+    }
+    const gone = settlement.settled.filter(({ wasParked }) => wasParked !== null);
+    const still = stillParked(settlement);
+    if ([...gone, ...still].some(({ event }) => !this.parked.has(event.offset))) {
+      throw new LeaseLost("ended by somebody else");
     }
     for (const { shard, position, read } of settlement.moves) {
       const cursor = this.#cursor(shard);
@@ -102,7 +109,7 @@ export class MemoryStore implements SettlementStore, ParkingLot {
       });
     }
     for (const parked of settlement.parked) this.#park(parked);
-    const touched = [...settlement.settled, ...settlement.parked].map(({ event }) => event);
+    const touched = [...gone, ...settlement.parked].map(({ event }) => event);
     for (const { personId } of touched) this.#freeFirst(personId, settlement.settledMs);
   }
 
@@ -117,7 +124,8 @@ export class MemoryStore implements SettlementStore, ParkingLot {
   async due({ shards }: ParkedScope, nowMs: number): Promise<readonly DueEvent[]> {
     const dueRows = [...this.parked.values()]
       .filter(({ event, retryAtMs }) => {
-        return shards.includes(event.shard) && retryAtMs !== null && retryAtMs <= nowMs;
+        const isDue = retryAtMs !== null && (retryAtMs <= nowMs || retryAtMs > nowMs + WAIT_MS_MAX);
+        return isDue && shards.includes(event.shard);
       })
       .sort((a, b) => (a.retryAtMs ?? 0) - (b.retryAtMs ?? 0));
     const people = [...new Set(dueRows.map(({ event }) => event.personId))];

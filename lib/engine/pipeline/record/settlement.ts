@@ -81,13 +81,22 @@ export interface Settlement {
 
 /** Where settlements are written. */
 export interface SettlementStore {
-  /** All or nothing. Rejects with LeaseLost when any cursor is no longer ours or not where we read from. */
+  /**
+   * All or nothing. Rejects with LeaseLost when any cursor is no longer ours or not where we read from, or when somebody
+   * else ended an event meanwhile that was parked.
+   */
   settle(settlement: Settlement): Promise<void>;
 }
 
-/** Another worker holds the shard now, or the sync was disabled or enabled anew: what was read is void. */
+/** Another worker holds the shard now, the sync was disabled or enabled anew, or retention ended what was parked: what was read is void. */
 export class LeaseLost extends Error {
   override readonly name = "LeaseLost";
+}
+
+/** Those that were parked before and wait on: all that was read since lies behind the cursor. Pure. */
+export function stillParked({ moves, parked }: Settlement): readonly Parked[] {
+  const previous = new Map(moves.map((move) => [move.shard, move.previous]));
+  return parked.filter(({ event }) => event.offset <= (previous.get(event.shard) ?? 0));
 }
 
 /** The reason that is counted and shown; empty for delivered. */

@@ -1,5 +1,11 @@
 import type { Pool } from "pg";
-import type { DueEvent, ParkedScope, ParkingLot } from "@/lib/engine/pipeline/deliver/parking-lot";
+import {
+  type DueEvent,
+  PARKED_LOOK,
+  type ParkedScope,
+  type ParkingLot,
+  WAIT_MS_MAX,
+} from "@/lib/engine/pipeline/deliver/parking-lot";
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import {
   EVENT_FIELDS,
@@ -8,13 +14,6 @@ import {
 } from "@/lib/engine/store/event-log/read-shards";
 import type { PersonId } from "@/lib/kernel/brand";
 import { timestamp } from "@/lib/platform/postgres/copy";
-
-/** People and events per person in one look: 2,000 events at most. */
-const DUE_PEOPLE_MAX = 100;
-const DUE_EVENTS_PER_PERSON_MAX = 20;
-
-/** Longer than any wait of the retry schedule or any Retry-After: who waits longer was parked before the clock went back. */
-export const WAIT_MS_MAX = 4 * 3_600_000;
 
 interface DueRow extends EventRow {
   readonly tries: number;
@@ -67,7 +66,7 @@ async function due(
               ORDER BY retry_at LIMIT $4)
            ) AS due
            GROUP BY due.person_id ORDER BY min(due.retry_at) LIMIT $4`,
-    values: [syncId, shards, timestamp(nowMs), DUE_PEOPLE_MAX, timestamp(nowMs + WAIT_MS_MAX)],
+    values: [syncId, shards, timestamp(nowMs), PARKED_LOOK.people, timestamp(nowMs + WAIT_MS_MAX)],
   });
   if (people.rows.length === 0) return [];
   const { rows } = await pool.query<DueRow>({
@@ -82,7 +81,12 @@ async function due(
              SELECT ${EVENT_FIELDS} FROM events WHERE project_id = $1 AND "offset" = p."offset"
            ) AS e
            ORDER BY e."offset"`,
-    values: [projectId, syncId, people.rows.map((row) => row.person_id), DUE_EVENTS_PER_PERSON_MAX],
+    values: [
+      projectId,
+      syncId,
+      people.rows.map((row) => row.person_id),
+      PARKED_LOOK.eventsPerPerson,
+    ],
   });
   const events = storedEvents(pool, projectId, rows);
   return rows.map(({ tries, requests, redelivery_of }, index) => ({

@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
+import { WAIT_MS_MAX } from "@/lib/engine/pipeline/deliver/parking-lot";
 import { timestamp } from "@/lib/platform/postgres/copy";
-import { WAIT_MS_MAX } from "./parking-lot";
 
 /**
  * After the database's clock was set by `leapMs`: what waits in this worker's shards waits as long as before. `beforeMs`

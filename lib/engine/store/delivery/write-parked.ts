@@ -1,13 +1,23 @@
 import type { PoolClient } from "pg";
-import type { Settlement } from "@/lib/engine/pipeline/record/settlement";
+import {
+  LeaseLost,
+  type Parked,
+  type Settlement,
+  stillParked,
+} from "@/lib/engine/pipeline/record/settlement";
 import { timestamp } from "@/lib/platform/postgres/copy";
 
-/** Takes out what was settled, puts in what waits, and makes each person's first parked event the one that is tried. */
+/**
+ * Takes out what was settled, puts in what waits, and makes each person's first parked event the one that is tried.
+ * Rejects with LeaseLost when retention took an event out first: it has ended, and MUST NOT end twice.
+ */
 export async function writeParked(client: PoolClient, settlement: Settlement): Promise<void> {
   const gone = settlement.settled.filter(({ wasParked }) => wasParked !== null);
   const { parked } = settlement;
   if (gone.length === 0 && parked.length === 0) return;
   if (gone.length > 0) await unpark(client, settlement, gone);
+  const still = stillParked(settlement);
+  if (still.length > 0) await hold(client, settlement, still);
   if (parked.length > 0) await park(client, settlement);
   const people = new Set([...gone, ...parked].map(({ event }) => event.personId));
   await client.query({
@@ -27,12 +37,27 @@ async function unpark(
   { syncId }: Settlement,
   gone: Settlement["settled"],
 ): Promise<void> {
-  await client.query({
+  const { rowCount } = await client.query({
     name: "unpark",
     text: `DELETE FROM parked p USING unnest($2::smallint[], $3::bigint[]) AS g(shard, "offset")
            WHERE p.sync_id = $1 AND p.shard = g.shard AND p."offset" = g."offset"`,
     values: [syncId, gone.map(({ event }) => event.shard), gone.map(({ event }) => event.offset)],
   });
+  if (rowCount !== gone.length) throw new LeaseLost(`sync ${syncId}: a parked event has ended`);
+}
+
+async function hold(
+  client: PoolClient,
+  { syncId }: Settlement,
+  still: readonly Parked[],
+): Promise<void> {
+  const { rowCount } = await client.query({
+    name: "hold-parked",
+    text: `SELECT 1 FROM unnest($2::smallint[], $3::bigint[]) AS s(shard, "offset") JOIN parked p
+             ON p.sync_id = $1 AND p.shard = s.shard AND p."offset" = s."offset" FOR UPDATE OF p`,
+    values: [syncId, still.map(({ event }) => event.shard), still.map(({ event }) => event.offset)],
+  });
+  if (rowCount !== still.length) throw new LeaseLost(`sync ${syncId}: a parked event has ended`);
 }
 
 async function park(client: PoolClient, settlement: Settlement): Promise<void> {
