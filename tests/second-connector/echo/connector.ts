@@ -1,14 +1,18 @@
-import type { ConnectionOptions, Connector } from "@/lib/engine/connectors/connector";
+import type { Connector } from "@/lib/engine/connectors/connector";
 import { defineParameters } from "@/lib/engine/connectors/parameters";
-import type { Attempt, Encoded, OutboundRequest } from "@/lib/engine/pipeline/ports";
+import type { Encoded, Operation, OutboundRequest } from "@/lib/engine/pipeline/ports";
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import { mapIdentifier } from "@/lib/engine/pipeline/transform/map-identifier";
 import type { Planned } from "@/lib/engine/pipeline/transform/plan";
 import { err, ok } from "@/lib/kernel/result";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
+import { call } from "./calls";
 
 // The smallest connector there can be: it exists only in tests, and proves what a second connector needs. It posts what
 // happened, a line each, to a room of a server that knows people by a handle.
+
+const LINES = "/lines";
+const BATCH_BYTES_MAX = 100_000;
 
 const identify: ReturnType<Connector["identify"]> = (value) => {
   const mapped = mapIdentifier(value);
@@ -20,61 +24,33 @@ function encode(event: Event, plan: Planned): Encoded {
   const identifier = identify(plan.identifier);
   if (!identifier.ok) return { kind: "discarded", ...identifier.error, identifier: null };
   const { value: handle } = identifier.value;
-  const properties = Object.fromEntries(
-    (plan.event ?? plan.identify ?? []).map(({ name, value }) => [name, value]),
-  );
-  const json = stringifyJson({ id: event.uuid, handle, said: event.eventType, properties });
-  const kind = plan.event === null ? "identify" : "event";
-  const single = { method: "POST", path: "", body: json } as const;
-  const operation = { kind, json, bytes: Buffer.byteLength(json), alone: false, single } as const;
-  return { kind: "ready", identifier: identifier.value, operations: [operation], warnings: [] };
+  const operationOf = (kind: Operation["kind"], selected: Planned["event"]): Operation => {
+    const properties = Object.fromEntries((selected ?? []).map(({ name, value }) => [name, value]));
+    const said = kind === "event" ? event.eventType : null;
+    const json = stringifyJson({ id: event.uuid, handle, said, properties });
+    const bytes = Buffer.byteLength(json);
+    const single = { method: "POST", path: LINES, body: json } as const;
+    return { kind, json, bytes, alone: bytes > BATCH_BYTES_MAX, single };
+  };
+  const identifies = plan.identify === null ? [] : [operationOf("identify", plan.identify)];
+  const events = plan.event === null ? [] : [operationOf("event", plan.event)];
+  const [first, ...rest] = [...identifies, ...events];
+  if (first === undefined) throw new Error("a plan has at least one operation");
+  return {
+    kind: "ready",
+    identifier: identifier.value,
+    operations: [first, ...rest],
+    warnings: [],
+  };
 }
 
 function batch<Item>(operations: OutboundRequest<Item>["operations"]): OutboundRequest<Item> {
   const body = operations.map(({ operation }) => operation.json).join("\n");
-  return { method: "POST", path: "/lines", body, bytes: Buffer.byteLength(body), operations };
+  return { method: "POST", path: LINES, body, bytes: Buffer.byteLength(body), operations };
 }
 
-async function call(
-  { config, secrets, world }: ConnectionOptions,
-  request: { readonly path: string; readonly body: string },
-  operations: number,
-  signal: AbortSignal,
-): Promise<Attempt> {
-  const startedMs = world.clock.now();
-  const timed = (attempt: Omit<Attempt, "durationMs">): Attempt => ({
-    ...attempt,
-    durationMs: world.clock.now() - startedMs,
-  });
-  try {
-    const answer = await world.dispatcher.request({
-      origin: world.urls["main"] ?? "",
-      path: `/rooms/${config["room"]}${request.path}`,
-      method: "POST",
-      headers: { authorization: `Token ${secrets["token"]?.reveal()}` },
-      body: request.body,
-      signal,
-    });
-    const status = answer.statusCode;
-    const message = await answer.body.text();
-    if (status === 200) {
-      const accepted = Array.from({ length: operations }, () => ({ kind: "accepted" }) as const);
-      return timed({ status, answer: null, verdict: { kind: "settled", operations: accepted } });
-    }
-    return timed({
-      status,
-      answer: message,
-      verdict: { kind: "unwell", reason: "credentials_refused", message },
-    });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return timed({
-      status: null,
-      answer: message,
-      verdict: { kind: "wait", reason: "unreachable", retryAfterMs: null, message },
-    });
-  }
-}
+/** Asks whether we may come in, and says nothing. */
+const KNOCK = { path: "", body: "", operations: 0 };
 
 export const echo: Connector = {
   definition: {
@@ -125,13 +101,15 @@ export const echo: Connector = {
   open: (options) => ({
     encode,
     batch,
-    limits: { batchBytesMax: 100_000, batchOverheadBytes: 0, separatorBytes: 1 },
-    send: (request, signal) => call(options, request, request.operations.length, signal),
-    probe: (signal) => call(options, { path: "", body: "" }, 0, signal),
+    limits: { batchBytesMax: BATCH_BYTES_MAX, batchOverheadBytes: 0, separatorBytes: 1 },
+    send: ({ path, body, operations }, signal) =>
+      call(options, { path, body, operations: operations.length }, signal),
+    probe: (signal) => call(options, KNOCK, signal),
   }),
   test: async (options, signal) => {
-    const { verdict } = await call(options, { path: "", body: "" }, 0, signal);
+    const { verdict } = await call(options, KNOCK, signal);
     if (verdict.kind === "settled") return { kind: "connected", message: "In the room", fix: null };
-    return { kind: "refused", message: "message" in verdict ? verdict.message : "", fix: null };
+    const kind = verdict.kind === "wait" ? "unreachable" : "refused";
+    return { kind, message: verdict.message, fix: null };
   },
 };
