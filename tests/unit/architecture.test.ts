@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 
 // The layering laws of ARCHITECTURE.md, read from the imports. Each message says what to do instead.
@@ -271,5 +271,32 @@ describe("sizes and names", () => {
 
   test("no file is named index.ts, utils.ts or helpers.ts: a name says what is inside", () => {
     expect(FILES.filter((file) => /\/(index|utils|helpers)\.tsx?$/.test(file))).toEqual([]);
+  });
+});
+
+describe("unit tests stand where their subjects do", () => {
+  const unitTests = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".test.ts"),
+  );
+  /** `lib/engine/worker` for what is tested in `tests/unit/engine/worker`; components, sandbox and the tests' own too. */
+  const mirrored = (file: string) =>
+    ["lib", ".", "tests"].map((top) => normalize(join(top, dirname(file))));
+
+  test("the folder of each exists in lib, components or sandbox, or is the tests' own", () => {
+    const strays = unitTests.filter(
+      (file) => !mirrored(file).some((folder) => existsSync(join(ROOT, folder))),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  test("a test that is named for a file of that folder's subfolders stands there", () => {
+    const strays = unitTests.flatMap((file) => {
+      const name = basename(file, ".test.ts");
+      const subjects = FILES.filter((subject) => basename(subject).replace(/\.tsx?$/, "") === name);
+      const isThere = subjects.some((subject) => mirrored(file).includes(dirname(subject)));
+      const deeper = subjects.filter((subject) => isIn(mirrored(file))(subject));
+      return isThere ? [] : deeper.map((subject) => `${file} tests ${subject}`);
+    });
+    expect(strays).toEqual([]);
   });
 });

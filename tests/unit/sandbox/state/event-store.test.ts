@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ID_WORDS, isUlid, packUlid, unpackUlid } from "@/sandbox/state/event-id";
 import { EventStore } from "@/sandbox/state/event-store";
-import { NOW, NOW_SECONDS, ulid } from "./sandbox-client";
+import { NOW, NOW_SECONDS, ulid } from "@/tests/unit/sandbox/sandbox-client";
 
 const event = (id: string | undefined, name = "x", data = {}) => ({
   id,

@@ -8,7 +8,7 @@ import {
   makeWorkspace,
   startForTests,
   ulid,
-} from "./sandbox-client";
+} from "@/tests/unit/sandbox/sandbox-client";
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
 import { ingestRoute } from "@/lib/engine/ingest/http/next-mount";
 import { config, proxy } from "@/proxy";
-import { API_KEY, makeEvent, makeIngest, upload } from "./make-ingest";
+import { API_KEY, makeEvent, makeIngest, upload } from "@/tests/unit/engine/ingest/make-ingest";
 
 function mount(path: string) {
   const bench = makeIngest();

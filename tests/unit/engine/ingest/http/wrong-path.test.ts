@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { misledAnswer, splitTarget, wrongPathAnswer } from "@/lib/engine/ingest/http/wrong-path";
-import { API_KEY, makeEvent, makeIngest, send, upload } from "./make-ingest";
+import {
+  API_KEY,
+  makeEvent,
+  makeIngest,
+  send,
+  upload,
+} from "@/tests/unit/engine/ingest/make-ingest";
 
 const isWrong = (method: string, path: string, headers: Record<string, string> = {}) =>
   wrongPathAnswer({ method, path, header: (name) => headers[name] }) !== null;

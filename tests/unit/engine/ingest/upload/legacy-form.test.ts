@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/kernel/errors";
-import { API_KEY, makeIngest, NOW_MS, send } from "./make-ingest";
+import { API_KEY, makeIngest, NOW_MS, send } from "@/tests/unit/engine/ingest/make-ingest";
 
 const FORM = "application/x-www-form-urlencoded; charset=UTF-8";
 

@@ -3,7 +3,13 @@ import { toRateSettings } from "@/lib/engine/ingest/limits/rate-limits";
 import { createThrottle } from "@/lib/engine/ingest/limits/throttle";
 import { parseEvent } from "@/lib/engine/pipeline/source/parse-event";
 import type { ProjectId } from "@/lib/kernel/brand";
-import { type Bench, makeEvent, makeIngest, send, upload } from "./make-ingest";
+import {
+  type Bench,
+  makeEvent,
+  makeIngest,
+  send,
+  upload,
+} from "@/tests/unit/engine/ingest/make-ingest";
 
 const PROJECT = 1 as ProjectId;
 const events = (count: number, user_id = "user-1") =>
