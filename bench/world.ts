@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Pool } from "pg";
-
+import { freePort } from "@/lib/platform/free-port";
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
@@ -11,7 +11,6 @@ import {
 import { migrate } from "@/lib/platform/postgres/migrate";
 import { createPool } from "@/lib/platform/postgres/pool";
 import { type Child, startChild } from "./child";
-import { freePort } from "./free-port";
 import type { BenchOptions } from "./options";
 import { SandboxClient } from "./sandbox-client";
 

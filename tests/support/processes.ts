@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { freePort } from "@/lib/platform/free-port";
 import { until } from "./until";
 
 export interface Program {
@@ -102,14 +102,4 @@ export async function freePorts(count: number): Promise<number> {
     const rest = Array.from({ length: count - 1 }, (_, i) => freePort(first + 1 + i));
     if ((await Promise.allSettled(rest)).every((port) => port.status === "fulfilled")) return first;
   }
-}
-
-async function freePort(wanted: number): Promise<number> {
-  const server = createServer().listen(wanted, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no TCP port");
-  return address.port;
 }

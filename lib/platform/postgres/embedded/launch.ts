@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { DatabaseError } from "pg";
 import { systemClock } from "@/lib/kernel/clock";
 import { AppError } from "@/lib/kernel/errors";
+import { freePort } from "@/lib/platform/free-port";
 import { type Account, runAs } from "./account";
 import { type Binaries, binaryPath } from "./binaries";
 import { trimLog } from "./log-file";
@@ -143,14 +143,4 @@ const isTransient = (log: string): boolean =>
 function lastComplaint(log: string): string {
   const lines = log.split("\n").filter((line) => /FATAL|PANIC|ERROR|error/.test(line));
   return lines.at(-1)?.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, "") ?? "it wrote no reason";
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no TCP port");
-  return address.port;
 }
