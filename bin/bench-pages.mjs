@@ -33,8 +33,8 @@ async function main() {
   const pages = [
     ...sections.map((path) => `${project}/${path}`),
     person,
-    ...["settings", "mappings", "metrics", "deliveries", "history"].map((tab) => `${sync}/${tab}`),
-    ...["", "/api-keys", "/members", "/audit-log"].map((tab) => `${project}/settings${tab}`),
+    ...["settings", "mappings", "deliveries", "history"].map((tab) => `${sync}/${tab}`),
+    ...["", "/api-keys", "/api-tokens", "/members", "/names", "/audit-log"].map((tab) => `${project}/settings${tab}`),
   ];
   console.log("LCP ms (median)  first byte  JavaScript kB (compressed)  page");
   for (const page of pages) {

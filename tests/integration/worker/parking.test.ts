@@ -241,5 +241,5 @@ test("a workspace that throttles is called at half the rate, by all its syncs", 
   const sync = await startSync();
   await booksWhen("it is delivered", sync, ({ delivered }) => delivered === 1);
   const { rows } = await world.pool.query("SELECT workspace, rate FROM rate_budgets");
-  expect(rows).toContainEqual({ workspace: "us sandbox-site", rate: 50 });
+  expect(rows).toContainEqual({ workspace: "customerio us sandbox-site", rate: 50 });
 });
