@@ -126,16 +126,17 @@ test("chips, filters and rows are removed by the keyboard, and the focus stays i
   expect(await readSync(sync)).toMatchObject({ event_filter: { events: ["Song Played"] } });
 });
 
-test("with 5,000 events and 5,000 properties the lists stay small, searchable, and take names nobody has sent", async ({
+test("with 2,000 events and 5,000 properties the lists stay small, searchable, and take names nobody has sent", async ({
   page,
 }) => {
   const project = await createProject(page, "Five thousand names");
-  for (let batch = 0; batch < 5; batch++) {
-    const events = Array.from({ length: 1000 }, (_, index) => {
-      const number = batch * 1000 + index;
+  // As many names as an upload may bring, until there are as many as a project may have.
+  for (let batch = 0; batch < 10; batch++) {
+    const events = Array.from({ length: 500 }, (_, index) => {
+      const number = batch * 500 + index;
       return {
         user_id: `many-${index}`,
-        event_type: `Event ${number}`,
+        event_type: `Event ${number % 2000}`,
         event_properties: { [`property ${number}`]: number },
       };
     });
@@ -150,7 +151,7 @@ test("with 5,000 events and 5,000 properties the lists stay small, searchable, a
   const events = page.getByRole("listbox", { name: "Events" });
   await expect(events.getByRole("option").first()).toBeVisible();
   expect(await events.getByRole("option").count()).toBeLessThan(60);
-  await choose(page, EVENTS, "Event 4321", "Never Sent Yet");
+  await choose(page, EVENTS, "Event 1321", "Never Sent Yet");
   await page.getByRole("button", { name: "Done" }).click();
   await expect(row(page, "B")).toContainText("Never Sent Yet");
 
@@ -171,9 +172,9 @@ test("with 5,000 events and 5,000 properties the lists stay small, searchable, a
   await save(page);
   expect(await readSync(sync)).toMatchObject({
     event_filter: {
-      events: ["Event 4321", "Never Sent Yet"],
+      events: ["Event 1321", "Never Sent Yet"],
       property_filters: {
-        "Event 4321": [{ property: "ep:property 4999", op: "less", values: ["7"] }],
+        "Event 1321": [{ property: "ep:property 4999", op: "less", values: ["7"] }],
         "Never Sent Yet": [{ property: "ep:never_sent", op: "is", values: ["(none)"] }],
       },
     },
