@@ -1,8 +1,8 @@
 import { SHARDS } from "@/lib/engine/pipeline/log/shard";
 import type { StreamCursor } from "@/lib/engine/pipeline/run-once";
-import { createParkingLot } from "@/lib/engine/store/delivery/parking-lot";
 import { createSettlementStore } from "@/lib/engine/store/delivery/settle";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
+import { createParkingLot } from "@/lib/engine/store/parked/parking-lot";
 import type { Offset, Shard } from "@/lib/kernel/brand";
 import { createPool } from "@/lib/platform/postgres/pool";
 import type { SettledWorlds } from "@/tests/contracts/settled-world";

@@ -4,6 +4,8 @@ import { lockSync } from "@/lib/admin/syncs/require-sync";
 import { notifyWorkers } from "@/lib/admin/syncs/save/write-sync";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
+import { freeFirstOf, type Statement } from "@/lib/engine/store/parked/free-first";
+import { type QueuedAgain, queueAgain } from "@/lib/engine/store/parked/queue-again";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
@@ -38,7 +40,7 @@ export interface Redelivery {
 
 /**
  * Puts discarded and expired events in line again, oldest first, to be sent with the settings of now under their
- * ULIDs. They count as parked from here on, no more as not delivered, so that the sums agree. AppError `conflict` while the sync is disabled.
+ * ULIDs. AppError `conflict` while the sync is disabled.
  */
 export async function redeliver(
   ctx: Context,
@@ -60,41 +62,21 @@ export async function redeliver(
         ids === undefined
           ? await matching(tx, sync.projectId, filter ?? {})
           : [Prisma.sql`id = ANY(${ids.map(BigInt)})`];
-      const where = Prisma.join([Prisma.sql`sync_id = ${syncId}`, ...chosen], " AND ");
-      const now = new Date(ctx.clock.now());
-      const [counts] = await tx.$queryRaw<{ chosen: bigint; queued: bigint }[]>`
-        WITH chosen AS (
-          SELECT id, "offset", shard, person_id, outcome, reason, settled_at FROM deliveries
-          WHERE ${where} AND outcome <> 'delivered'
-            AND NOT EXISTS (SELECT 1 FROM deliveries again WHERE again.sync_id = ${syncId}
-              AND again.person_id = deliveries.person_id AND again.redelivery_of = deliveries.id)
-            AND NOT EXISTS (SELECT 1 FROM parked p WHERE p.sync_id = ${syncId}
-              AND p.shard = deliveries.shard AND p."offset" = deliveries."offset")
-          ORDER BY id LIMIT ${ROWS_MAX}
-        ), queued AS (
-          INSERT INTO parked (sync_id, shard, "offset", person_id, tries, requests, retry_at, reason, message,
-            parked_at, redelivery_of)
-          SELECT ${syncId}, c.shard, c."offset", c.person_id, 0, 0, NULL, 'redelivery', '', ${now}, c.id
-          FROM chosen c
-          WHERE EXISTS (SELECT 1 FROM events e WHERE e.project_id = ${sync.projectId} AND e."offset" = c."offset")
-          ON CONFLICT (sync_id, shard, "offset") DO NOTHING RETURNING redelivery_of
-        ), uncounted AS (
-          UPDATE sync_minutes m SET count = m.count - u.events FROM (
-            SELECT c.shard, date_trunc('minute', c.settled_at) AS minute, c.outcome, c.reason, count(*) AS events
-            FROM chosen c JOIN queued q ON q.redelivery_of = c.id GROUP BY 1, 2, 3, 4
-          ) AS u
-          WHERE m.sync_id = ${syncId} AND m.shard = u.shard AND m.minute = u.minute
-            AND m.outcome = u.outcome AND m.reason = u.reason
-          RETURNING m.outcome, m.reason, u.events
-        ), kept AS (
-          INSERT INTO sync_uncounted (sync_id, outcome, reason, count)
-          SELECT ${syncId}, outcome, reason, sum(events) FROM uncounted GROUP BY outcome, reason
-          ON CONFLICT (sync_id, outcome, reason) DO UPDATE SET count = sync_uncounted.count + EXCLUDED.count
-        )
-        SELECT (SELECT count(*) FROM chosen) AS chosen, (SELECT count(*) FROM queued) AS queued`;
-      const queued = Number(counts?.queued ?? 0);
+      const { text, values } = Prisma.join([Prisma.sql`TRUE`, ...chosen], " AND ");
+      const nowMs = ctx.clock.now();
+      const [counts] = await run<QueuedAgain>(
+        tx,
+        queueAgain({
+          syncId: syncId,
+          projectId: sync.projectId,
+          where: { text, values },
+          rowsMax: ROWS_MAX,
+          nowMs,
+        }),
+      );
+      const queued = counts?.queued ?? 0;
       if (queued > 0) {
-        await freeFirstOfEach(tx, syncId, now);
+        await run(tx, freeFirstOf(syncId, counts?.people ?? [], nowMs));
         await writeAudit(tx, ctx, {
           action: "sync.redelivered",
           projectId: sync.projectId,
@@ -103,21 +85,15 @@ export async function redeliver(
         });
       }
       await notifyWorkers(tx, syncId);
-      return toRedelivery(Number(counts?.chosen ?? 0), queued, ids?.length);
+      return toRedelivery(counts?.chosen ?? 0, queued, ids?.length);
     },
     { timeout: 60_000 },
   );
 }
 
-/** Of each person only the first waits for a time; the others wait behind it, as after a settling. */
-async function freeFirstOfEach(tx: Transaction, syncId: SyncId, now: Date): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE parked p SET retry_at = ${now} FROM (
-      SELECT DISTINCT ON (person_id) shard, "offset", retry_at FROM parked WHERE sync_id = ${syncId}
-      ORDER BY person_id, "offset"
-    ) AS first
-    WHERE p.sync_id = ${syncId} AND p.shard = first.shard AND p."offset" = first."offset" AND p.retry_at IS NULL`;
-}
+/** A statement of the store inside a transaction of Prisma. */
+const run = <Row>(tx: Transaction, { text, values }: Statement): Promise<Row[]> =>
+  tx.$queryRawUnsafe<Row[]>(text, ...values);
 
 async function matching(tx: Transaction, projectId: ProjectId, filter: DeliveryFilter) {
   const { indexed, tested } = await deliveryConditions(tx, projectId, filter);

@@ -1,7 +1,8 @@
 import type { Pool, PoolClient } from "pg";
+import { expireParked } from "@/lib/engine/store/parked/expire-parked";
 import { isLockTimeout } from "@/lib/platform/postgres/errors";
 import { dropPartition, type Parent, type Partition, partitionsBefore } from "./drop-partitions";
-import { expireParked, expireUnread, isStillNeeded } from "./expire-events";
+import { expireUnread, isStillNeeded } from "./expire-events";
 import { foldOldMinutes } from "./fold-minutes";
 import { noteRun, trustClock } from "./housekeeping-state";
 

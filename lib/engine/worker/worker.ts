@@ -9,7 +9,7 @@ import {
   releaseLeases,
   surplusOf,
 } from "@/lib/engine/store/delivery/leases";
-import { shiftWaits } from "@/lib/engine/store/delivery/shift-waits";
+import { shiftWaits } from "@/lib/engine/store/parked/shift-waits";
 import type { Offset, SyncId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import { Breather } from "@/lib/platform/breather";

@@ -4,9 +4,9 @@ import type { Logger } from "pino";
 import { createDispatcher } from "@/lib/engine/connectors/dispatcher";
 import { connectorUrls } from "@/lib/engine/connectors/hosts";
 import { sharePages } from "@/lib/engine/pipeline/log/shared-pages";
-import { createParkingLot } from "@/lib/engine/store/delivery/parking-lot";
 import { createSettlementStore } from "@/lib/engine/store/delivery/settle";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
+import { createParkingLot } from "@/lib/engine/store/parked/parking-lot";
 import { Breakers } from "@/lib/engine/worker/breakers";
 import { DatabaseClock } from "@/lib/engine/worker/database-clock";
 import {

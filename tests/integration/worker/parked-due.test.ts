@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SHARDS } from "@/lib/engine/pipeline/log/shard";
-import { createParkingLot } from "@/lib/engine/store/delivery/parking-lot";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
+import { createParkingLot } from "@/lib/engine/store/parked/parking-lot";
 import { dropExpired } from "@/lib/engine/store/retention";
 import type { ProjectId, Shard } from "@/lib/kernel/brand";
 import { createPool } from "@/lib/platform/postgres/pool";

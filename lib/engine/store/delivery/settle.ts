@@ -10,12 +10,12 @@ import {
   type Settlement,
   type SettlementStore,
 } from "@/lib/engine/pipeline/record/settlement";
+import { writeParked } from "@/lib/engine/store/parked/write-parked";
 import { createPartitions, utcDay } from "@/lib/engine/store/partitions";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { copyInto, copyRow, timestamp } from "@/lib/platform/postgres/copy";
 import { isMissingPartition, UnknownCommit } from "@/lib/platform/postgres/errors";
 import { inTransaction } from "@/lib/platform/postgres/pool";
-import { writeParked } from "./write-parked";
 
 /** Thousands of rows, on a busy server. */
 const SETTLE_MS_MAX = 30_000;

@@ -6,9 +6,10 @@ import {
   stillParked,
 } from "@/lib/engine/pipeline/record/settlement";
 import { timestamp } from "@/lib/platform/postgres/copy";
+import { freeFirstOf } from "./free-first";
 
 /**
- * Takes out what was settled, puts in what waits, and makes each person's first parked event the one that is tried.
+ * Of one turn: takes out what was settled, puts in what waits, and frees the first of each person.
  * Rejects with LeaseLost when retention took an event out first: it has ended, and MUST NOT end twice.
  */
 export async function writeParked(client: PoolClient, settlement: Settlement): Promise<void> {
@@ -20,16 +21,7 @@ export async function writeParked(client: PoolClient, settlement: Settlement): P
   if (still.length > 0) await hold(client, settlement, still);
   if (parked.length > 0) await park(client, settlement);
   const people = new Set([...gone, ...parked].map(({ event }) => event.personId));
-  await client.query({
-    name: "free-next",
-    text: `UPDATE parked p SET retry_at = $3::timestamptz
-           FROM unnest($2::bigint[]) AS x(person_id) CROSS JOIN LATERAL (
-             SELECT shard, "offset" FROM parked
-             WHERE sync_id = $1 AND person_id = x.person_id ORDER BY "offset" LIMIT 1
-           ) AS first
-           WHERE p.sync_id = $1 AND p.shard = first.shard AND p."offset" = first."offset" AND p.retry_at IS NULL`,
-    values: [settlement.syncId, [...people], timestamp(settlement.settledMs)],
-  });
+  await client.query(freeFirstOf(settlement.syncId, [...people], settlement.settledMs));
 }
 
 async function unpark(
