@@ -4,9 +4,10 @@ import { lockSync } from "@/lib/admin/syncs/require-sync";
 import { notifyWorkers } from "@/lib/admin/syncs/save/write-sync";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
-import { freeFirstOf, type Statement } from "@/lib/engine/store/parked/free-first";
+import { runStatement } from "@/lib/admin/verb/run-statement";
+import { freeFirstOf } from "@/lib/engine/store/parked/free-first";
 import { type QueuedAgain, queueAgain } from "@/lib/engine/store/parked/queue-again";
-import type { ProjectId, SyncId } from "@/lib/kernel/brand";
+import type { ProjectId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
@@ -64,10 +65,10 @@ export async function redeliver(
           : [Prisma.sql`id = ANY(${ids.map(BigInt)})`];
       const { text, values } = Prisma.join([Prisma.sql`TRUE`, ...chosen], " AND ");
       const nowMs = ctx.clock.now();
-      const [counts] = await run<QueuedAgain>(
+      const [counts] = await runStatement<QueuedAgain>(
         tx,
         queueAgain({
-          syncId: syncId,
+          syncId,
           projectId: sync.projectId,
           where: { text, values },
           rowsMax: ROWS_MAX,
@@ -76,7 +77,7 @@ export async function redeliver(
       );
       const queued = counts?.queued ?? 0;
       if (queued > 0) {
-        await run(tx, freeFirstOf(syncId, counts?.people ?? [], nowMs));
+        await runStatement(tx, freeFirstOf(syncId, counts?.people ?? [], nowMs));
         await writeAudit(tx, ctx, {
           action: "sync.redelivered",
           projectId: sync.projectId,
@@ -90,10 +91,6 @@ export async function redeliver(
     { timeout: 60_000 },
   );
 }
-
-/** A statement of the store inside a transaction of Prisma. */
-const run = <Row>(tx: Transaction, { text, values }: Statement): Promise<Row[]> =>
-  tx.$queryRawUnsafe<Row[]>(text, ...values);
 
 async function matching(tx: Transaction, projectId: ProjectId, filter: DeliveryFilter) {
   const { indexed, tested } = await deliveryConditions(tx, projectId, filter);

@@ -1,4 +1,8 @@
 import type { Context } from "@/lib/admin/verb/context";
+import { runStatement } from "@/lib/admin/verb/run-statement";
+import { SILENT_SECONDS } from "@/lib/engine/store/health-facts";
+import { type Lag, lagOf } from "@/lib/engine/store/lag";
+import type { SyncId } from "@/lib/kernel/brand";
 import type { Metric } from "./metrics-text";
 
 type Reader = Pick<Context, "db">;
@@ -77,29 +81,27 @@ async function breakers(ctx: Reader): Promise<Metric> {
   };
 }
 
-/** Offsets between the head of the log and the slowest shard; an upper bound of the events to read. */
 async function backlog(ctx: Reader): Promise<Metric> {
-  const rows = await ctx.db.$queryRaw<{ sync_id: number; distance: bigint }[]>`
-    SELECT s.id AS sync_id, (h.last_offset - min(c.position))::bigint AS distance
-    FROM syncs s JOIN log_heads h ON h.project_id = s.project_id JOIN cursors c ON c.sync_id = s.id
-    WHERE s.enabled AND EXISTS (SELECT 1 FROM events e WHERE e.project_id = s.project_id
-      AND e.shard = c.shard AND e."offset" > c.position)
-    GROUP BY s.id, h.last_offset`;
+  const enabled = await ctx.db.sync.findMany({ where: { enabled: true }, select: { id: true } });
+  const ids = enabled.map(({ id }) => id as SyncId);
+  const behind = (await runStatement<Lag>(ctx.db, lagOf(ids, 1))).filter(
+    ({ unread }) => unread > 0,
+  );
   return {
     name: "tributary_sync_backlog_offsets",
     type: "gauge",
     help: "Distance of the slowest shard that has something to read from the head of the log.",
-    samples: rows.map((row) => ({ labels: { sync: row.sync_id }, value: Number(row.distance) })),
+    samples: behind.map((lag) => ({ labels: { sync: lag.sync_id }, value: lag.distance })),
   };
 }
 
 async function workers(ctx: Reader): Promise<Metric> {
   const [row] = await ctx.db.$queryRaw<{ live: bigint }[]>`
-    SELECT count(*) AS live FROM workers WHERE seen_at > now() - interval '15 seconds'`;
+    SELECT count(*) AS live FROM workers WHERE seen_at > now() - ${SILENT_SECONDS} * interval '1 second'`;
   return {
     name: "tributary_workers",
     type: "gauge",
-    help: "Workers seen in the last 15 seconds.",
+    help: `Workers seen in the last ${SILENT_SECONDS} seconds.`,
     samples: [{ labels: {}, value: Number(row?.live ?? 0) }],
   };
 }

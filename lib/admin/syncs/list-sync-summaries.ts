@@ -2,7 +2,9 @@ import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
-import type { ProjectId } from "@/lib/kernel/brand";
+import { runStatement } from "@/lib/admin/verb/run-statement";
+import { type Lag, lagOf } from "@/lib/engine/store/lag";
+import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Sync } from "./sync";
 import { toListedSync } from "./sync-row";
@@ -22,7 +24,7 @@ const listSyncSummariesInput = z.object({ projectId: projectIdSchema });
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-/** Of each shard of each sync; a longer backlog is the distance of the slowest shard to the head. */
+/** Of each shard of each sync. */
 const LAG_COUNTED_MAX = 500;
 /** Of each sync: more than that is shown as that many. */
 const PARKED_COUNTED_MAX = 100_000;
@@ -40,6 +42,9 @@ export async function listSyncSummaries(
     ctx.db.breaker.findMany({ where: { sync: { projectId } } }),
     readFigures(ctx, projectId),
   ]);
+  const ids = syncs.map(({ id }) => id as SyncId);
+  const lags = await runStatement<Lag>(ctx.db, lagOf(ids, LAG_COUNTED_MAX));
+  const unreadOf = new Map(lags.map((lag) => [lag.sync_id, lag.unread]));
   const breakerOf = new Map(breakers.map((breaker) => [breaker.syncId, breaker]));
   const figuresOf = new Map(figures.map((row) => [row.sync_id, row]));
   return syncs.map((row) => {
@@ -53,7 +58,7 @@ export async function listSyncSummaries(
         notDelivered: Number(own?.not_delivered ?? 0),
       },
       hasDelivered: own?.has_delivered ?? false,
-      waiting: row.enabled && own !== undefined ? waitingOf(own) : 0,
+      waiting: row.enabled ? (unreadOf.get(sync.id) ?? 0) + Number(own?.parked ?? 0) : 0,
     };
   });
 }
@@ -79,19 +84,13 @@ interface Figures {
   readonly delivered: bigint;
   readonly not_delivered: bigint;
   readonly has_delivered: boolean;
-  readonly unread: bigint;
-  readonly longest: bigint;
-  readonly distance: bigint;
   readonly parked: bigint;
 }
-
-const waitingOf = ({ unread, longest, distance, parked }: Figures): number =>
-  Number((longest >= LAG_COUNTED_MAX ? distance : unread) + parked);
 
 /** One row for each sync that was ever enabled. Every part is a range of an index, cut off where it could grow long. */
 const readFigures = ({ db, clock }: Context, projectId: ProjectId) =>
   db.$queryRaw<Figures[]>(Prisma.sql`
-    SELECT s.id AS sync_id, day.delivered, day.not_delivered, lag.unread, lag.longest, lag.distance, parked.n AS parked,
+    SELECT s.id AS sync_id, day.delivered, day.not_delivered, parked.n AS parked,
       EXISTS (SELECT 1 FROM sync_minutes m WHERE m.sync_id = s.id AND m.outcome = 'delivered' AND m.count > 0)
         AS has_delivered
     FROM syncs s
@@ -101,19 +100,6 @@ const readFigures = ({ db, clock }: Context, projectId: ProjectId) =>
       FROM cursors c JOIN sync_minutes m ON m.sync_id = c.sync_id AND m.shard = c.shard
       WHERE c.sync_id = s.id AND m.minute >= ${dayStart(clock.now())}
     ) AS day
-    CROSS JOIN LATERAL (
-      SELECT sum(unread.n)::bigint AS unread, max(unread.n) AS longest,
-        (max(h.last_offset) - min(c.position))::bigint AS distance
-      FROM cursors c JOIN log_heads h ON h.project_id = s.project_id
-      CROSS JOIN LATERAL (
-        SELECT count(*) AS n FROM (
-          SELECT 1 FROM events e
-          WHERE e.project_id = s.project_id AND e.shard = c.shard AND e."offset" > c.position
-          LIMIT ${LAG_COUNTED_MAX}
-        ) AS counted
-      ) AS unread
-      WHERE c.sync_id = s.id
-    ) AS lag
     CROSS JOIN LATERAL (
       SELECT count(*) AS n FROM (
         SELECT 1 FROM parked p WHERE p.sync_id = s.id LIMIT ${PARKED_COUNTED_MAX}

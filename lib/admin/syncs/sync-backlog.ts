@@ -29,6 +29,6 @@ export async function syncBacklog(
     const parked = await tx.parked.count({ where: { syncId: id } });
     const cursors = await tx.cursor.count({ where: { syncId: id } });
     if (row.enabled || cursors === 0) return { parked, missed: null };
-    return { parked, missed: (await readAndLag(tx, id, row.projectId)).lag };
+    return { parked, missed: (await readAndLag(tx, id)).lag };
   });
 }

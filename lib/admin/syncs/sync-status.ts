@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
-import type { ProjectId, SyncId } from "@/lib/kernel/brand";
+import { runStatement } from "@/lib/admin/verb/run-statement";
+import { type Lag, lagOf } from "@/lib/engine/store/lag";
+import type { SyncId } from "@/lib/kernel/brand";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
 import { requireSync } from "./require-sync";
 
@@ -41,7 +43,7 @@ export async function syncStatus(
     async (tx) => ({
       trouble: await tx.breaker.findUnique({ where: { syncId: id } }),
       sums: await outcomeSums(tx, id),
-      cursors: await readAndLag(tx, id, row.projectId),
+      cursors: await readAndLag(tx, id),
       parked: await tx.parked.count({ where: { syncId: id } }),
     }),
     // One snapshot: the sums agree at any moment.
@@ -86,26 +88,11 @@ async function outcomeSums(tx: Transaction, syncId: SyncId) {
 /** Of each shard, to keep the count cheap. */
 const LAG_COUNTED_MAX = 10_000;
 
-/** The events that each shard still has to read; with a long backlog the distance of the slowest shard to the head. */
-export async function readAndLag(tx: Transaction, syncId: SyncId, projectId: ProjectId) {
-  const [row] = await tx.$queryRaw<
-    {
-      read: bigint | null;
-      counted: bigint | null;
-      longest: bigint | null;
-      distance: bigint | null;
-    }[]
-  >`
-    SELECT sum(c.read_count)::bigint AS read, sum(waiting.n)::bigint AS counted,
-      max(waiting.n)::bigint AS longest, (max(h.last_offset) - min(c.position))::bigint AS distance
-    FROM cursors c JOIN log_heads h ON h.project_id = ${projectId} CROSS JOIN LATERAL (
-      SELECT count(*) AS n FROM (
-        SELECT 1 FROM events e
-        WHERE e.project_id = ${projectId} AND e.shard = c.shard AND e."offset" > c.position
-        LIMIT ${LAG_COUNTED_MAX}
-      ) AS counted
-    ) AS waiting WHERE c.sync_id = ${syncId}`;
-  const isLong = Number(row?.longest ?? 0) >= LAG_COUNTED_MAX;
-  const lag = Number((isLong ? row?.distance : row?.counted) ?? 0);
-  return { read: Number(row?.read ?? 0), lag };
+/** What one sync has read, and what it still has to. */
+export async function readAndLag(
+  tx: Transaction,
+  syncId: SyncId,
+): Promise<{ readonly read: number; readonly lag: number }> {
+  const [own] = await runStatement<Lag>(tx, lagOf([syncId], LAG_COUNTED_MAX));
+  return { read: own?.read ?? 0, lag: own?.unread ?? 0 };
 }

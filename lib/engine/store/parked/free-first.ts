@@ -1,16 +1,9 @@
+import type { Statement } from "@/lib/engine/store/statement";
 import type { SyncId } from "@/lib/kernel/brand";
 import { timestamp } from "@/lib/platform/postgres/copy";
 
 // The law of the parking lot: of each person only the first parked event has a time to be tried at; the others wait
 // behind it. Whoever takes an event out, or puts one in without a time, MUST free the first of its person after that.
-
-/** SQL with its values, for whatever runs it: a pool, a connection, or Prisma. */
-export interface Statement {
-  /** Only of a text that never varies: PostgreSQL keeps its plan. */
-  readonly name?: string;
-  readonly text: string;
-  readonly values: unknown[];
-}
 
 /** `people` is a relation with the columns sync_id and person_id. */
 const freeFirst = (people: string, at: string): string =>

@@ -1,6 +1,6 @@
+import type { Statement } from "@/lib/engine/store/statement";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { timestamp } from "@/lib/platform/postgres/copy";
-import type { Statement } from "./free-first";
 
 /** What one call queues. */
 export interface QueueAgain {
