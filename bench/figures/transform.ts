@@ -8,7 +8,7 @@ import { plannerOf } from "@/lib/engine/pipeline/transform/plan";
 import { prepare } from "@/lib/engine/pipeline/transform/prepare";
 import type { Clause } from "@/lib/engine/pipeline/transform/settings";
 import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
-import { type EventRow, StoredEvent } from "@/lib/engine/store/event-log/read-shards";
+import { type EventRow, StoredEvent } from "@/lib/engine/store/event-log/stored-event";
 import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
 import { Secret } from "@/lib/kernel/secret";

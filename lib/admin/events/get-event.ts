@@ -3,6 +3,7 @@ import type { Context } from "@/lib/admin/verb/context";
 import { found, parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
 import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
 import { eventFates } from "./event-fates";
+import { toEventSummary } from "./event-row";
 import type { EventDetail } from "./event-view";
 import { readEvent } from "./read-event";
 
@@ -26,17 +27,7 @@ export async function getEvent(
 }
 
 export const toEventDetail = (event: WholeEvent): Omit<EventDetail, "fates"> => ({
-  projectId: event.projectId,
-  offset: event.offset,
-  uuid: event.uuid,
-  kind: event.kind,
-  source: event.source,
-  eventType: event.eventType,
-  userId: event.userId,
-  deviceId: event.deviceId,
-  personId: event.personId,
-  eventTime: new Date(event.timeMs),
-  receivedAt: new Date(event.receivedMs),
+  ...toEventSummary(event),
   insertId: event.insertId,
   payload: event.payload,
   userProperties: event.userProperties,

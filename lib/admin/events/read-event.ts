@@ -1,8 +1,16 @@
 import type { Context } from "@/lib/admin/verb/context";
 import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
+import { ownProperty } from "@/lib/engine/pipeline/transform/properties";
 import { type RunQuery, readPersonStates } from "@/lib/engine/store/event-log/person-states";
-import type { Offset, PersonId, ProjectId } from "@/lib/kernel/brand";
-import { EVENT_COLUMNS, type EventRow, storedObject, toEvent } from "./event-row";
+import {
+  type EventRow,
+  isLookedUp,
+  refOf,
+  StoredEvent,
+  storedObject,
+} from "@/lib/engine/store/event-log/stored-event";
+import type { ProjectId } from "@/lib/kernel/brand";
+import { EVENT_COLUMNS, type RawRow, toRow } from "./event-row";
 
 /** One event of the log, or null when the log does not hold it (any more). */
 export async function readEvent(
@@ -10,9 +18,9 @@ export async function readEvent(
   projectId: ProjectId,
   offset: number,
 ): Promise<WholeEvent | null> {
-  const rows = await ctx.db.$queryRaw<EventRow[]>`
+  const rows = await ctx.db.$queryRaw<RawRow<EventRow>[]>`
     SELECT ${EVENT_COLUMNS} FROM events WHERE project_id = ${projectId} AND "offset" = ${offset}`;
-  return (await withPeople(ctx, projectId, rows))[0] ?? null;
+  return (await withPeople(ctx, projectId, rows.map(toRow<EventRow>)))[0] ?? null;
 }
 
 /** The newest events of a project, newest first. */
@@ -21,10 +29,10 @@ export async function readNewestEvents(
   projectId: ProjectId,
   limit: number,
 ): Promise<readonly WholeEvent[]> {
-  const rows = await ctx.db.$queryRaw<EventRow[]>`
+  const rows = await ctx.db.$queryRaw<RawRow<EventRow>[]>`
     SELECT ${EVENT_COLUMNS} FROM events WHERE project_id = ${projectId}
     ORDER BY "offset" DESC LIMIT ${limit}`;
-  return withPeople(ctx, projectId, rows);
+  return withPeople(ctx, projectId, rows.map(toRow<EventRow>));
 }
 
 async function withPeople(
@@ -34,16 +42,12 @@ async function withPeople(
 ): Promise<readonly WholeEvent[]> {
   // The text is a constant of ours; what is asked for goes in as values.
   const query: RunQuery = (text, values) => ctx.db.$queryRawUnsafe(text, ...values);
-  const refs = rows.filter(({ user_properties }) => user_properties === null).map(refOf);
+  const refs = rows.filter(isLookedUp).map(refOf);
   const states = await readPersonStates(query, projectId, refs, null);
   return rows.map((row) => {
     const { user_properties: own } = row;
-    return toEvent(row, own === null ? states.allAt(refOf(row)) : storedObject(own));
+    const userProperties = own === null ? states.allAt(refOf(row)) : storedObject(own);
+    const people = { property: (_: EventRow, name: string) => ownProperty(userProperties, name) };
+    return Object.assign(new StoredEvent(projectId, row, people), { userProperties });
   });
 }
-
-const refOf = ({ person_id, day, offset }: EventRow) => ({
-  personId: Number(person_id) as PersonId,
-  day,
-  offset: Number(offset) as Offset,
-});

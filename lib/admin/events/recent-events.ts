@@ -2,8 +2,9 @@ import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
+import { EventHead, type HeadRow } from "@/lib/engine/store/event-log/stored-event";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
-import { type EventSummaryRow, SUMMARY_COLUMNS, toEventSummary } from "./event-row";
+import { HEAD_COLUMNS, type RawRow, toEventSummary, toRow } from "./event-row";
 import type { EventSummary } from "./event-view";
 
 /** A filter looks through so many events for each page: a rare name must not read the whole log. */
@@ -35,12 +36,12 @@ export async function recentEvents(
     ...(eventType ? [Prisma.sql`AND event_type = ${eventType}`] : []),
     ...(user ? [Prisma.sql`AND (user_id = ${user} OR device_id = ${user})`] : []),
   ];
-  const rows = await ctx.db.$queryRaw<EventSummaryRow[]>`
-    SELECT ${SUMMARY_COLUMNS} FROM events
+  const rows = await ctx.db.$queryRaw<RawRow<HeadRow>[]>`
+    SELECT ${HEAD_COLUMNS} FROM events
     WHERE project_id = ${projectId} AND "offset" < ${end} AND "offset" >= ${start}
       ${filters.length === 0 ? Prisma.empty : Prisma.join(filters, " ")}
     ORDER BY "offset" DESC LIMIT ${limit}`;
-  const items = rows.map(toEventSummary);
+  const items = rows.map((row) => toEventSummary(new EventHead(projectId, toRow<HeadRow>(row))));
   const last = items.length === limit ? items.at(-1)?.offset : start;
   return { items, before: last === undefined || last <= 1 ? null : last };
 }

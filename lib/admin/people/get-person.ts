@@ -1,10 +1,6 @@
 import { z } from "zod";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "@/lib/admin/events/delivery-row";
-import {
-  type EventSummaryRow,
-  SUMMARY_COLUMNS,
-  toEventSummary,
-} from "@/lib/admin/events/event-row";
+import { HEAD_COLUMNS, type RawRow, toEventSummary, toRow } from "@/lib/admin/events/event-row";
 import type { EventSummary } from "@/lib/admin/events/event-view";
 import type { Context } from "@/lib/admin/verb/context";
 import {
@@ -16,6 +12,7 @@ import {
 } from "@/lib/admin/verb/guards";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import { shardOf } from "@/lib/engine/pipeline/log/shard";
+import { EventHead, type HeadRow } from "@/lib/engine/store/event-log/stored-event";
 import type { PersonId, ProjectId } from "@/lib/kernel/brand";
 import type { PersonDelivery, PersonDetail } from "./person";
 import { storedProperties } from "./stored-properties";
@@ -64,12 +61,12 @@ async function newestEvents(
   personId: PersonId,
 ): Promise<readonly EventSummary[]> {
   const shard = shardOf(personId);
-  const rows = await ctx.db.$queryRaw<EventSummaryRow[]>`
+  const rows = await ctx.db.$queryRaw<RawRow<HeadRow>[]>`
     SELECT * FROM (
-      SELECT ${SUMMARY_COLUMNS} FROM events WHERE project_id = ${projectId} AND shard = ${shard}
+      SELECT ${HEAD_COLUMNS} FROM events WHERE project_id = ${projectId} AND shard = ${shard}
       ORDER BY "offset" DESC LIMIT ${SCAN_EVENTS_MAX}
     ) AS scanned WHERE person_id = ${personId} ORDER BY "offset" DESC LIMIT ${ROWS_MAX}`;
-  return rows.map(toEventSummary);
+  return rows.map((row) => toEventSummary(new EventHead(projectId, toRow<HeadRow>(row))));
 }
 
 async function newestDeliveries(

@@ -7,11 +7,8 @@ import {
   WAIT_MS_MAX,
 } from "@/lib/engine/pipeline/deliver/parking-lot";
 import type { Event } from "@/lib/engine/pipeline/source/event";
-import {
-  EVENT_FIELDS,
-  type EventRow,
-  storedEvents,
-} from "@/lib/engine/store/event-log/read-shards";
+import { storedEvents } from "@/lib/engine/store/event-log/read-shards";
+import { EVENT_FIELDS, type EventRow } from "@/lib/engine/store/event-log/stored-event";
 import type { PersonId } from "@/lib/kernel/brand";
 import { timestamp } from "@/lib/platform/postgres/copy";
 
