@@ -1,9 +1,10 @@
 import { FILTER_MESSAGES } from "@/lib/admin/syncs/filter-messages";
-import { type SyncRow, storedSettings } from "@/lib/admin/syncs/sync-row";
+import type { SyncRow } from "@/lib/admin/syncs/sync-row";
 import type { Context } from "@/lib/admin/verb/context";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import { plannerOf } from "@/lib/engine/pipeline/transform/plan";
+import { storedSettings } from "@/lib/engine/store/stored-sync";
 import type { SyncId } from "@/lib/kernel/brand";
 import type { Delivery } from "./delivery";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "./delivery-row";

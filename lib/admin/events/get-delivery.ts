@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { storedVersionSchema } from "@/lib/admin/syncs/list-sync-versions";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
-import { type SyncRow, storedConfig, storedSettings } from "@/lib/admin/syncs/sync-row";
+import type { SyncRow } from "@/lib/admin/syncs/sync-row";
 import { requestsOf } from "@/lib/admin/syncs/test/preview-sync";
 import type { Context } from "@/lib/admin/verb/context";
 import { found, parseInput, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
@@ -11,6 +11,7 @@ import { connectorOf } from "@/lib/engine/connectors/registry";
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import { prepare } from "@/lib/engine/pipeline/transform/prepare";
 import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
+import { storedConfig, storedSettings } from "@/lib/engine/store/stored-sync";
 import type { DeliveryDetail, DeliveryRequestView } from "./delivery";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "./delivery-row";
 import { toEventDetail } from "./get-event";

@@ -1,5 +1,5 @@
-import { storedConfig, storedSettings } from "@/lib/admin/syncs/sync-row";
 import type { EnabledSync } from "@/lib/engine/store/health-facts";
+import { storedConfig, storedSettings } from "@/lib/engine/store/stored-sync";
 import type { Found } from "./trouble";
 
 /** Enabled syncs that this version cannot read as they are stored: nothing of them is sent. Pure. */

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { openSecrets } from "@/lib/admin/syncs/save/secrets";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
+import { storedConfig, storedSecrets, storedSettings } from "@/lib/engine/store/stored-sync";
 import { createSyncInput, insertSync } from "./create-sync";
 import { requireSync } from "./require-sync";
 import type { Sync } from "./sync";
-import { storedConfig, storedSettings } from "./sync-row";
 
 const NAME_MAX = 200;
 const SUFFIX = " (copy)";
@@ -20,7 +19,9 @@ export async function duplicateSync(
   requireScope(ctx, "destinations:write");
   const { id, name } = parseInput(duplicateSyncInput, rawInput);
   const row = await requireSync(ctx, id);
-  const secrets = Object.entries(openSecrets(ctx, row)).filter(([, value]) => value !== undefined);
+  const secrets = Object.entries(storedSecrets(row, ctx.cipher)).filter(
+    ([, value]) => value !== undefined,
+  );
   const copy = parseInput(createSyncInput, {
     projectId: row.projectId,
     partner: row.partner,

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { diffStates } from "@/lib/admin/syncs/save/diff-states";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
+import { parseStored } from "@/lib/engine/store/stored-sync";
 import { requireSync } from "./require-sync";
 import type { SyncVersionView } from "./sync";
-import { parseStored } from "./sync-row";
 
 const VERSIONS_MAX = 200;
 

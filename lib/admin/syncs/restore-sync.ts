@@ -8,12 +8,12 @@ import {
   syncIdSchema,
   versionSchema,
 } from "@/lib/admin/verb/guards";
+import { parseStored } from "@/lib/engine/store/stored-sync";
 import type { SyncId } from "@/lib/kernel/brand";
 import { storedVersionSchema } from "./list-sync-versions";
 import { planSync } from "./plan-sync";
 import { requireSync } from "./require-sync";
 import type { Plan, Sync, SyncPatch } from "./sync";
-import { parseStored } from "./sync-row";
 import { updateSync } from "./update-sync";
 
 export const restoreSyncInput = z.object({

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { PersonId, ProjectId, SyncId } from "@/lib/kernel/brand";
 import { AppError, type FieldError } from "@/lib/kernel/errors";
+import { issueWords, sentence, toFieldErrors } from "@/lib/platform/issue-words";
 import type { Context, Scope } from "./context";
-import { issueWords } from "./issue-words";
 import { textFaults } from "./plain-text";
 
 /** The largest id of a project, sync or user. */
@@ -35,28 +35,8 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   throw invalidInput(toFieldErrors(parsed.error));
 }
 
-export function toFieldErrors(error: z.ZodError, prefix = ""): FieldError[] {
-  return error.issues.flatMap((issue): FieldError[] => {
-    const path = [...(prefix === "" ? [] : [prefix]), ...issue.path.map(String)];
-    if (issue.code !== "unrecognized_keys") {
-      return [{ field: path.join("."), message: issue.message, code: issue.code }];
-    }
-    return issue.keys.map((key) => ({
-      field: [...path, key].join("."),
-      message: `Unknown field "${key}": remove it or check its spelling`,
-      code: issue.code,
-    }));
-  });
-}
-
 export function invalidInput(fieldErrors: readonly FieldError[]): AppError {
   return new AppError("invalid_input", fieldErrors.map(sentence).join("; "), fieldErrors);
-}
-
-/** `config.site_id must be text; a number was sent`, or `display_name: Enter a name`. */
-export function sentence({ field, message }: FieldError): string {
-  if (field === "") return message;
-  return /^(must|is|has) /.test(message) ? `${field} ${message}` : `${field}: ${message}`;
 }
 
 /** Third guard. */

@@ -41,6 +41,18 @@ export function openSync(
   };
 }
 
+/** The account at the destination: syncs into the same one share its rate. */
+export interface Account {
+  /** Unlike that of any other account, of other connectors too. */
+  readonly workspace: string;
+  readonly requestsPerSecond: number;
+}
+
+export function accountOf(partner: string, config: ConnectorConfig): Account {
+  const { id, requestsPerSecond } = connectorOf(partner).account(config);
+  return { workspace: `${partner} ${id}`, requestsPerSecond };
+}
+
 /** A sync's parameters as its connector takes them. */
 export function connectionOf(
   { partner, config, secrets }: OpenedSync,

@@ -1,8 +1,10 @@
 import type { Pool, PoolClient } from "pg";
+import { accountOf } from "@/lib/engine/connectors/open-sync";
 import type { Clock } from "@/lib/kernel/clock";
 import { sqlState } from "@/lib/platform/postgres/errors";
 import { within } from "@/lib/platform/postgres/within";
 import { type HousekeepingState, readHousekeeping } from "./housekeeping-state";
+import { storedConfig } from "./stored-sync";
 
 // What the database knows of how the product does, for the health checks. Times are the database's.
 
@@ -82,11 +84,34 @@ export const readHealthFacts = (pool: Pool, clock: Clock): Promise<HealthFacts> 
       hungAppends: await rowsOf<HealthFacts["hungAppends"][number]>(client, HUNG),
       housekeeping: await readHousekeeping(client),
       refusals: await rowsOf<HealthFacts["refusals"][number]>(client, REFUSALS, [REFUSALS_MINUTES]),
+      throttled: await rowsOf<{ workspace: string }>(client, THROTTLED, [standsAfter]),
       standing: await rowsOf<OfSync>(client, STANDING, [standsAfter]).catch(noneInTime),
     };
     await client.query("ROLLBACK");
-    return facts;
+    return { ...facts, standing: withoutThrottled(facts) };
   });
+
+/** A destination that throttles is slow with a reason: its rate was halved lately. */
+function withoutThrottled(
+  facts: Pick<HealthFacts, "enabled" | "standing"> & {
+    readonly throttled: readonly { readonly workspace: string }[];
+  },
+): readonly OfSync[] {
+  const throttled = new Set(facts.throttled.map(({ workspace }) => workspace));
+  const slow = facts.enabled
+    .filter((sync) => throttled.has(workspaceOf(sync) ?? ""))
+    .map(({ id }) => id);
+  return facts.standing.filter(({ syncId }) => !slow.includes(syncId));
+}
+
+/** Null when the sync cannot be read. */
+function workspaceOf(sync: EnabledSync): string | null {
+  try {
+    return accountOf(sync.partner, storedConfig(sync)).workspace;
+  } catch {
+    return null;
+  }
+}
 
 function schedulerOf(row: WorkerRow | undefined): HealthFacts["scheduler"] {
   if (row === undefined || row.turn_seconds_ago === null) return null;
@@ -137,7 +162,6 @@ const BREAKERS = `
   SELECT s.project_id AS "projectId", s.id AS "syncId", b.reason, b.message, ${MS("b.since")} AS "sinceMs"
   FROM breakers b JOIN syncs s ON s.id = b.sync_id WHERE s.enabled ORDER BY b.since`;
 
-/** A destination that throttles is slow with a reason: its rate was halved lately. */
 const STANDING = `
   SELECT s.project_id AS "projectId", s.id AS "syncId", ${MS("waiting.since")} AS "sinceMs"
   FROM syncs s
@@ -157,14 +181,14 @@ const STANDING = `
   WHERE s.enabled AND waiting.since < now() - $1 * interval '1 second'
     AND s.updated_at < now() - $1 * interval '1 second'
     AND NOT EXISTS (SELECT 1 FROM breakers b WHERE b.sync_id = s.id)
-    AND NOT EXISTS (SELECT 1 FROM rate_budgets r
-      WHERE r.workspace = concat(s.config->>'region', ' ', s.config->>'site_id')
-        AND r.changed_at > now() - $1 * interval '1 second')
     AND NOT EXISTS (SELECT 1 FROM cursors c JOIN sync_minutes m ON m.sync_id = c.sync_id AND m.shard = c.shard
       WHERE c.sync_id = s.id AND m.minute >= date_trunc('minute', now() - $1 * interval '1 second'))
     AND NOT EXISTS (SELECT 1 FROM parked p
       WHERE p.sync_id = s.id AND p.parked_at > now() - $1 * interval '1 second')
   ORDER BY s.id`;
+
+const THROTTLED = `
+  SELECT workspace FROM rate_budgets WHERE changed_at > now() - $1 * interval '1 second'`;
 
 const HUNG = `
   SELECT ${MS("xact_start")} AS "sinceMs" FROM pg_stat_activity

@@ -1,21 +1,21 @@
 import type { Pool } from "pg";
-import { z } from "zod";
-import { type OpenPorts, openSync, type RunnableSync } from "@/lib/engine/connectors/open-sync";
-import { storedConfigSchemaOf, storedSecretsSchemaOf } from "@/lib/engine/connectors/parameters";
-import { connectorOf } from "@/lib/engine/connectors/registry";
-import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
+import {
+  type Account,
+  accountOf,
+  type OpenPorts,
+  openSync,
+  type RunnableSync,
+} from "@/lib/engine/connectors/open-sync";
+import { storedConfig, storedSecrets, storedSettings } from "@/lib/engine/store/stored-sync";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import type { Cipher } from "@/lib/platform/crypto/cipher";
 
 /** An enabled sync, ready to run. */
-export interface LoadedSync extends RunnableSync {
+export interface LoadedSync extends RunnableSync, Account {
   readonly id: SyncId;
   readonly projectId: ProjectId;
   readonly version: number;
-  /** The account at the destination: syncs into the same one share its rate. */
-  readonly workspace: string;
-  readonly requestsPerSecond: number;
 }
 
 interface SyncRow {
@@ -61,33 +61,26 @@ function readable(row: SyncRow, ports: LoadSyncPorts): LoadedSync {
   try {
     return toLoadedSync(row, ports);
   } catch (error) {
+    if (error instanceof AppError && error.code === "corrupt_settings") throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new AppError("corrupt_settings", `Sync ${row.id} cannot be read: ${why}`);
   }
 }
 
 function toLoadedSync(row: SyncRow, ports: LoadSyncPorts): LoadedSync {
-  const connector = connectorOf(row.partner);
-  const { parameters } = connector.definition;
-  const config = storedConfigSchemaOf(parameters).safeParse(row.config);
-  const settings = settingsSchema.safeParse(row.settings);
-  if (!config.success || !settings.success) {
-    const error = config.error ?? settings.error;
-    throw new Error(error === undefined ? "" : z.prettifyError(error).replaceAll(/\s+/g, " "));
-  }
-  const secrets = storedSecretsSchemaOf(parameters).parse(
-    JSON.parse(ports.cipher.decrypt(row.secrets, `sync:${row.id}`)),
-  );
-  const account = connector.account(config.data);
+  const { partner } = row;
+  const config = storedConfig(row);
+  const opened = {
+    partner,
+    config,
+    settings: storedSettings(row),
+    secrets: storedSecrets(row, ports.cipher),
+  };
   return {
     id: row.id,
     projectId: row.project_id,
     version: row.version,
-    workspace: `${row.partner} ${account.id}`,
-    requestsPerSecond: account.requestsPerSecond,
-    ...openSync(
-      { partner: row.partner, config: config.data, settings: settings.data, secrets },
-      ports,
-    ),
+    ...accountOf(partner, config),
+    ...openSync(opened, ports),
   };
 }

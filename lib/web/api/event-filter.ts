@@ -1,6 +1,4 @@
 import { z } from "zod";
-import { toFieldErrors } from "@/lib/admin/verb/guards";
-import { issueWords } from "@/lib/admin/verb/issue-words";
 import {
   type Clause,
   type EventRow,
@@ -8,6 +6,7 @@ import {
 } from "@/lib/engine/pipeline/transform/settings";
 import { isJsonNumber, type JsonNumber } from "@/lib/kernel/exact-number";
 import { isJsonObject } from "@/lib/kernel/json";
+import { issueWords, toFieldErrors } from "@/lib/platform/issue-words";
 
 // The rows of "Select and filter events" as the management API writes them: names, and filters by name. The filters of
 // one row are a list of clauses; of several rows of one event a list of such lists.

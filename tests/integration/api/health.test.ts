@@ -264,7 +264,7 @@ describe("a destination", () => {
     expect(await ready()).toMatchObject({ status: "not_ready", problems: [standing] });
 
     await pool.query(
-      "INSERT INTO rate_budgets (workspace, rate, changed_at) VALUES ('us sandbox-site', 1, now())",
+      "INSERT INTO rate_budgets (workspace, rate, changed_at) VALUES ('customerio us sandbox-site', 1, now())",
     );
     await pool.query('UPDATE syncs SET config = config || \'{"region":"us"}\'');
     expect((await ready()).status).toBe("ready");

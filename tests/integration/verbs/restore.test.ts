@@ -4,9 +4,9 @@ import { createSync } from "@/lib/admin/syncs/create-sync";
 import { getSync } from "@/lib/admin/syncs/get-sync";
 import { listSyncVersions } from "@/lib/admin/syncs/list-sync-versions";
 import { planRestore, restoreSync } from "@/lib/admin/syncs/restore-sync";
-import { openSecrets } from "@/lib/admin/syncs/save/secrets";
 import { syncBacklog } from "@/lib/admin/syncs/sync-backlog";
 import { updateSync } from "@/lib/admin/syncs/update-sync";
+import { storedSecrets } from "@/lib/engine/store/stored-sync";
 import { ingest } from "./events";
 import { createWorld, tokenActor, type World } from "./world";
 
@@ -44,7 +44,7 @@ describe("restoring a version", () => {
       settings: { eventProperties: ["price"] },
     });
     const stored = await world.db.sync.findUniqueOrThrow({ where: { id } });
-    expect(openSecrets(world.system, stored)).toEqual({ api_key: "second-key-2222" });
+    expect(storedSecrets(stored, world.system.cipher)).toEqual({ api_key: "second-key-2222" });
     const [latest] = await listSyncVersions(world.system, { id });
     expect(latest).toMatchObject({ version: 4, secretsChanged: [] });
   });

@@ -8,9 +8,9 @@ import { getSync } from "@/lib/admin/syncs/get-sync";
 import { listSyncVersions } from "@/lib/admin/syncs/list-sync-versions";
 import { listSyncs } from "@/lib/admin/syncs/list-syncs";
 import { planSync } from "@/lib/admin/syncs/plan-sync";
-import { openSecrets } from "@/lib/admin/syncs/save/secrets";
 import { VersionMismatch } from "@/lib/admin/syncs/save/version-mismatch";
 import { updateSync } from "@/lib/admin/syncs/update-sync";
+import { storedSecrets } from "@/lib/engine/store/stored-sync";
 import { Cipher } from "@/lib/platform/crypto/cipher";
 import { ingest } from "./events";
 import { createWorld, tokenActor, type World } from "./world";
@@ -73,7 +73,7 @@ describe("secrets", () => {
     expect(sync.secretHints).toEqual({ api_key: "1234" });
     const stored = await row(sync.id);
     expect(Buffer.from(stored.secrets).toString("latin1")).not.toContain("secret-key");
-    expect(openSecrets(world.system, stored)).toEqual({ api_key: "secret-key-1234" });
+    expect(storedSecrets(stored, world.system.cipher)).toEqual({ api_key: "secret-key-1234" });
     const everything = JSON.stringify([
       sync,
       await getSync(world.system, { id: sync.id }),
@@ -87,13 +87,15 @@ describe("secrets", () => {
     const { secrets } = await row(one.id);
     await world.db.sync.update({ where: { id: two.id }, data: { secrets } });
     const moved = await row(two.id);
-    expect(() => openSecrets(world.system, moved)).toThrow(/do not decrypt/);
+    expect(() => storedSecrets(moved, world.system.cipher)).toThrow(/do not decrypt/);
   });
 
   test("are kept by a save that says nothing of them, and removed by an empty text", async () => {
     const sync = await create(credentials);
     await updateSync(world.system, { id: sync.id, patch: { name: "Renamed" } });
-    expect(openSecrets(world.system, await row(sync.id))).toEqual({ api_key: "secret-key-1234" });
+    expect(storedSecrets(await row(sync.id), world.system.cipher)).toEqual({
+      api_key: "secret-key-1234",
+    });
     const cleared = await updateSync(world.system, {
       id: sync.id,
       patch: { secrets: { api_key: "" } },
@@ -106,7 +108,7 @@ describe("secrets", () => {
     const sync = await create(credentials);
     const ctx = { ...world.system, cipher: new Cipher(randomBytes(32)) };
     await updateSync(ctx, { id: sync.id, patch: { secrets: { api_key: "another-key-9876" } } });
-    expect(openSecrets(ctx, await row(sync.id))).toEqual({ api_key: "another-key-9876" });
+    expect(storedSecrets(await row(sync.id), ctx.cipher)).toEqual({ api_key: "another-key-9876" });
   });
 });
 
@@ -281,7 +283,9 @@ describe("copies, lists and the end", () => {
     const sync = await create({ ...credentials, enabled: true });
     const copy = await duplicateSync(world.system, { id: sync.id });
     expect(copy).toMatchObject({ name: "Marketing (copy)", enabled: false, config: sync.config });
-    expect(openSecrets(world.system, await row(copy.id))).toEqual({ api_key: "secret-key-1234" });
+    expect(storedSecrets(await row(copy.id), world.system.cipher)).toEqual({
+      api_key: "secret-key-1234",
+    });
   });
 
   test("pages go through all syncs once, and search ignores case", async () => {

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { invalidInput, toFieldErrors } from "@/lib/admin/verb/guards";
-import { issueWords } from "@/lib/admin/verb/issue-words";
+import { invalidInput } from "@/lib/admin/verb/guards";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 import {
   type ConnectorConfig,
@@ -15,6 +14,7 @@ import { checkSelection } from "@/lib/engine/connectors/selection";
 import { isKnownProperty } from "@/lib/engine/pipeline/transform/properties";
 import { type Settings, settingsSchema } from "@/lib/engine/pipeline/transform/settings";
 import type { FieldError } from "@/lib/kernel/errors";
+import { issueWords, toFieldErrors } from "@/lib/platform/issue-words";
 import type { ParsedPatch } from "./patch-schema";
 
 /** What a save decides about. `secretsSet` are the ids of the secrets that are stored. */

@@ -1,12 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Diff } from "@/lib/admin/syncs/sync";
-import {
-  type SyncRow,
-  storedConfig,
-  storedHints,
-  storedSettings,
-} from "@/lib/admin/syncs/sync-row";
+import { type SyncRow, storedHints } from "@/lib/admin/syncs/sync-row";
 import { connectorOf } from "@/lib/engine/connectors/registry";
+import { storedConfig, storedSettings } from "@/lib/engine/store/stored-sync";
 import { Secret } from "@/lib/kernel/secret";
 import { applyPatch, type SyncState, warningsOf } from "./apply-patch";
 import { diffStates } from "./diff-states";

@@ -1,21 +1,7 @@
-import { parseStored, type SyncRow, secretsRow, storedHints } from "@/lib/admin/syncs/sync-row";
+import { type SyncRow, storedHints } from "@/lib/admin/syncs/sync-row";
 import type { Context } from "@/lib/admin/verb/context";
-import { storedSecretsSchemaOf } from "@/lib/engine/connectors/parameters";
-import { connectorOf } from "@/lib/engine/connectors/registry";
+import { type Secrets, secretsRow, storedSecrets } from "@/lib/engine/store/stored-sync";
 import type { SyncId } from "@/lib/kernel/brand";
-
-export type Secrets = Readonly<Record<string, string | undefined>>;
-
-/** The stored secrets in clear, by parameter id. AppError `unavailable` when the key is not the right one. */
-export function openSecrets(ctx: Pick<Context, "cipher">, row: SyncRow): Secrets {
-  if (row.secrets.length === 0) return {};
-  const text = ctx.cipher.decrypt(row.secrets, secretsRow(row.id));
-  return parseStored(
-    storedSecretsSchemaOf(connectorOf(row.partner).definition.parameters),
-    JSON.parse(text),
-    `The credentials of sync ${row.id}`,
-  );
-}
 
 /** Encrypts what is set; nothing set is stored as nothing. */
 export function sealSecrets(
@@ -35,5 +21,5 @@ export function mergeSecrets(
   changes: Secrets,
 ): Secrets {
   const kept = Object.keys(storedHints(row)).filter((id) => !(id in changes));
-  return kept.length === 0 ? changes : { ...openSecrets(ctx, row), ...changes };
+  return kept.length === 0 ? changes : { ...storedSecrets(row, ctx.cipher), ...changes };
 }

@@ -1,7 +1,8 @@
-import { type KnownSync, storedConfig } from "@/lib/admin/syncs/sync-row";
+import type { KnownSync } from "@/lib/admin/syncs/sync-row";
 import { isOtherAccount } from "@/lib/admin/syncs/test/other-account";
 import type { Context } from "@/lib/admin/verb/context";
 import { connectorOf } from "@/lib/engine/connectors/registry";
+import { storedConfig } from "@/lib/engine/store/stored-sync";
 import type { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { PlannedUpdate } from "./planned-update";
 import { mergeSecrets, sealSecrets } from "./secrets";

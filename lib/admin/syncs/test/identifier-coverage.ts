@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { readNewestEvents } from "@/lib/admin/events/read-event";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
-import { storedConfig } from "@/lib/admin/syncs/sync-row";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import { propertyReader } from "@/lib/engine/pipeline/transform/properties";
 import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
+import { storedConfig } from "@/lib/engine/store/stored-sync";
 
 const EVENTS_MAX = 1_000;
 

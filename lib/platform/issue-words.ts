@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { FieldError } from "@/lib/kernel/errors";
 
 // What a schema has to say of an input, in our words. A message that the schema brings itself goes first.
 
@@ -75,4 +76,24 @@ function limit(origin: string, bound: string, value: number): string {
     default:
       return `be ${bound} ${value}`;
   }
+}
+
+export function toFieldErrors(error: z.ZodError, prefix = ""): FieldError[] {
+  return error.issues.flatMap((issue): FieldError[] => {
+    const path = [...(prefix === "" ? [] : [prefix]), ...issue.path.map(String)];
+    if (issue.code !== "unrecognized_keys") {
+      return [{ field: path.join("."), message: issue.message, code: issue.code }];
+    }
+    return issue.keys.map((key) => ({
+      field: [...path, key].join("."),
+      message: `Unknown field "${key}": remove it or check its spelling`,
+      code: issue.code,
+    }));
+  });
+}
+
+/** `config.site_id must be text; a number was sent`, or `display_name: Enter a name`. */
+export function sentence({ field, message }: FieldError): string {
+  if (field === "") return message;
+  return /^(must|is|has) /.test(message) ? `${field} ${message}` : `${field}: ${message}`;
 }
