@@ -3,11 +3,12 @@ import { timeSchema } from "@/lib/admin/verb/guards";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
+import { OUTCOMES } from "./outcome-words";
 
 // The filter of the delivery log as SQL, split by what an index can answer.
 
 export const deliveryFilterSchema = z.object({
-  outcome: z.enum(["delivered", "discarded", "expired"]).optional(),
+  outcome: z.enum(OUTCOMES).optional(),
   reason: z.string().min(1).max(100).optional(),
   eventType: z.string().min(1).max(1024).optional(),
   /** user_id, device_id, identifier as sent, or the number of a person. */

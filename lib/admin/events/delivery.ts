@@ -1,6 +1,7 @@
 import type { PreviewRequest } from "@/lib/admin/syncs/test/preview-sync";
 import type { Offset, PersonId, SyncId } from "@/lib/kernel/brand";
 import type { EventDetail } from "./event-view";
+import type { DeliveryOutcome } from "./outcome-words";
 
 /** A row of the delivery log. */
 export interface Delivery {
@@ -15,7 +16,7 @@ export interface Delivery {
   readonly userId: string | null;
   readonly identifier: string | null;
   readonly identifierKind: string | null;
-  readonly outcome: "delivered" | "discarded" | "expired";
+  readonly outcome: DeliveryOutcome;
   /** Empty for delivered. */
   readonly reason: string;
   readonly message: string | null;

@@ -1,4 +1,3 @@
-import { FILTER_MESSAGES } from "@/lib/admin/syncs/filter-messages";
 import type { SyncRow } from "@/lib/admin/syncs/sync-row";
 import type { Context } from "@/lib/admin/verb/context";
 import { connectorOf } from "@/lib/engine/connectors/registry";
@@ -9,6 +8,7 @@ import type { SyncId } from "@/lib/kernel/brand";
 import type { Delivery } from "./delivery";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "./delivery-row";
 import type { EventFate } from "./event-view";
+import { FILTER_MESSAGES, OUTCOME_MESSAGES } from "./outcome-words";
 
 /** What every sync of the event's project did with it, in the order of the syncs. */
 export async function eventFates(ctx: Context, event: Event): Promise<readonly EventFate[]> {
@@ -20,16 +20,16 @@ export async function eventFates(ctx: Context, event: Event): Promise<readonly E
   const deliveries = await newestDeliveries(ctx, event);
   return syncs.map((sync) => {
     const delivery = deliveries.get(sync.id);
+    const { displayName: destination } = connectorOf(sync.partner).definition;
     const fate =
       delivery === undefined
         ? unrecorded(event, sync, Number(sync.cursors[0]?.position ?? -1))
         : recorded(delivery);
-    const { displayName } = connectorOf(sync.partner).definition;
-    return { syncId: sync.id as SyncId, syncName: sync.name, destination: displayName, ...fate };
+    return { syncId: sync.id as SyncId, syncName: sync.name, destination, ...fate };
   });
 }
 
-type Fate = Omit<EventFate, "syncId" | "syncName" | "destination">;
+type What = Omit<EventFate, "syncId" | "syncName" | "destination">;
 
 /** The last row of each sync for this event: a redelivery replaces what went before. */
 async function newestDeliveries(ctx: Context, event: Event): Promise<Map<number, Delivery>> {
@@ -42,24 +42,17 @@ async function newestDeliveries(ctx: Context, event: Event): Promise<Map<number,
   return new Map(rows.map(toDelivery).map((delivery) => [delivery.syncId, delivery]));
 }
 
-function recorded(delivery: Delivery): Fate {
+function recorded(delivery: Delivery): What {
   return {
     fate: delivery.outcome,
     reason: delivery.reason === "" ? null : delivery.reason,
-    message: delivery.message ?? RECORDED[delivery.outcome],
+    message: delivery.message ?? OUTCOME_MESSAGES[delivery.outcome],
     deliveryId: delivery.id,
   };
 }
 
-/** What is said of a row without words of its own. */
-const RECORDED = {
-  delivered: "",
-  discarded: "It can never be sent",
-  expired: "It ran out of attempts",
-} as const;
-
 /** Filtered events leave no row: the reason is worked out from the settings of now. */
-function unrecorded(event: Event, sync: SyncRow, position: number): Fate {
+function unrecorded(event: Event, sync: SyncRow, position: number): What {
   const none = { reason: null, deliveryId: null };
   if (sync.enabledAt === null) {
     const message = "The sync is disabled, and has no record of this event";

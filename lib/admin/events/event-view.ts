@@ -1,5 +1,6 @@
 import type { Offset, PersonId, ProjectId, SyncId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
+import type { Fate } from "./outcome-words";
 
 /** A row of the Events page. */
 export interface EventSummary {
@@ -24,14 +25,7 @@ export interface EventFate {
   readonly syncName: string;
   /** The name of the destination. */
   readonly destination: string;
-  /** `not_selected`: read and filtered; `pending`: parked or not read yet; `not_streamed`: the sync was off, or began later. */
-  readonly fate:
-    | "delivered"
-    | "discarded"
-    | "expired"
-    | "not_selected"
-    | "pending"
-    | "not_streamed";
+  readonly fate: Fate;
   readonly reason: string | null;
   readonly message: string;
   readonly deliveryId: number | null;

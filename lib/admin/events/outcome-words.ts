@@ -1,4 +1,4 @@
-import type { DiscardReason, WaitReason } from "@/lib/engine/pipeline/record/outcome";
+import type { DiscardReason, FilterReason, WaitReason } from "@/lib/engine/pipeline/record/outcome";
 
 // What became of an event, in words: the same in the delivery log, on the person's page, on the event's page and in
 // the API. `destination` is the connector's name.
@@ -23,6 +23,48 @@ export const OUTCOME_TONES = {
   discarded: "danger",
   expired: "caution",
 } as const satisfies Record<DeliveryOutcome, string>;
+
+/** Said beside the label of an outcome of which the destination or a limit said nothing. */
+export const OUTCOME_MESSAGES: Readonly<Record<DeliveryOutcome, string>> = {
+  delivered: "",
+  discarded: "It can never be sent",
+  expired: "It ran out of attempts",
+};
+
+/**
+ * What one sync did with an event: an outcome, or none yet. `not_selected`: read and filtered; `pending`: parked or not
+ * read yet; `not_streamed`: the sync was off, or began later.
+ */
+export type Fate = DeliveryOutcome | "not_selected" | "pending" | "not_streamed";
+
+export function fateLabel(fate: Fate, destination: string): string {
+  switch (fate) {
+    case "not_selected":
+      return "Not selected";
+    case "pending":
+      return "Pending";
+    case "not_streamed":
+      return "Not streamed";
+    default:
+      return outcomeLabel(fate, destination);
+  }
+}
+
+export const FATE_TONES = {
+  ...OUTCOME_TONES,
+  not_selected: "neutral",
+  pending: "info",
+  not_streamed: "neutral",
+} as const satisfies Record<Fate, string>;
+
+/** Why an event was not selected. */
+export const FILTER_MESSAGES: Readonly<Record<FilterReason, string>> = {
+  events_off: "Send Events is off",
+  users_off: "Create & Update Users is off",
+  group_identify: "Group updates are never sent",
+  no_row_matches: "No row of Select and filter events matches",
+  no_events_selected: "No events are selected",
+};
 
 const REASON_LABELS: Record<
   DiscardReason | WaitReason | "retention",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OUTCOMES } from "@/lib/admin/events/outcome-words";
 
 // Path and query parameters of the destination calls.
 
@@ -33,7 +34,7 @@ const time = z.iso.datetime({
 });
 
 export const deliveryFilterFields = {
-  status: z.enum(["delivered", "discarded", "expired"]).optional(),
+  status: z.enum(OUTCOMES).optional(),
   reason: z.string().optional(),
   event_type: z.string().optional(),
   user: z.string().optional(),

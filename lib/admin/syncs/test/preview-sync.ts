@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { FILTER_MESSAGES } from "@/lib/admin/events/outcome-words";
 import { readEvent } from "@/lib/admin/events/read-event";
-import { FILTER_MESSAGES } from "@/lib/admin/syncs/filter-messages";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import { rowLetter } from "@/lib/admin/syncs/row-letter";
 import { applyPatch } from "@/lib/admin/syncs/save/apply-patch";
