@@ -1,7 +1,7 @@
 import type { FieldError } from "@/lib/kernel/errors";
 import { err, ok, type Result } from "@/lib/kernel/result";
 
-// The windows of Amplitude's delivery metrics call, also those of the Metrics tab.
+// The windows of Amplitude's delivery metrics call.
 
 export const TIME_PERIODS = [
   "TEN_MINUTES",
@@ -36,8 +36,6 @@ const CUSTOM_MS_MAX = 90 * DAY_MS;
 export interface Window {
   readonly start: Date;
   readonly end: Date;
-  /** Width of one point of the charts. */
-  readonly stepMs: number;
 }
 
 /** A named period ends with the present minute. Pure. */
@@ -61,18 +59,10 @@ export function windowOf(
   return ok(makeWindow(from, until));
 }
 
-function makeWindow(startMs: number, endMs: number): Window {
-  return { start: new Date(startMs), end: new Date(endMs), stepMs: stepFor(endMs - startMs) };
-}
-
-/** So that a chart has 10 to 180 points. */
-function stepFor(lengthMs: number): number {
-  if (lengthMs <= HOUR_MS) return MINUTE_MS;
-  if (lengthMs <= 4 * HOUR_MS) return 5 * MINUTE_MS;
-  if (lengthMs <= DAY_MS) return 15 * MINUTE_MS;
-  if (lengthMs <= 7 * DAY_MS) return HOUR_MS;
-  return lengthMs <= 14 * DAY_MS ? 2 * HOUR_MS : DAY_MS;
-}
+const makeWindow = (startMs: number, endMs: number): Window => ({
+  start: new Date(startMs),
+  end: new Date(endMs),
+});
 
 const problem = (field: string, message: string) => err({ field, message, code: "time_period" });
 const missing = (field: string) =>

@@ -301,7 +301,7 @@ describe("measures", () => {
     expect(http?.lastSeen).toBeInstanceOf(Date);
   });
 
-  test("metrics add up over shards and minutes, with every step of the window", async () => {
+  test("metrics add up over shards and minutes", async () => {
     const sync = await makeSync();
     const minute = new Date(Math.floor(world.clock.now() / 60_000) * 60_000 - 120_000);
     const count = (shard: number, outcome: string, reason: string, n: number, first: number) => ({
@@ -332,14 +332,11 @@ describe("measures", () => {
       deliveryRate: 0.8,
       firstAttempt: 7,
       afterRetry: 1,
-      filtered: 4,
-      reasons: [{ count: 1 }, { count: 1 }],
+      discarded: 1,
+      expired: 1,
     });
-    expect(metrics.series).toHaveLength(10);
-    const busy = metrics.series.filter(({ delivered }) => delivered > 0);
-    expect(busy).toMatchObject([{ at: minute, delivered: 8, discarded: 1, expired: 1 }]);
-    expect(busy[0]?.p95Ms).toBeGreaterThanOrEqual(100);
-    expect(busy[0]?.p95Ms).toBeLessThanOrEqual(120);
+    expect(metrics.p95Ms).toBeGreaterThanOrEqual(100);
+    expect(metrics.p95Ms).toBeLessThanOrEqual(120);
   });
 
   test("status tells lag by event, and an open breaker with since when", async () => {
