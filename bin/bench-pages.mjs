@@ -34,7 +34,9 @@ async function main() {
     ...sections.map((path) => `${project}/${path}`),
     person,
     ...["settings", "mappings", "deliveries", "history"].map((tab) => `${sync}/${tab}`),
-    ...["", "/api-keys", "/api-tokens", "/members", "/names", "/audit-log"].map((tab) => `${project}/settings${tab}`),
+    ...["", "/api-keys", "/api-tokens", "/members", "/names", "/audit-log"].map(
+      (tab) => `${project}/settings${tab}`,
+    ),
   ];
   console.log("LCP ms (median)  first byte  JavaScript kB (compressed)  page");
   for (const page of pages) {

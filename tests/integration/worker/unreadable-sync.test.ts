@@ -68,7 +68,9 @@ test("a sync that cannot be read gives its shards back and says why; mended, it 
   await until("it is shown why", breaker);
   expect(await breaker()).toMatchObject({
     reason: "misconfigured",
-    message: expect.stringContaining(`The config of sync ${sync} cannot be read: region: Choose us or eu`),
+    message: expect.stringContaining(
+      `The config of sync ${sync} cannot be read: region: Choose us or eu`,
+    ),
   });
   await until(
     "its shards are free for a worker that can read it",
