@@ -1,4 +1,4 @@
-export const FIGURES = [
+const FIGURES = [
   "transform",
   "latency",
   "whole-path",

@@ -9,7 +9,7 @@ export interface Row {
   readonly budget?: Budget;
 }
 
-export interface Budget {
+interface Budget {
   readonly of: "measured" | "ratio";
   readonly atLeast?: number;
   readonly atMost?: number;

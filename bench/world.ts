@@ -35,7 +35,7 @@ export interface World {
 }
 
 /** The bare program that does the same I/O: see floor-web.ts, floor-reader.ts, floor-sink.ts. */
-export interface Floor {
+interface Floor {
   readonly webPort: number;
   readonly sinkUrl: string;
   readonly pids: readonly number[];

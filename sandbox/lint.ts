@@ -1,5 +1,5 @@
 /** Breaches of the contract that Customer.io answers with 200 all the same. */
-export const LINT_CODES = [
+const LINT_CODES = [
   "non-ulid-id",
   "millisecond-timestamp",
   "non-integer-timestamp",

@@ -3,7 +3,7 @@ import { z } from "zod";
 const LOOPBACK_HOSTS = ["127.0.0.1", "::1", "localhost"];
 
 /** What one Customer.io workspace is and how it behaves. Snake case, as the inspection API speaks it. */
-export const workspaceConfigSchema = z.strictObject({
+const workspaceConfigSchema = z.strictObject({
   site_id: z.string().min(1),
   api_key: z.string().min(1),
   /** Bearer key of the App API look-alike. */
@@ -70,7 +70,7 @@ const DEFAULTS = {
 } as const satisfies Partial<WorkspaceConfig>;
 
 /** A workspace as a caller describes it: only the Site ID must be given. */
-export const workspaceInputSchema = workspaceConfigSchema.partial().required({ site_id: true });
+const workspaceInputSchema = workspaceConfigSchema.partial().required({ site_id: true });
 export type WorkspaceInput = z.input<typeof workspaceInputSchema>;
 
 /** Changes to a workspace; its Site ID is its name and stays. */

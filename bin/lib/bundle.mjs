@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 
 /** Bundle name → entry. A bundle is one process, or is loaded into one. */
-export const ENTRIES = {
+const ENTRIES = {
   supervisor: "lib/processes/supervisor/main.ts",
   "end-with-supervisor": "lib/processes/supervisor/end-with-supervisor.ts",
   web: "lib/processes/web/main.ts",

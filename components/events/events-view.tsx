@@ -9,7 +9,7 @@ import { EventFilters } from "./event-filters";
 import { EventPanel } from "./event-panel";
 import { EventTable } from "./event-table";
 
-export interface EventsQuery {
+interface EventsQuery {
   readonly event?: string | undefined;
   readonly user?: string | undefined;
   readonly before?: string | undefined;

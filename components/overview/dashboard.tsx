@@ -9,7 +9,7 @@ import type { SyncSummary } from "@/lib/admin/syncs/list-sync-summaries";
 import { Stat } from "./stat";
 import { sumMinutes } from "./sum-minutes";
 
-export interface DashboardProps {
+interface DashboardProps {
   readonly projectId: number;
   readonly sources: readonly SourceStatus[];
   readonly rows: readonly SyncSummary[];

@@ -9,7 +9,7 @@ import { SnippetTabs } from "./snippet-tabs";
 import type { Snippet } from "./snippets";
 import { Step, Waiting } from "./step";
 
-export interface FirstStepsProps {
+interface FirstStepsProps {
   readonly projectId: number;
   readonly eventsStored: number;
   readonly snippets: readonly Snippet[];

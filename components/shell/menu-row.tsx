@@ -1,7 +1,7 @@
 import { ChevronsUpDown } from "lucide-react";
 import type { ReactNode } from "react";
 
-export interface MenuRowProps {
+interface MenuRowProps {
   readonly label: string;
   readonly icon: ReactNode;
   readonly text: string;

@@ -8,7 +8,7 @@ import {
   Waypoints,
 } from "lucide-react";
 
-export interface NavItem {
+interface NavItem {
   readonly path: string;
   readonly label: string;
   readonly icon: LucideIcon;

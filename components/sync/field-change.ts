@@ -3,7 +3,7 @@ import { type FieldNames, fieldText } from "./field-titles";
 
 const NAMES_SHOWN_MAX = 20;
 
-export interface FieldChange {
+interface FieldChange {
   readonly from: string;
   readonly to: string;
 }

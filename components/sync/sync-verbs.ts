@@ -33,7 +33,7 @@ export type AskBacklog = (input: SyncRef) => Promise<ActionResult<SyncBacklog>>;
 /** A project's names, with what the partner of the sync says of them. */
 export type LoadNames = (input: PickerRef) => Promise<ActionResult<Names>>;
 
-export interface PickerRef {
+interface PickerRef {
   readonly projectId: number;
   readonly partner: string;
 }
@@ -45,7 +45,7 @@ export type LoadEventNames = (input: {
 export type LoadUserProperties = (input: PickerRef) => Promise<ActionResult<readonly NameOption[]>>;
 
 /** `version` is the present one that was seen, `restored` the one to go back to. */
-export type RestoreInput = SyncRef & { readonly version: number; readonly restored: number };
+type RestoreInput = SyncRef & { readonly version: number; readonly restored: number };
 export type PlanRestore = (input: RestoreInput) => Promise<ActionResult<Plan>>;
 export type RestoreSync = (input: RestoreInput) => Promise<ActionResult<Sync>>;
 

@@ -1,7 +1,7 @@
 declare const brand: unique symbol;
 
 /** A primitive that only a parser or the database layer may mint, so that ids cannot be mixed up. */
-export type Brand<T, Name extends string> = T & { readonly [brand]: Name };
+type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 
 export type ProjectId = Brand<number, "ProjectId">;
 export type SyncId = Brand<number, "SyncId">;

@@ -13,7 +13,7 @@ import {
 // decimal again. The others (ids beyond 2^53, amounts of many decimals, 1e400) are ExactNumbers.
 
 /** Significant digits that are kept, and characters of a number written as text; a 256-bit integer has 78. */
-export const NUMBER_DIGITS_MAX = 128;
+const NUMBER_DIGITS_MAX = 128;
 /** The power of ten of a number, both ways; a double ends at 308. */
 const EXPONENT_MAX = 999;
 

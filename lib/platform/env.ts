@@ -109,7 +109,7 @@ const environmentSchema = z.object({
 });
 
 /** The name of every variable, for tests and documentation. */
-export const VARIABLES = Object.keys(environmentSchema.shape);
+const VARIABLES = Object.keys(environmentSchema.shape);
 
 export interface Env {
   readonly port: number;

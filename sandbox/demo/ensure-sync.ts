@@ -7,7 +7,7 @@ const listSchema = z.object({
 });
 const destinationsSchema = z.object({ data: z.array(z.object({ display_name: z.string() })) });
 
-export interface ManagementApi {
+interface ManagementApi {
   readonly baseUrl: string;
   readonly token: string;
 }

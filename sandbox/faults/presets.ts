@@ -2,7 +2,7 @@ import type { FaultBook } from "./fault-book";
 import type { FaultEffect, FaultMatch } from "./fault-rule";
 
 /** What a preset may refer to. URLs without a slash at the end. */
-export interface PresetSurroundings {
+interface PresetSurroundings {
   readonly euUrl: string;
   readonly offsiteUrl: string;
   readonly apiKey: string;

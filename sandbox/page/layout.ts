@@ -11,7 +11,7 @@ export const TABS = [
 ] as const;
 export type Tab = (typeof TABS)[number][0];
 
-export interface PageFrame {
+interface PageFrame {
   readonly title: string;
   readonly tab: Tab;
   readonly ws: Workspace;

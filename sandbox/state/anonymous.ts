@@ -3,7 +3,7 @@ import type { Person } from "./person";
 export const ANONYMOUS_KEPT_MS = 30 * 24 * 60 * 60 * 1000; // Customer.io keeps anonymous events 30 days
 const ATTACH_AFTER_IDENTIFY_MS = 5 * 60 * 1000; // later server-side events are attached for 5 minutes
 
-export interface AnonymousVisitor {
+interface AnonymousVisitor {
   /** Head of the timeline in the event store. */
   lastEvent: number;
   eventCount: number;

@@ -2,7 +2,7 @@ import type { AttributeValue, Person } from "./person";
 
 const PERSON_ATTRIBUTES_MAX = 300; // Customer.io: attributes per call and per person
 
-export type AttributeOutcome = "set" | "unchanged" | "removed" | "stale" | "too_many";
+type AttributeOutcome = "set" | "unchanged" | "removed" | "stale" | "too_many";
 
 /**
  * Applies one attribute. `null` and `""` remove; an equal value keeps its time of change; an update older than the

@@ -8,7 +8,7 @@ const SYSTEM_KEYS = ["cio_id", "_created_in_customerio_at"];
 const UNMEASURED = new Set(["cio_relationships", "cio_subscription_preferences"]);
 
 /** The wording of the two API versions differs. */
-export interface AttributeWording {
+interface AttributeWording {
   readonly field: (name: string) => string;
   readonly tooLong: (name: string) => string;
 }

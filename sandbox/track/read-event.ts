@@ -8,7 +8,7 @@ import { readTime } from "./read-time";
 const CAMPAIGN_KEYS = ["recipient", "from_address", "reply_to"]; // these override campaign settings
 
 /** The payload of an event is called `data` in v1 and `attributes` in v2. */
-export type PayloadKey = "data" | "attributes";
+type PayloadKey = "data" | "attributes";
 
 /** Reads the fields that v1 and v2 events share. `type` is what the caller says; v2 says it by the action. */
 export function readEvent(

@@ -19,7 +19,7 @@ export const SYNC = 1 as SyncId;
 const REQUESTS_PER_SECOND = 1_000;
 
 /** The process ended here; what it had in memory is gone. */
-export class Crash extends Error {}
+class Crash extends Error {}
 
 export type Accident = "none" | "crash_before_settling" | "crash_after_settling" | "lease_lost";
 

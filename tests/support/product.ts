@@ -16,7 +16,7 @@ export interface ProductOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-export type Part = "worker" | "web" | "postgres";
+type Part = "worker" | "web" | "postgres";
 
 /** The whole product as `npm start` runs it, with one project (`PRODUCT_KEY`) and a token of full scope. */
 export interface Product {

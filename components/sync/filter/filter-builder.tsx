@@ -10,7 +10,7 @@ import { type FilterNames, NO_EVENTS_YET, newEvent } from "./filter-names";
 import { RowLetterBadge } from "./row-letter-badge";
 import { useKeptFocus } from "./use-kept-focus";
 
-export interface FilterBuilderProps {
+interface FilterBuilderProps {
   readonly rows: readonly EventRow[];
   readonly onChange: (rows: EventRow[]) => void;
   readonly names: FilterNames;

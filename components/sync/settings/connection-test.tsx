@@ -15,7 +15,7 @@ export interface ConnectionInput {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-export type AskConnection = (input: ConnectionInput) => Promise<ActionResult<ConnectionResult>>;
+type AskConnection = (input: ConnectionInput) => Promise<ActionResult<ConnectionResult>>;
 
 interface ConnectionTestProps {
   readonly control: SettingsControl;

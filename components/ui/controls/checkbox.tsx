@@ -8,7 +8,7 @@ import {
 } from "react-aria-components/Checkbox";
 import { cx } from "@/components/ui/cx";
 
-export interface CheckboxProps extends Omit<AriaCheckboxProps, "children" | "className" | "style"> {
+interface CheckboxProps extends Omit<AriaCheckboxProps, "children" | "className" | "style"> {
   readonly children?: ReactNode;
   readonly className?: string;
 }

@@ -21,13 +21,13 @@ import {
 } from "@/components/ui/forms/field-style";
 import { itemStyle, popoverStyle } from "./popover-style";
 
-export interface ComboBoxItem {
+interface ComboBoxItem {
   readonly id: string;
   readonly label: string;
   readonly description?: string;
 }
 
-export interface ComboBoxProps
+interface ComboBoxProps
   extends Omit<AriaComboBoxProps<ComboBoxItem>, "className" | "children" | "style"> {
   readonly label: string;
   readonly hideLabel?: boolean;

@@ -5,7 +5,7 @@ import { TextField } from "@/components/ui/forms/text-field";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 
-export interface ConfirmDialogProps {
+interface ConfirmDialogProps {
   readonly title: string;
   /** What happens, and what is lost. */
   readonly children: ReactNode;

@@ -8,7 +8,7 @@ import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { cx } from "@/components/ui/cx";
 import { IconButton } from "./icon-button";
 
-export interface DialogProps {
+interface DialogProps {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onOpenChange: (open: boolean) => void;

@@ -8,7 +8,7 @@ import {
 import { cx } from "@/components/ui/cx";
 import { Tooltip } from "./tooltip";
 
-export interface IconButtonProps
+interface IconButtonProps
   extends Omit<AriaButtonProps, "className" | "children" | "style" | "aria-label"> {
   /** What it does: accessible name and tooltip. */
   readonly label: string;

@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 
-export interface LinkTab {
+interface LinkTab {
   readonly href: string;
   readonly label: string;
   /** Shown beside the label, outside its accessible name. */

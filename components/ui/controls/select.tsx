@@ -17,13 +17,13 @@ import {
 } from "@/components/ui/forms/field-style";
 import { itemStyle, popoverStyle } from "./popover-style";
 
-export interface Option<Value extends string> {
+interface Option<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly description?: string;
 }
 
-export interface SelectProps<Value extends string> {
+interface SelectProps<Value extends string> {
   readonly label: string;
   readonly hideLabel?: boolean;
   readonly options: readonly Option<Value>[];

@@ -7,7 +7,7 @@ import {
 } from "react-aria-components/Switch";
 import { cx } from "@/components/ui/cx";
 
-export interface SwitchProps extends Omit<AriaSwitchProps, "children" | "className" | "style"> {
+interface SwitchProps extends Omit<AriaSwitchProps, "children" | "className" | "style"> {
   /** What is switched, e.g. `Send Events`: the accessible name. Drawn above the pill unless `hideLabel`. */
   readonly label: string;
   readonly hideLabel?: boolean;

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { Tabs as AriaTabs, Tab, TabList, TabPanel } from "react-aria-components/Tabs";
 
-export interface TabDefinition {
+interface TabDefinition {
   readonly id: string;
   readonly label: string;
   readonly content: ReactNode;

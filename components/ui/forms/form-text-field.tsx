@@ -4,7 +4,7 @@ import { type Control, type FieldPath, type FieldValues, useController } from "r
 import { PasswordField } from "./password-field";
 import { TextField, type TextFieldProps } from "./text-field";
 
-export interface FormTextFieldProps<Values extends FieldValues, Output>
+interface FormTextFieldProps<Values extends FieldValues, Output>
   extends Omit<TextFieldProps, "name" | "value" | "onChange" | "onBlur" | "error" | "inputRef"> {
   readonly control: Control<Values, unknown, Output>;
   readonly name: FieldPath<Values>;

@@ -11,8 +11,7 @@ import {
 import { cx } from "@/components/ui/cx";
 import { inputStyle } from "./field-style";
 
-export interface SearchFieldProps
-  extends Omit<AriaSearchFieldProps, "className" | "children" | "style"> {
+interface SearchFieldProps extends Omit<AriaSearchFieldProps, "className" | "children" | "style"> {
   readonly label?: string;
   readonly placeholder?: string;
   readonly className?: string;

@@ -9,7 +9,7 @@ import { cx } from "@/components/ui/cx";
 import { LazyNameList, useNameListSoon } from "./lazy-name-list";
 import type { NameOption, ToNew } from "./name-option";
 
-export interface NamePickerProps {
+interface NamePickerProps {
   /** Names the popover and its list. */
   readonly label: string;
   readonly searchLabel: string;

@@ -11,7 +11,7 @@ import { LazyNameList, useNameListSoon } from "./lazy-name-list";
 import type { NameOption, ToNew } from "./name-option";
 import { pickerStyle } from "./name-picker";
 
-export interface NamesPickerProps {
+interface NamesPickerProps {
   readonly label: string;
   readonly searchLabel: string;
   readonly children: ReactNode;

@@ -21,7 +21,7 @@ export function Chip({ children, icon, after, className }: ChipProps) {
 }
 
 /** The same look for a button that is a chip. */
-export const chipStyle =
+const chipStyle =
   "inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-[3px] border border-accent-line bg-accent-soft px-2 py-0.5 text-accent-ink text-base";
 
 /** The small grey upper-case category, e.g. MESSAGING. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 
-export type StatusTone = "positive" | "neutral" | "caution" | "danger" | "info";
+type StatusTone = "positive" | "neutral" | "caution" | "danger" | "info";
 
 const TONES: Record<StatusTone, readonly [pill: string, dot: string]> = {
   positive: ["bg-positive-soft text-positive-ink", "bg-positive"],

@@ -4,7 +4,7 @@ import type { Context } from "@/lib/admin/verb/context";
 import { found, invalidInput, parseInput, requirePerson } from "@/lib/admin/verb/guards";
 import { hashPassword, passwordMatches, passwordSchema } from "./password";
 
-export const changePasswordInput = z.object({
+const changePasswordInput = z.object({
   current: z.string().min(1, "Enter your current password").max(200),
   password: passwordSchema,
 });

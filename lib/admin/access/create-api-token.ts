@@ -5,7 +5,7 @@ import { type Context, SCOPES } from "@/lib/admin/verb/context";
 import { parseInput, requirePerson } from "@/lib/admin/verb/guards";
 import { type ApiToken, hashToken, toApiToken, withCreator } from "./api-token";
 
-export const createApiTokenInput = z.object({
+const createApiTokenInput = z.object({
   name: z.string().trim().min(1, "Enter a name").max(200, "Use at most 200 characters"),
   scopes: z
     .array(z.enum(SCOPES))

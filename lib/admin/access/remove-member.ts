@@ -4,7 +4,7 @@ import type { Context } from "@/lib/admin/verb/context";
 import { found, idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
 import { AppError } from "@/lib/kernel/errors";
 
-export const removeMemberInput = z.object({ id: idSchema });
+const removeMemberInput = z.object({ id: idSchema });
 
 /** Ends the member's sessions at once. Nobody can remove themselves, so one member always stays. */
 export async function removeMember(ctx: Context, rawInput: { id: number }): Promise<void> {

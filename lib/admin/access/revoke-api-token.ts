@@ -3,7 +3,7 @@ import { writeAudit } from "@/lib/admin/audit/write-audit";
 import type { Context } from "@/lib/admin/verb/context";
 import { found, idSchema, parseInput, requirePerson } from "@/lib/admin/verb/guards";
 
-export const revokeApiTokenInput = z.object({ id: idSchema });
+const revokeApiTokenInput = z.object({ id: idSchema });
 
 /** The token stops working with its next request. */
 export async function revokeApiToken(ctx: Context, rawInput: { id: number }): Promise<void> {

@@ -16,7 +16,7 @@ const credentialsInput = z.object({
   ip: z.string().max(100),
 });
 
-export interface SignedIn extends User {
+interface SignedIn extends User {
   /** Changes with the password: see passwordStamp. */
   readonly stamp: string;
 }

@@ -19,7 +19,7 @@ export interface AuditEntry {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-export const listAuditLogInput = z.object({
+const listAuditLogInput = z.object({
   projectId: projectIdSchema,
   actor: z.string().max(400).optional(),
   action: z

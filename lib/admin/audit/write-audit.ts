@@ -14,7 +14,7 @@ export interface AuditRecord {
 }
 
 /** Flat: what a reader can take in at a glance. */
-export type AuditDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+type AuditDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /** Puts a change on record, in the transaction of the change: neither is there without the other. */
 export async function writeAudit(

@@ -18,7 +18,7 @@ export const deliveryFilterSchema = z.object({
 });
 export type DeliveryFilter = z.output<typeof deliveryFilterSchema>;
 
-export interface DeliveryConditions {
+interface DeliveryConditions {
   /** Answered by an index or by the partitions. */
   readonly indexed: readonly Prisma.Sql[];
   /** Tested row by row. */

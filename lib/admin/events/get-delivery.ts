@@ -17,7 +17,7 @@ import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "./delivery-row";
 import { toEventDetail } from "./get-event";
 import { readEvent } from "./read-event";
 
-export const getDeliveryInput = z.object({
+const getDeliveryInput = z.object({
   id: z.coerce.number().int().positive(),
   syncId: syncIdSchema.optional(),
 });

@@ -7,7 +7,7 @@ import { toEventSummary } from "./event-row";
 import type { EventDetail } from "./event-view";
 import { readEvent } from "./read-event";
 
-export const getEventInput = z.object({
+const getEventInput = z.object({
   projectId: projectIdSchema,
   offset: z.coerce.number().int().positive(),
 });

@@ -11,7 +11,7 @@ import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "./delivery-row";
 /** What no index answers is looked for in so many rows for each page. */
 const SCAN_ROWS_MAX = 100_000;
 
-export const listDeliveriesInput = deliveryFilterSchema.extend({
+const listDeliveriesInput = deliveryFilterSchema.extend({
   syncId: syncIdSchema,
   projectId: projectIdSchema.optional(),
   ...pageInput,

@@ -10,7 +10,7 @@ import type { EventSummary } from "./event-view";
 /** A filter looks through so many events for each page: a rare name must not read the whole log. */
 const SCAN_EVENTS_MAX = 50_000;
 
-export const recentEventsInput = z.object({
+const recentEventsInput = z.object({
   projectId: projectIdSchema,
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -16,7 +16,7 @@ import { type DeliveryFilter, deliveryConditions, deliveryFilterSchema } from ".
 /** Of one call, so that its transaction stays short; `remaining` says when to call again. */
 const ROWS_MAX = 10_000;
 
-export const redeliverInput = z
+const redeliverInput = z
   .object({
     syncId: syncIdSchema,
     projectId: projectIdSchema.optional(),

@@ -13,7 +13,7 @@ export interface PropertyView {
   readonly lastSeen: Date;
 }
 
-export const listPropertiesInput = z.object({
+const listPropertiesInput = z.object({
   projectId: projectIdSchema,
   scope: z.enum(["event", "user"]).optional(),
   q: z.string().max(1024).optional(),

@@ -11,13 +11,13 @@ const STORED_LATELY_MS = 15_000;
 const KEPT_MS = 1_000;
 
 /** GET /api/ready. */
-export interface Readiness {
+interface Readiness {
   readonly status: "ready" | "not_ready";
   readonly problems: readonly Trouble[];
 }
 
 /** GET /api/health. */
-export interface Health {
+interface Health {
   /** `ok` also with problems that keep nothing from being stored and settled, such as an open breaker. */
   readonly status: "ok" | "unhealthy";
   readonly database: { readonly ok: boolean };

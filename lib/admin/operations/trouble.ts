@@ -3,7 +3,7 @@ import type { HealthFacts } from "@/lib/engine/store/health-facts";
 import { unreadableSyncs } from "./unreadable-syncs";
 
 /** Everything that health can find wrong. */
-export type TroubleCode =
+type TroubleCode =
   | "database_unreachable"
   | "append_hung"
   | "append_impossible"

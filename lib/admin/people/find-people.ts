@@ -5,7 +5,7 @@ import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/gua
 import type { PersonId } from "@/lib/kernel/brand";
 import type { PersonSummary } from "./person";
 
-export const findPeopleInput = z.object({
+const findPeopleInput = z.object({
   projectId: projectIdSchema,
   q: z.string().max(1024).default(""),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -21,7 +21,7 @@ const ROWS_MAX = 50;
 /** Events of the person's shard that are looked through, newest first. */
 const SCAN_EVENTS_MAX = 50_000;
 
-export const getPersonInput = z.object({
+const getPersonInput = z.object({
   projectId: projectIdSchema,
   personId: personIdSchema,
 });

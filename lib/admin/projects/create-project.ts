@@ -4,7 +4,7 @@ import { parseInput, requirePerson } from "@/lib/admin/verb/guards";
 import { insertProject, newKey } from "./insert-project";
 import type { Project } from "./project";
 
-export const createProjectInput = z.object({
+const createProjectInput = z.object({
   name: z.string().trim().min(1, "Enter a name").max(200, "Use at most 200 characters"),
 });
 

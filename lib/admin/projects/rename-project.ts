@@ -5,7 +5,7 @@ import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/gua
 import { getProject } from "./get-project";
 import type { Project } from "./project";
 
-export const renameProjectInput = z.object({
+const renameProjectInput = z.object({
   projectId: projectIdSchema,
   name: z.string().trim().min(1, "Enter a name").max(200, "Use at most 200 characters"),
 });

@@ -4,7 +4,7 @@ import type { Context } from "@/lib/admin/verb/context";
 import { found, parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
 import { secretKeyRow } from "./project";
 
-export const revealSecretKeyInput = z.object({ projectId: projectIdSchema });
+const revealSecretKeyInput = z.object({ projectId: projectIdSchema });
 
 /** The key of the metrics call, in clear: for the API keys page, when a person asks for it. That they did goes on record. */
 export async function revealSecretKey(

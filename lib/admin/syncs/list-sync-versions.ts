@@ -8,7 +8,7 @@ import type { SyncVersionView } from "./sync";
 
 const VERSIONS_MAX = 200;
 
-export const listSyncVersionsInput = z.object({ id: syncIdSchema });
+const listSyncVersionsInput = z.object({ id: syncIdSchema });
 
 export const storedVersionSchema = z.object({
   name: z.string(),

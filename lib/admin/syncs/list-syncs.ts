@@ -13,7 +13,7 @@ import { partnersTaking } from "@/lib/engine/connectors/registry";
 import type { Sync } from "./sync";
 import { toListedSync } from "./sync-row";
 
-export const listSyncsInput = z.object({
+const listSyncsInput = z.object({
   projectId: projectIdSchema,
   /** A part of the name, in any case. */
   q: z.string().max(200).optional(),

@@ -29,7 +29,7 @@ export interface SyncMetrics {
   readonly discarded: number;
 }
 
-export const syncMetricsInput = z.object({
+const syncMetricsInput = z.object({
   id: syncIdSchema,
   projectId: projectIdSchema.optional(),
   period: z.enum(TIME_PERIODS),

@@ -26,7 +26,7 @@ export interface SyncStatus {
   readonly lag: number;
 }
 
-export const syncStatusInput = z.object({
+const syncStatusInput = z.object({
   id: syncIdSchema,
   projectId: projectIdSchema.optional(),
 });

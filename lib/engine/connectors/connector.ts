@@ -100,7 +100,7 @@ export interface ConnectionResult {
 }
 
 /** What a connector reaches the outside by. */
-export interface ConnectorWorld {
+interface ConnectorWorld {
   readonly clock: Clock;
   /** Shared connections; whoever made it closes it. */
   readonly dispatcher: Dispatcher;

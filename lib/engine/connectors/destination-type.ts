@@ -2,7 +2,7 @@ import type { ConnectorDefinition, DestinationKind } from "./connector";
 import { isSecret, type ParameterDefinition } from "./parameters";
 
 /** `DestinationType` of Amplitude's Developer API, as `GET /v1/destination-types` answers it. */
-export interface DestinationType {
+interface DestinationType {
   readonly partner: string;
   readonly display_name: string;
   readonly types: readonly DestinationKind[];

@@ -11,7 +11,7 @@ import type { ConnectorConfig } from "./parameters";
 import { connectorOf } from "./registry";
 
 /** A stored or edited sync, in clear. */
-export interface OpenedSync {
+interface OpenedSync {
   readonly partner: string;
   readonly config: ConnectorConfig;
   readonly secrets: Readonly<Record<string, string | undefined>>;

@@ -6,7 +6,7 @@ import type { ConnectorDefinition } from "./connector";
 /** What other products write for all properties; here only what is named is sent. */
 const WILDCARDS: readonly string[] = ["*", ALL_EVENTS];
 
-export interface SelectionProblem {
+interface SelectionProblem {
   /** `error` refuses the save, `warning` is only said. */
   readonly severity: "error" | "warning";
   readonly field: "userProperties" | "eventProperties";

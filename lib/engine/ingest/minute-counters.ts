@@ -7,7 +7,7 @@ export interface MinuteCount extends Answered {
   readonly requests: number;
 }
 
-export interface MinuteCounters {
+interface MinuteCounters {
   add(answered: Answered): void;
   /** Writes what was counted since the last time. */
   flush(): Promise<void>;

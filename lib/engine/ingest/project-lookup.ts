@@ -11,7 +11,7 @@ const KEY_CHARS_MAX = 256;
 
 export type FindProject = (apiKey: string) => Promise<ProjectId | null>;
 
-export interface ProjectLookup {
+interface ProjectLookup {
   /** At once for a remembered key. Rejects when the lookup does; a failure is not remembered. */
   find(apiKey: string): ProjectId | null | Promise<ProjectId | null>;
   forget(apiKey: string): void;

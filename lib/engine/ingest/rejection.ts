@@ -72,7 +72,7 @@ export const REJECTION_STATUS = {
   failed: 500,
 } as const satisfies Record<RejectionKind, number>;
 
-export interface Accepted {
+interface Accepted {
   readonly kind: "accepted";
   /** Events stored now; duplicates are not counted. */
   readonly stored: number;

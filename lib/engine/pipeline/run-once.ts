@@ -23,7 +23,7 @@ export interface StreamCursor {
 }
 
 /** One sync with the shards that are ours. */
-export interface Stream {
+interface Stream {
   readonly projectId: ProjectId;
   readonly syncId: SyncId;
   readonly syncVersion: number;
@@ -36,7 +36,7 @@ export interface Stream {
   readonly trial: boolean;
 }
 
-export interface RunPorts extends DeliverPorts {
+interface RunPorts extends DeliverPorts {
   readonly log: EventLog;
   readonly store: SettlementStore;
   readonly parking: ParkingLot;

@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { timestamp } from "@/lib/platform/postgres/copy";
 
-export interface IngestMinute {
+interface IngestMinute {
   readonly project: ProjectId;
   readonly minuteMs: number;
   readonly source: string;

@@ -14,7 +14,7 @@ import { issueWords, sentence, toFieldErrors } from "@/lib/platform/issue-words"
 // `corrupt_settings` when it is not as this version's schemas say.
 
 /** What a row of `syncs` holds as JSON, whoever read it. */
-export interface StoredSync {
+interface StoredSync {
   readonly id: number;
   readonly partner: string;
   readonly config: unknown;

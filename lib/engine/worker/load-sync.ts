@@ -28,7 +28,7 @@ interface SyncRow {
   readonly secrets: Uint8Array;
 }
 
-export interface LoadSyncPorts extends OpenPorts {
+interface LoadSyncPorts extends OpenPorts {
   readonly pool: Pool;
   readonly cipher: Cipher;
 }

@@ -19,8 +19,7 @@ import { enabledVersions, type LoadedSync } from "./load-sync";
 import { SignalFlag } from "./signal-flag";
 import { type RunnerPorts, StreamRunner } from "./stream-runner";
 
-export interface WorkerPorts
-  extends Omit<RunnerPorts, "turnEventsMax" | "onLeaseLost" | "breathe"> {
+interface WorkerPorts extends Omit<RunnerPorts, "turnEventsMax" | "onLeaseLost" | "breathe"> {
   readonly clock: DatabaseClock;
   readonly pool: Pool;
   readonly workerId: string;

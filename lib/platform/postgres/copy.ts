@@ -3,7 +3,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import { AppError } from "@/lib/kernel/errors";
 
 /** A column of a row for COPY; timestamps are ISO strings or the result of `timestamp`. */
-export type CopyValue = string | number | null;
+type CopyValue = string | number | null;
 
 const SPECIAL = /[\\\n\r\t]/;
 /** What escapes is first. */

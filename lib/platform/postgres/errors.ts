@@ -28,7 +28,7 @@ export function sqlState(error: unknown): string | null {
 }
 
 /** True when the rows themselves are at fault (22 data exception, 54 limit exceeded): sending them again cannot help. */
-export function isDataFault(error: unknown): boolean {
+function isDataFault(error: unknown): boolean {
   const state = sqlState(error);
   return state !== null && (state.startsWith("22") || state.startsWith("54"));
 }

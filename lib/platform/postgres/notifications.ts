@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { Clock } from "@/lib/kernel/clock";
 
-export interface NotificationHandlers {
+interface NotificationHandlers {
   readonly channels: readonly string[];
   readonly onNotify: (channel: string, payload: string) => void;
   /** Called after each (re)connection: whatever was said in between was missed. */

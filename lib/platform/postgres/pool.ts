@@ -56,7 +56,7 @@ export function createPool(
 /** At once, whatever the server is doing: the statement that waits for its answer rejects. */
 const close = (client: pg.PoolClient): void => void client.end();
 
-export interface TransactionOptions {
+interface TransactionOptions {
   /** From the first statement to the confirmed commit. The pool's own deadline holds beside it. */
   readonly deadlineMs?: number;
 }

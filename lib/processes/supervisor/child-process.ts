@@ -7,7 +7,7 @@ import { systemClock } from "@/lib/kernel/clock";
 import { logger } from "@/lib/platform/logger";
 import { backoffMs, STABLE_AFTER_MS } from "./backoff";
 
-export interface ChildSpec {
+interface ChildSpec {
   readonly name: string;
   /** Absolute path of the folder with the bundles. */
   readonly folder: string;

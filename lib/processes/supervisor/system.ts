@@ -18,7 +18,7 @@ const DRAIN_MS_MAX = 11_000;
 const SANDBOX_STOP_MS_MAX = 2_000;
 const DEMO_STOP_MS_MAX = 2_000;
 
-export interface SystemOptions {
+interface SystemOptions {
   readonly env: Env;
   /** Folder of the process bundles. */
   readonly dist: string;

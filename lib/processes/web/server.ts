@@ -22,7 +22,7 @@ const HEADERS_MAX = 200;
 /** Answers the request and says true, or leaves it untouched and says false. */
 export type Listener = (req: IncomingMessage, res: ServerResponse) => boolean;
 
-export interface WebServer {
+interface WebServer {
   readonly server: Server;
   /** Stops accepting, finishes what is in flight, cuts what is left after `patienceMs`. */
   drain(patienceMs: number): Promise<void>;

@@ -34,7 +34,7 @@ export interface Tally {
   requests: number;
 }
 
-export interface ComposedWorker {
+interface ComposedWorker {
   readonly worker: Worker;
   readonly pool: Pool;
   readonly tally: Tally;

@@ -33,7 +33,7 @@ const time = z.iso.datetime({
   error: "Use ISO 8601 with a zone, such as 2026-01-31T13:00:00Z",
 });
 
-export const deliveryFilterFields = {
+const deliveryFilterFields = {
   status: z.enum(OUTCOMES).optional(),
   reason: z.string().optional(),
   event_type: z.string().optional(),

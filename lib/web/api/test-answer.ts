@@ -4,7 +4,7 @@ import type { Context } from "@/lib/admin/verb/context";
 import { parseJson } from "@/lib/kernel/parse-json";
 
 /** Amplitude's test result. */
-export interface TestAnswer {
+interface TestAnswer {
   readonly ok: boolean;
   readonly detail: string | null;
   readonly example_payload: object | null;

@@ -32,7 +32,7 @@ export interface Blow {
   readonly answers: readonly number[];
 }
 
-export const BLOW_MS_MAX = 20_000;
+const BLOW_MS_MAX = 20_000;
 const HEAD_BYTES = 200;
 
 export interface Sent {

@@ -27,7 +27,7 @@ export interface SyncState {
 }
 
 /** The next state, with the secrets to store (undefined: removed); nothing said means nothing changed. */
-export interface Patched {
+interface Patched {
   readonly state: SyncState;
   readonly secrets: Readonly<Record<string, string | undefined>>;
 }

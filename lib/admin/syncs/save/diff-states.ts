@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Diff } from "@/lib/admin/syncs/sync";
 
 /** The part of a sync's state that is shown in diffs and kept in its history. */
-export interface ShownState {
+interface ShownState {
   readonly name: string;
   readonly enabled: boolean;
   readonly config: Readonly<Record<string, unknown>>;

@@ -19,7 +19,7 @@ export interface IdentifierCoverage {
   readonly invalid: number;
 }
 
-export const identifierCoverageInput = z.object({
+const identifierCoverageInput = z.object({
   id: syncIdSchema,
   projectId: projectIdSchema.optional(),
   /** `user_id`, `device_id` or `gp:<user property>`. */

@@ -30,14 +30,14 @@ import type { Settings } from "@/lib/engine/pipeline/transform/settings";
 import type { JsonObject } from "@/lib/kernel/json";
 import { exampleEvent, pastedEvent } from "./preview-event";
 
-export interface PreviewClause {
+interface PreviewClause {
   readonly property: string;
   readonly op: string;
   readonly values: readonly string[];
   readonly holds: boolean;
 }
 /** One row of "Select and filter events" against the event. */
-export interface PreviewRow {
+interface PreviewRow {
   /** A, B, …, Z, AA, … */
   readonly letter: string;
   readonly event: string;
@@ -54,7 +54,7 @@ export interface PreviewRequest {
   /** Bytes of `body` in UTF-8. */
   readonly bytes: number;
 }
-export type PreviewOutcome =
+type PreviewOutcome =
   | { readonly kind: "filtered"; readonly reason: FilterReason; readonly message: string }
   | { readonly kind: "discarded"; readonly reason: DiscardReason; readonly message: string }
   | { readonly kind: "ready"; readonly requests: readonly PreviewRequest[] };
@@ -75,7 +75,7 @@ export interface Preview {
   readonly warnings: readonly string[];
 }
 
-export const previewSyncInput = z.object({
+const previewSyncInput = z.object({
   id: syncIdSchema,
   projectId: projectIdSchema.optional(),
   /** JSON text of one Amplitude event … */
@@ -86,7 +86,7 @@ export const previewSyncInput = z.object({
   config: z.record(z.string(), z.unknown()).optional(),
   settings: z.record(z.string(), z.unknown()).optional(),
 });
-export type PreviewInput = z.input<typeof previewSyncInput>;
+type PreviewInput = z.input<typeof previewSyncInput>;
 
 /** What this sync would do with one event, as edited now. Sends nothing. */
 export async function previewSync(ctx: Context, rawInput: PreviewInput): Promise<Preview> {
@@ -101,7 +101,7 @@ export async function previewSync(ctx: Context, rawInput: PreviewInput): Promise
 }
 
 /** Second and third guard of a preview: the event, and the settings as edited. */
-export async function resolvePreview(
+async function resolvePreview(
   ctx: Context,
   rawInput: PreviewInput,
 ): Promise<{

@@ -11,7 +11,7 @@ import { connectionOf } from "@/lib/engine/connectors/open-sync";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import { isOtherAccount } from "./other-account";
 
-export const testSyncConnectionInput = z.object({
+const testSyncConnectionInput = z.object({
   id: syncIdSchema,
   projectId: projectIdSchema.optional(),
   config: z.record(z.string(), z.unknown()).optional(),

@@ -8,7 +8,7 @@ import { makeScrub, type Scrub, scrubVerdict } from "./scrub";
 import { type Reply, type SenderOptions, sendCall } from "./sender";
 import { type ConnectionTest, testConnection } from "./test-connection";
 
-export interface CustomerIoOptions {
+interface CustomerIoOptions {
   readonly config: Config;
   readonly sender: SenderOptions;
 }

@@ -15,7 +15,7 @@ import {
 // left out, and those that it validates or that mean something to it have a rule of their own.
 
 /** The value as JSON, or why the attribute is left out. */
-export type EncodedAttribute = { readonly text: string } | { readonly problem: string };
+type EncodedAttribute = { readonly text: string } | { readonly problem: string };
 
 /** Pure. */
 export function encodeAttribute({ name, value }: SelectedProperty): EncodedAttribute {

@@ -24,7 +24,7 @@ export interface SenderOptions {
   readonly requestTimeoutMs?: number;
 }
 
-export interface ApiCall {
+interface ApiCall {
   readonly method: "GET" | "POST" | "PUT";
   readonly path: string;
   readonly body?: string;

@@ -2,7 +2,7 @@
 // uploads gets a share of it and no more: small bodies keep a part of their own, and when room is short the slowest
 // upload ends, never the newcomer.
 
-export interface BodyLimits {
+interface BodyLimits {
   /** All bodies together. */
   readonly bytesMax: number;
   /** The part of it that only small bodies may fill. */

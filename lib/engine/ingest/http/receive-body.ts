@@ -3,7 +3,7 @@ import { type BodyLease, SMALL_BYTES } from "./body-budget";
 
 const NO_BODY = new Uint8Array(0);
 
-export type NotReceived = "too_large" | "unavailable";
+type NotReceived = "too_large" | "unavailable";
 
 /**
  * Collects the body within `bytesMax` and within the room of `lease`. A large one is not read before there is room

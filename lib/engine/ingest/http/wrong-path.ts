@@ -16,7 +16,7 @@ const DOTS = /(?:\.|%2e){2}/i;
 export const REQUESTED_HEADERS = "access-control-request-headers";
 
 /** What the mounts know of a request's head; names of headers in small letters. */
-export interface RequestHead {
+interface RequestHead {
   readonly method: string;
   /** Without query. */
   readonly path: string;

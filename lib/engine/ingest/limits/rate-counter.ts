@@ -8,7 +8,7 @@ import { randomInt } from "node:crypto";
 const ROWS = 4;
 const ROW_COUNTERS = 65_536;
 
-export interface RateCounter {
+interface RateCounter {
   /** The count of a name, and what to give to `add` for it. */
   slotsOf(name: string): Slots;
   countOf(slots: Slots, nowMs: number): number;

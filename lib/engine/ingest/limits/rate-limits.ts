@@ -15,7 +15,7 @@ export interface RateSettings {
   readonly quotaPerAddress?: number | undefined;
 }
 
-export interface RateLimits {
+interface RateLimits {
   /** Counts the upload, or says why it has to wait. `client`: see clientShare. */
   check(
     upload: {

@@ -28,7 +28,7 @@ const QUOTE = 0x22;
 const STEP_EVENTS = 4;
 
 /** A large body of which the small fields were read. */
-export interface LargeBody {
+interface LargeBody {
   readonly fields: JsonObject;
   readonly events: LargeEvents | null;
   readonly problems: readonly EventProblem[];

@@ -19,7 +19,7 @@ export interface ReadRequest {
 }
 
 /** What reading needs of the world. `findProject`: `undefined` when it cannot be told. */
-export interface ReadDeps {
+interface ReadDeps {
   readonly turns: Turns;
   readonly findProject: (apiKey: string) => Promise<ProjectId | null | undefined>;
 }

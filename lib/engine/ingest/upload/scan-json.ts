@@ -27,7 +27,7 @@ export const FIELDS_MAX = 1_000;
 
 const NAME_BYTES_MAX = 100;
 
-export interface Range {
+interface Range {
   readonly start: number;
   readonly end: number;
 }
@@ -50,7 +50,7 @@ interface Scanned<T> {
 }
 
 /** `invalid_json`: no such JSON; `too_large`: too many events, fields or values. */
-export type ScanFailure = "invalid_json" | "too_large";
+type ScanFailure = "invalid_json" | "too_large";
 type Scanning<T> = Steps<Result<Scanned<T>, ScanFailure>>;
 
 /** The fields of the JSON object in `bytes`; those named in `eventFields` are taken apart. */

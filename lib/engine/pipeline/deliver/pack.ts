@@ -5,13 +5,13 @@ import type { PersonId } from "@/lib/kernel/brand";
 // lane, in order; a lane of several requests belongs to one person alone, so it never holds up anybody else.
 
 /** What is needed of an item to pack it. */
-export interface Packable {
+interface Packable {
   readonly event: { readonly personId: PersonId };
   readonly prepared: { readonly operations: readonly Operation[] };
 }
 
 /** Requests to be sent one after the other; lanes may be sent side by side. Never empty. */
-export type Lane<Item> = readonly OutboundRequest<Item>[];
+type Lane<Item> = readonly OutboundRequest<Item>[];
 
 interface Entry<Item> {
   readonly item: Item;

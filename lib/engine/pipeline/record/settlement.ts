@@ -54,7 +54,7 @@ export interface RequestRecord {
   readonly answer: string | null;
 }
 
-export interface Count {
+interface Count {
   readonly shard: Shard;
   readonly outcome: Outcome["kind"];
   /** Empty for delivered. */
@@ -63,7 +63,7 @@ export interface Count {
   readonly firstAttempt: number;
 }
 
-export interface LatencyCount {
+interface LatencyCount {
   readonly shard: Shard;
   readonly bucket: number;
   readonly count: number;

@@ -5,7 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
 // is altered: names and texts keep NUL and lone surrogates, which JSON text carries as escapes.
 
 /** Docs, limits: "string values … 1024 characters" (UTF-16 units); longer ones are cut. */
-export const STRING_CHARS_MAX = 1024;
+const STRING_CHARS_MAX = 1024;
 /** Docs, limits: "objects … 40 levels deep". An event's own field is level 1; arrays count as levels too. */
 export const LEVELS_MAX = 40;
 

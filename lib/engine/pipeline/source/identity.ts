@@ -7,7 +7,7 @@ import { cleanString } from "./clean-json";
 /** Docs, HTTP V2: "Minimum length for user_id and device_id", unless `options.min_id_length`. */
 export const ID_CHARS_MIN = 5;
 /** An index entry of PostgreSQL holds about 2,700 bytes: a longer name could never be stored. */
-export const NAME_BYTES_MAX = 2048;
+const NAME_BYTES_MAX = 2048;
 
 /** Docs, HTTP V2: values refused as user_id and device_id. Compared in lower case without surrounding blanks. */
 const INVALID_IDS: ReadonlySet<string> = new Set([

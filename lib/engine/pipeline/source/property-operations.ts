@@ -19,7 +19,7 @@ export const OPERATORS = [
   "$remove",
 ] as const;
 
-export type Operator = (typeof OPERATORS)[number];
+type Operator = (typeof OPERATORS)[number];
 
 /** One event's `user_properties`, parsed: operator → property → operand; `plain` are the keys without operator. */
 export interface PropertyOperations {
@@ -50,7 +50,7 @@ export function parseOperations(properties: JsonObject): PropertyOperations | nu
   return { operators, plain: Object.fromEntries(plain) };
 }
 
-export interface AppliedOperations {
+interface AppliedOperations {
   /** Every touched property with its final value, `null` when it is gone. Empty when nothing was touched. */
   readonly changes: JsonObject;
   /** Operations that were not carried out because a bound was in the way. */

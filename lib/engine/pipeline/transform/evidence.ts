@@ -9,13 +9,13 @@ import type { Clause, EventRow, Settings } from "./settings";
 // A plan with everything it was decided by, for people: each row and clause with what the event had, the identifier,
 // and each selected property.
 
-export interface ClauseEvidence extends Clause {
+interface ClauseEvidence extends Clause {
   readonly holds: boolean;
   /** What the event had; undefined when it had nothing there. */
   readonly actual: Json | undefined;
 }
 
-export interface RowEvidence {
+interface RowEvidence {
   readonly row: EventRow;
   /** The row names this event, or all events. */
   readonly namesEvent: boolean;
@@ -23,7 +23,7 @@ export interface RowEvidence {
 }
 
 /** A selected property; `value` is undefined when the event, or the update, does not have it: then it is not sent. */
-export interface PropertyEvidence {
+interface PropertyEvidence {
   readonly name: string;
   readonly value: Json | undefined;
 }

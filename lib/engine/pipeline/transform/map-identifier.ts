@@ -4,7 +4,7 @@ import { err, ok, type Result } from "@/lib/kernel/result";
 
 // Who the person is for the destination: the value of the mapped property, never altered and never cut.
 
-export type IdentifierProblem = "missing_identifier" | "invalid_identifier";
+type IdentifierProblem = "missing_identifier" | "invalid_identifier";
 
 /** A string byte for byte, a finite number as its decimal digits; blank is missing, anything else invalid. Pure. */
 export function mapIdentifier(value: Json | undefined): Result<string, IdentifierProblem> {

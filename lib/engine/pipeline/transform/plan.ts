@@ -31,7 +31,7 @@ export interface Planned {
 }
 
 /** The settings' filters would take too long for the event: see transform/work.ts. */
-export type TooCostly = Extract<Prepared, { readonly kind: "discarded" }>;
+type TooCostly = Extract<Prepared, { readonly kind: "discarded" }>;
 
 export type Plan = Filtered | Planned | TooCostly;
 

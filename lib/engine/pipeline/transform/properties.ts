@@ -5,7 +5,7 @@ import { isJsonObject } from "@/lib/kernel/json";
 // How a property is named in filters and mappings, and where its value is found in an event.
 
 /** A property Amplitude knows by itself; `aliases` name the same value. */
-export interface BuiltInProperty {
+interface BuiltInProperty {
   readonly name: string;
   readonly label: string;
   readonly aliases: readonly string[];
@@ -65,7 +65,7 @@ const BUILT_IN_BY_NAME: ReadonlyMap<string, BuiltInProperty> = new Map(
 );
 
 /** Reads one property of an event; `undefined` when the event does not have it. */
-export type PropertyReader = (event: Event) => Json | undefined;
+type PropertyReader = (event: Event) => Json | undefined;
 
 /** An own property of a JSON object: names such as `constructor` never reach the prototype. Pure. */
 export function ownProperty(bag: JsonObject, name: string): Json | undefined {

@@ -6,14 +6,14 @@ import { Work } from "./work";
 
 // Which events a sync sends: an event is selected by the first row whose event and every clause match.
 
-export interface CompiledRow {
+interface CompiledRow {
   /** Position in the settings: 0 is row A. */
   readonly index: number;
   readonly clauses: readonly CompiledClause[];
 }
 
 /** The rows an event name has to be tried against, in the order of the settings. */
-export interface CompiledRows {
+interface CompiledRows {
   readonly enabled: boolean;
   readonly count: number;
   readonly byEvent: ReadonlyMap<string, readonly CompiledRow[]>;
@@ -46,7 +46,7 @@ export interface FailedClause {
   readonly clause: number;
 }
 
-export interface NotSelected {
+interface NotSelected {
   readonly reason: FilterReason;
   /** Null when no row names the event, or the rows were not asked. */
   readonly failed: FailedClause | null;

@@ -4,7 +4,7 @@ import { stringifyJson } from "@/lib/kernel/stringify-json";
 // Which properties are sent: exactly the selected ones. Nothing selected sends nothing.
 
 /** Selected names, each with its JSON key (`"plan":`) made once. */
-export type PropertySelection = ReadonlyMap<string, string>;
+type PropertySelection = ReadonlyMap<string, string>;
 
 export interface SelectedProperty {
   readonly name: string;

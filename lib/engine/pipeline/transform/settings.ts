@@ -33,7 +33,7 @@ export type FilterOperator = (typeof FILTER_OPERATORS)[number];
  * `ep:<event property>`, `gp:<user property>`, or a bare built-in (`user_id`, `platform`, …). Like every name that comes
  * from data it is never trimmed, folded or normalised: `plan ` is not `plan`.
  */
-export const propertyRefSchema = z.string().min(1, "Choose a property").max(1024);
+const propertyRefSchema = z.string().min(1, "Choose a property").max(1024);
 
 export const clauseSchema = z.object({
   property: propertyRefSchema,

@@ -6,7 +6,7 @@ import type { Offset, Shard, SyncId } from "@/lib/kernel/brand";
 // Whoever waits for several cursors MUST lock them in the order of (sync_id, shard): else writers wait for each other.
 
 /** A lease lasts this long unless renewed; a dead worker's shards are free after it. */
-export const LEASE_MS = 6_000;
+const LEASE_MS = 6_000;
 
 /** A worker not seen for this long no longer counts when shards are shared out. */
 const WORKER_SEEN_MS = 6_000;
@@ -23,7 +23,7 @@ export interface Lease {
   readonly position: Offset;
 }
 
-export interface Heartbeat {
+interface Heartbeat {
   /** Workers that live, this one included. */
   readonly live: number;
   /** The database's clock, epoch ms. */

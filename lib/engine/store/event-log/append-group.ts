@@ -27,7 +27,7 @@ export interface AppendMemory {
 }
 
 /** An event with the id it is stored under, however often that is tried. */
-export interface NewEvent {
+interface NewEvent {
   readonly event: IncomingEvent;
   readonly uuid: string;
 }
@@ -47,7 +47,7 @@ interface Fresh extends NewEvent {
 }
 
 /** The place in the log where the first of a group's new events stands, if the group was committed. */
-export interface AppendedAt {
+interface AppendedAt {
   readonly offset: Offset;
   readonly uuid: string;
 }

@@ -20,7 +20,7 @@ export interface PersonState {
   stateChars: number;
 }
 
-export interface LoadedProperties {
+interface LoadedProperties {
   readonly all: PersonProperties;
   /** What changed since the person was written whole; null when there is no such row yet. */
   recent: Map<string, Json> | null;

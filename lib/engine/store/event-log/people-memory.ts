@@ -1,7 +1,7 @@
 import type { PeopleCache, PersonState } from "./people-cache";
 
 /** What the people of all projects may take in one process, by the estimate below. */
-export const PEOPLE_BYTES_MAX = 64 * 1_048_576;
+const PEOPLE_BYTES_MAX = 64 * 1_048_576;
 
 /** A person without properties: the object and the entries of the maps. */
 const PERSON_BYTES = 500;

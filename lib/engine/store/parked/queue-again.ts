@@ -3,7 +3,7 @@ import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { timestamp } from "@/lib/platform/postgres/copy";
 
 /** What one call queues. */
-export interface QueueAgain {
+interface QueueAgain {
   readonly syncId: SyncId;
   readonly projectId: ProjectId;
   /** Which rows of `deliveries`: a condition whose values are $1, $2 …. */

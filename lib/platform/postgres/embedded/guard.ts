@@ -6,7 +6,7 @@ import { systemClock } from "@/lib/kernel/clock";
 const GUARD_KEY = 0x7472_6962; // "trib"
 const REACQUIRE_MS = 500;
 
-export interface Guard {
+interface Guard {
   release(): Promise<void>;
 }
 

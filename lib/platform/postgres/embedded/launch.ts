@@ -50,7 +50,7 @@ export interface LaunchOptions {
   readonly say: (line: string) => void;
 }
 
-export interface Running {
+interface Running {
   readonly child: ChildProcess;
   readonly port: number;
 }

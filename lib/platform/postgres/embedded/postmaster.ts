@@ -57,7 +57,7 @@ export async function claimCluster(options: {
   );
 }
 
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

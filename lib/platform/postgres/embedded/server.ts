@@ -18,7 +18,7 @@ const STOP_MS_MAX = 8_000;
 const RESTART_MS_MIN = 200;
 const RESTART_MS_MAX = 10_000;
 
-export interface EmbeddedPostgresOptions {
+interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   /** One line for a person about something unusual that was done. */
   readonly say: (line: string) => void;
