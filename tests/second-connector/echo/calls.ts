@@ -69,7 +69,7 @@ interface Asked {
 
 /** Pure. */
 function judge(status: number, { operations, retryAfter, said }: Asked): Verdict {
-  const message = `Echo answered ${status}: ${said}`.slice(0, KEPT_CHARACTERS).toWellFormed();
+  const message = said.trim() === "" ? `Echo answered ${status}` : said;
   const settled = (one: Extract<Verdict, { kind: "settled" }>["operations"][number]): Verdict => ({
     kind: "settled",
     operations: Array.from({ length: operations }, () => one),
