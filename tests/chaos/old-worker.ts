@@ -5,7 +5,7 @@ import { build } from "esbuild";
 
 /** The nearest before 0.2.0 that runs on its schema. */
 const OLD_COMMIT = "046e5c0";
-const FOLDER = resolve(".data", "old-worker");
+const FOLDER = resolve(".data", "older-worker");
 
 /**
  * Path of the bundle of an older version's worker, made from the repository's history and with the packages of today;
@@ -18,10 +18,14 @@ export async function oldWorkerBundle(): Promise<string | null> {
   rmSync(source, { recursive: true, force: true });
   mkdirSync(source, { recursive: true });
   try {
-    const archive = execFileSync("git", ["archive", OLD_COMMIT, "lib", "tsconfig.json"], {
-      maxBuffer: 100_000_000,
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    const archive = execFileSync(
+      "git",
+      ["archive", OLD_COMMIT, "lib", "package.json", "tsconfig.json"],
+      {
+        maxBuffer: 100_000_000,
+        stdio: ["ignore", "pipe", "ignore"],
+      },
+    );
     execFileSync("tar", ["-x", "-C", source], { input: archive });
   } catch {
     rmSync(source, { recursive: true, force: true });
