@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { Clock } from "@/lib/kernel/clock";
+import { connectionOptions } from "./connection-options";
 
 interface NotificationHandlers {
   readonly channels: readonly string[];
@@ -34,11 +35,8 @@ async function listenOnce(
   handlers: NotificationHandlers,
 ): Promise<void> {
   const client = new pg.Client({
-    connectionString,
-    application_name: "tributary-listen",
-    connectionTimeoutMillis: ANSWER_MS_MAX,
+    ...connectionOptions(connectionString, "tributary-listen"),
     query_timeout: ANSWER_MS_MAX,
-    keepAlive: true,
   });
   const over = new AbortController();
   client.once("end", () => over.abort());

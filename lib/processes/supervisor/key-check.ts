@@ -2,13 +2,19 @@ import { Client } from "pg";
 import { secretKeyRow } from "@/lib/admin/projects/project";
 import { AppError } from "@/lib/kernel/errors";
 import { Cipher } from "@/lib/platform/crypto/cipher";
+import { connectionOptions } from "@/lib/platform/postgres/connection-options";
+
+const ANSWER_MS_MAX = 15_000;
 
 /**
  * Rejects with one clear line when what is stored was encrypted with another key, before anything
  * is written with the wrong one.
  */
 export async function requireMatchingKey(databaseUrl: string, key: string): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
+  const client = new Client({
+    ...connectionOptions(databaseUrl, "tributary-key-check"),
+    query_timeout: ANSWER_MS_MAX,
+  });
   await client.connect();
   try {
     const { rows } = await client.query<{ id: number; secret_key: Uint8Array }>(

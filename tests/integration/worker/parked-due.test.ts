@@ -5,6 +5,7 @@ import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-ev
 import { createParkingLot } from "@/lib/engine/store/parked/parking-lot";
 import { dropExpired } from "@/lib/engine/store/retention";
 import type { ProjectId, Shard } from "@/lib/kernel/brand";
+import type { JsonObject } from "@/lib/kernel/json";
 import { createPool } from "@/lib/platform/postgres/pool";
 import { ageEvents, trustTheClock } from "@/tests/support/age-events";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -28,11 +29,14 @@ afterAll(async () => {
 });
 
 /** Two events of one person, both parked and due, as after sending both again by hand. */
-async function parkTwo() {
+async function parkTwo(payload: JsonObject = {}) {
   const log = createPostgresEventLog(pool);
   const sync = await makeSync(pool, project);
   const receivedMs = Date.now();
-  await log.append(project, [makeIncoming({ receivedMs }), makeIncoming({ receivedMs })]);
+  await log.append(project, [
+    makeIncoming({ receivedMs, payload }),
+    makeIncoming({ receivedMs, payload }),
+  ]);
   const head = await log.head(project);
   await pool.query("UPDATE cursors SET position = $1", [head]);
   await pool.query(
@@ -49,6 +53,12 @@ test("a person with several due events is looked at once: each event once, in or
   const { scope, head } = await parkTwo();
   const due = await createParkingLot(pool).due(scope, Date.now());
   expect(due.map(({ event }) => event.offset)).toEqual([head - 1, head]);
+});
+
+test("fewer events are looked at where they are large, and never none", async () => {
+  const { scope, head } = await parkTwo({ event_properties: { text: "x".repeat(33 * 1_048_576) } });
+  const due = await createParkingLot(pool).due(scope, Date.now());
+  expect(due.map(({ event }) => event.offset)).toEqual([head - 1]);
 });
 
 test("a day whose events still wait in the parking lot of an enabled sync is held", async () => {

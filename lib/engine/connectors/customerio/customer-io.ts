@@ -77,8 +77,18 @@ function batchRequest<Item>(
     (sum, { operation }) => sum + operation.bytes,
     BATCH_LIMITS.batchOverheadBytes + separators,
   );
-  const body = HEAD + operations.map(({ operation }) => operation.json).join(SEPARATOR) + TAIL;
-  return { method: "POST", path: BATCH_PATH, body, bytes, operations };
+  let text: string | undefined;
+  return {
+    method: "POST",
+    path: BATCH_PATH,
+    // When it is sent: the bodies of a whole turn together may be tens of megabytes.
+    get body() {
+      text ??= HEAD + operations.map(({ operation }) => operation.json).join(SEPARATOR) + TAIL;
+      return text;
+    },
+    bytes,
+    operations,
+  };
 }
 
 function attemptOf(

@@ -1,7 +1,7 @@
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import type { PersonId, ProjectId, Shard, SyncId } from "@/lib/kernel/brand";
 
-/** People, and events of each, in one look: 2,000 events at most. */
+/** People, and events of each, in one look: 2,000 events, or fewer where they are large (PAGE_BYTES_MAX). */
 export const PARKED_LOOK = { people: 100, eventsPerPerson: 20 };
 
 /** Longer than any wait of the retry schedule or any Retry-After: who waits longer was parked before the clock went back. */

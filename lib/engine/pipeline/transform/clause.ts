@@ -28,12 +28,18 @@ export function compileClause(clause: Clause): CompiledClause {
   const stepsPerCharacter = stepsOf(clause);
   return (event, work = new Work()) => {
     const value = read(event);
-    return work.take(charactersOf(value) * stepsPerCharacter) && test(value, work) && !work.isOver;
+    const steps = charactersOf(value) * stepsPerCharacter + elementsOf(value) * STEPS_PER_ELEMENT;
+    return work.take(steps) && test(value, work) && !work.isOver;
   };
 }
 
 /** Texts are searched for about ten characters at a time, measured with the worst texts. */
 const SEARCHED_AT_ONCE = 10;
+
+/** What an element of a list takes beside its characters, be it looked at for one value only; measured. */
+const STEPS_PER_ELEMENT = 70;
+
+const elementsOf = (value: Json | undefined): number => (Array.isArray(value) ? value.length : 0);
 
 /** Steps per character of the value at most; globs count theirs as they go, since most of them end at once. */
 function stepsOf({ op, values }: Clause): number {

@@ -2,6 +2,7 @@ import { ownProperty } from "@/lib/engine/pipeline/transform/properties";
 import type { Offset, PersonId, ProjectId } from "@/lib/kernel/brand";
 import type { Json, JsonObject } from "@/lib/kernel/json";
 import { parseJson } from "@/lib/kernel/parse-json";
+import { breather } from "@/lib/platform/breather";
 
 // What people were like at events, put together from whole states and the changes after them (see keep-state.ts). The
 // one way to read it, for workers and for screens.
@@ -73,6 +74,8 @@ export async function readPersonStates(
     const histories = asked.map(() => new PersonHistory(names));
     let chars = 0;
     for (const row of rows) {
+      const pause = breather.breathe();
+      if (pause !== null) await pause;
       chars += row.properties.length;
       const properties = parseJson(row.properties) as JsonObject;
       histories[row.span - 1]?.add(Number(row.offset), row.whole, properties);

@@ -5,6 +5,7 @@ import type { ProjectId } from "@/lib/kernel/brand";
 import type { Json } from "@/lib/kernel/json";
 import { type PersonStates, type RunQuery, readPersonStates, type StateRef } from "./person-states";
 import {
+  bytesBefore,
   EVENT_FIELDS,
   type EventRow,
   isLookedUp,
@@ -25,9 +26,7 @@ export async function readShards(
     name: "read-shards",
     text: `SELECT e.* FROM unnest($2::smallint[], $3::bigint[]) AS s(shard, position)
            CROSS JOIN LATERAL (
-             SELECT ${EVENT_FIELDS}, coalesce(
-               sum(octet_length(payload) + coalesce(octet_length(user_properties), 0) + coalesce(octet_length(user_changes), 0))
-                 OVER (ORDER BY "offset" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bytes_before
+             SELECT ${EVENT_FIELDS}, ${bytesBefore("events")} AS bytes_before
              FROM events
              WHERE project_id = $1 AND shard = s.shard AND "offset" > s.position
              ORDER BY "offset" LIMIT $4

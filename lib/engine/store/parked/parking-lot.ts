@@ -6,9 +6,14 @@ import {
   type ParkingLot,
   WAIT_MS_MAX,
 } from "@/lib/engine/pipeline/deliver/parking-lot";
+import { PAGE_BYTES_MAX } from "@/lib/engine/pipeline/log/event-log";
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import { storedEvents } from "@/lib/engine/store/event-log/read-shards";
-import { EVENT_FIELDS, type EventRow } from "@/lib/engine/store/event-log/stored-event";
+import {
+  bytesBefore,
+  EVENT_FIELDS,
+  type EventRow,
+} from "@/lib/engine/store/event-log/stored-event";
 import type { PersonId } from "@/lib/kernel/brand";
 import { timestamp } from "@/lib/platform/postgres/copy";
 
@@ -68,21 +73,25 @@ async function due(
   if (people.rows.length === 0) return [];
   const { rows } = await pool.query<DueRow>({
     name: "due-events",
-    text: `SELECT p.tries, p.requests, p.redelivery_of, e.*
-           FROM unnest($3::bigint[]) AS x(person_id)
-           CROSS JOIN LATERAL (
-             SELECT "offset", tries, requests, redelivery_of FROM parked
-             WHERE sync_id = $2 AND person_id = x.person_id ORDER BY "offset" LIMIT $4
-           ) AS p
-           CROSS JOIN LATERAL (
-             SELECT ${EVENT_FIELDS} FROM events WHERE project_id = $1 AND "offset" = p."offset"
-           ) AS e
-           ORDER BY e."offset"`,
+    text: `SELECT due.* FROM (
+             SELECT p.tries, p.requests, p.redelivery_of, e.*, ${bytesBefore("e")} AS bytes_before
+             FROM unnest($3::bigint[]) AS x(person_id)
+             CROSS JOIN LATERAL (
+               SELECT "offset", tries, requests, redelivery_of FROM parked
+               WHERE sync_id = $2 AND person_id = x.person_id ORDER BY "offset" LIMIT $4
+             ) AS p
+             CROSS JOIN LATERAL (
+               SELECT ${EVENT_FIELDS} FROM events WHERE project_id = $1 AND "offset" = p."offset"
+             ) AS e
+           ) AS due
+           WHERE due.bytes_before <= $5
+           ORDER BY due."offset"`,
     values: [
       projectId,
       syncId,
       people.rows.map((row) => row.person_id),
       PARKED_LOOK.eventsPerPerson,
+      PAGE_BYTES_MAX,
     ],
   });
   const events = storedEvents(pool, projectId, rows);

@@ -102,6 +102,13 @@ describe("an event that would cost the filters too much", () => {
     expect(select("Song Played", Array(100).fill(row), event)).toBe("too_costly");
   });
 
+  test("is so by the number of a list's elements, however short they and the values are", () => {
+    const where = Array(50).fill(clause("does not contain", ["no"]));
+    const event = payload(Array(32_000).fill("some text"));
+    expect(select("Song Played", [{ event: "_all", where: where.slice(0, 5) }], event)).toBe(0);
+    expect(select("Song Played", [{ event: "_all", where }], event)).toBe("too_costly");
+  });
+
   test("is not one of ordinary size, whatever the filters", () => {
     const where = [clause("does not contain", values), clause("glob does not match", values)];
     expect(select("Song Played", [{ event: "_all", where }], payload("b".repeat(60)))).toBe(0);
