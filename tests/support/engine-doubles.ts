@@ -159,6 +159,7 @@ export function makeBench(answer: Answering, limits = WIDE_LIMITS): Bench {
     newId: () => `request-${++ids}`,
     stop: stop.signal,
     cut: new AbortController().signal,
+    breathe: () => null,
     permit: async (signal) => {
       if (signal.aborted) return null;
       inFlight += 1;

@@ -44,8 +44,6 @@ interface RunPorts extends DeliverPorts {
   readonly planner: Planner;
   /** Called around the preparing of each event; may put another result in its place. */
   readonly watch: (event: Event, prepare: () => Prepared) => Prepared;
-  /** Asked between two events: what to wait for when everything else of the process should have its turn. */
-  readonly breathe: () => Promise<void> | null;
 }
 
 /** What a turn did. */

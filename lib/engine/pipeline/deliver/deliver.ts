@@ -35,6 +35,8 @@ export interface DeliverPorts {
   readonly isWell: () => boolean;
   /** Called with every answer before anything is concluded from it; it may abort `stop`. */
   readonly onAttempt: (attempt: Attempt) => void;
+  /** Asked between two long computations: what to wait for when everything else of the process should have its turn. */
+  readonly breathe: () => Promise<void> | null;
 }
 
 export interface Delivered {
@@ -142,10 +144,12 @@ class Session implements Delivered {
   async #send(
     request: ItemRequest,
   ): Promise<{ readonly attempt: Attempt; readonly requestId: string } | null> {
-    const { destination, clock, newId, cut, permit, onAttempt } = this.#ports;
+    const { destination, clock, newId, cut, permit, onAttempt, breathe } = this.#ports;
     const release = await permit(this.#stop);
     if (release === null) return null;
     try {
+      const pause = breathe();
+      if (pause !== null) await pause;
       const requestId = newId();
       const startedMs = clock.now();
       for (const item of new Set(request.operations.map((entry) => entry.item))) item.sent();

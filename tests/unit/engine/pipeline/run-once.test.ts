@@ -160,7 +160,7 @@ describe("a trial", () => {
   });
 });
 
-test("between two events others have their turn, when it is time", async () => {
+test("between two events, and before a request, others have their turn when it is time", async () => {
   const { turn, append, store } = makeWorld();
   await append(1, 2, 3, 4, 5, 6);
   let asked = 0;
@@ -170,7 +170,8 @@ test("between two events others have their turn, when it is time", async () => {
     return asked % 2 === 0 ? Promise.resolve().then(() => void waited++) : null;
   };
   await turn({}, { breathe });
-  expect([asked, waited]).toEqual([6, 3]);
+  // Six events, in two requests.
+  expect([asked, waited]).toEqual([8, 4]);
   expect(store.counts.delivered).toBe(6);
 });
 
