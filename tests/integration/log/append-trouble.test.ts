@@ -31,14 +31,14 @@ afterAll(async () => {
 beforeEach(async () => {
   project = await makeProject(direct);
   proxy = await startDatabaseProxy(database.url);
-  pool = createPool(proxy.through(database.url), 4, "test-proxied", { waitMsMax: 500 });
+  pool = createPool(proxy.through(database.url), 4, "test-proxied", { waitMsMax: 2_000 });
 });
 afterEach(async () => {
   await pool.end();
   await proxy.close();
 });
 
-const LIMITS = { ...APPEND_LIMITS, transactionMsMax: 600, requestMsMax: 1_200 };
+const LIMITS = { ...APPEND_LIMITS, transactionMsMax: 2_000, requestMsMax: 4_000 };
 const logWith = (limits = LIMITS) => createPostgresEventLog(pool, limits);
 
 const stored = async () => {

@@ -27,7 +27,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await direct.query("TRUNCATE things");
   proxy = await startDatabaseProxy(database.url);
-  pool = createPool(proxy.through(database.url), 2, "test-proxied", { deadlineMs: 500 });
+  pool = createPool(proxy.through(database.url), 2, "test-proxied", { deadlineMs: 2_000 });
 });
 afterEach(async () => {
   await pool.end();
@@ -91,8 +91,8 @@ describe("a server that does not answer", () => {
 
   test("the admin app's reads and transactions fail at the deadline too", async () => {
     const db = createDatabase(proxy.through(database.url), 1, {
-      waitMsMax: 500,
-      deadlineMs: 500,
+      waitMsMax: 2_000,
+      deadlineMs: 2_000,
     });
     await db.$queryRaw`SELECT 1`;
     proxy.silence();
