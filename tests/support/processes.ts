@@ -95,11 +95,14 @@ function stateOf(pid: number): { readonly parent: number } | undefined {
   }
 }
 
-/** `count` neighbouring ports that were free a moment ago. */
+/**
+ * `count` neighbouring ports that were free a moment ago, below the range that outgoing connections take theirs from:
+ * a test stops and starts its programs, and nobody may take their ports meanwhile.
+ */
 export async function freePorts(count: number): Promise<number> {
   for (;;) {
-    const first = await freePort(0);
-    const rest = Array.from({ length: count - 1 }, (_, i) => freePort(first + 1 + i));
-    if ((await Promise.allSettled(rest)).every((port) => port.status === "fulfilled")) return first;
+    const first = 20_000 + Math.floor(Math.random() * 10_000);
+    const all = Array.from({ length: count }, (_, i) => freePort(first + i));
+    if ((await Promise.allSettled(all)).every((port) => port.status === "fulfilled")) return first;
   }
 }

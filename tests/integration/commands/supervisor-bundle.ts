@@ -47,7 +47,8 @@ export async function openBench(): Promise<Bench> {
     copyFileSync(join(DOUBLES, `${name}.mjs`), join(dist, `${name}.js`));
   }
   const dataDir = mkdtempSync(join(tmpdir(), "tributary-data-"));
-  const port = await freePorts(1);
+  // One for the program, one for a second beside it.
+  const port = await freePorts(2);
   const programs: Program[] = [];
   const end = async () => {
     for (const program of programs.splice(0)) {
