@@ -19,7 +19,7 @@ export function UsersView({
       <PageHeader
         title="Users"
         crumbs={[{ label: "Data" }, { label: "Users" }]}
-        description="Look a user up by the beginning of a user ID, by a device ID or by an Amplitude ID."
+        description="Look a user up by the beginning of a user ID, by a device ID, or by an Amplitude ID (amplitude_id:28)."
       />
       <QuerySearch name="q" label="User ID, device ID or Amplitude ID" className="max-w-96" />
       <Card flush>

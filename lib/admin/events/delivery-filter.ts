@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { peopleNamed } from "@/lib/admin/people/people-named";
 import { timeSchema } from "@/lib/admin/verb/guards";
-import type { ProjectId } from "@/lib/kernel/brand";
+import type { PersonId, ProjectId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
 import { OUTCOMES } from "./outcome-words";
@@ -11,7 +12,7 @@ export const deliveryFilterSchema = z.object({
   outcome: z.enum(OUTCOMES).optional(),
   reason: z.string().min(1).max(100).optional(),
   eventType: z.string().min(1).max(1024).optional(),
-  /** user_id, device_id, identifier as sent, or the number of a person. */
+  /** Whoever `peopleNamed` finds, or an identifier as sent. */
   user: z.string().min(1).max(1024).optional(),
   since: timeSchema.optional(),
   until: timeSchema.optional(),
@@ -31,14 +32,15 @@ export async function deliveryConditions(
   projectId: ProjectId,
   filter: DeliveryFilter,
 ): Promise<DeliveryConditions> {
-  const people = filter.user === undefined ? [] : await peopleNamed(db, projectId, filter.user);
+  const { user } = filter;
+  const people = user === undefined ? [] : (await peopleNamed(db, projectId, user)).ids;
   return { indexed: indexed(filter, people), tested: tested(filter, people) };
 }
 
-function indexed(filter: DeliveryFilter, people: readonly bigint[]): Prisma.Sql[] {
+function indexed(filter: DeliveryFilter, people: readonly PersonId[]): Prisma.Sql[] {
   const { outcome, since, until } = filter;
   return [
-    ...(people.length === 0 ? [] : [Prisma.sql`person_id = ANY(${people})`]),
+    ...(people.length === 0 ? [] : [Prisma.sql`person_id = ANY(${people}::bigint[])`]),
     ...(outcome === undefined || outcome === "delivered"
       ? []
       : [Prisma.sql`outcome <> 'delivered' AND outcome = ${outcome}`]),
@@ -51,7 +53,7 @@ function indexed(filter: DeliveryFilter, people: readonly bigint[]): Prisma.Sql[
   ];
 }
 
-function tested(filter: DeliveryFilter, people: readonly bigint[]): Prisma.Sql[] {
+function tested(filter: DeliveryFilter, people: readonly PersonId[]): Prisma.Sql[] {
   const { outcome, reason, eventType, user } = filter;
   return [
     ...(outcome === "delivered" ? [Prisma.sql`outcome = 'delivered'`] : []),
@@ -61,14 +63,4 @@ function tested(filter: DeliveryFilter, people: readonly bigint[]): Prisma.Sql[]
       ? []
       : [Prisma.sql`(identifier = ${user} OR user_id = ${user})`]),
   ];
-}
-
-/** Everybody in the project whom this text names: a user_id, a device_id, or a person's number. */
-async function peopleNamed(db: Transaction, projectId: ProjectId, user: string): Promise<bigint[]> {
-  const rows = await db.$queryRaw<{ id: bigint }[]>`
-    SELECT id FROM people WHERE project_id = ${projectId} AND user_id = ${user}
-    UNION SELECT person_id FROM devices WHERE project_id = ${projectId} AND device_id = ${user}
-    UNION SELECT id FROM people WHERE project_id = ${projectId}
-      AND id = ${/^\d{1,15}$/.test(user) ? BigInt(user) : -1n}`;
-  return rows.map(({ id }) => id);
 }

@@ -3,6 +3,7 @@ import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
 import type { PersonId } from "@/lib/kernel/brand";
+import { amplitudeIdIn } from "./people-named";
 import type { PersonSummary } from "./person";
 
 const findPeopleInput = z.object({
@@ -19,8 +20,8 @@ interface PersonRow {
 }
 
 /**
- * People whose user_id begins with `q` (case matters, as in Amplitude), who use the device `q`, or whose number is `q`;
- * without `q` the newest.
+ * People whose user_id begins with `q` (case matters, as in Amplitude), who use the device `q`, or whose Amplitude ID it says
+ * (`amplitude_id:28`); without `q` the newest.
  */
 export async function findPeople(
   ctx: Context,
@@ -39,7 +40,7 @@ export async function findPeople(
            ORDER BY user_id LIMIT ${limit})
           UNION SELECT person_id FROM devices WHERE project_id = ${projectId} AND device_id = ${q}
           UNION SELECT id FROM people WHERE project_id = ${projectId}
-            AND id = ${/^\d{1,15}$/.test(q) ? BigInt(q) : -1n}
+            AND id = ${amplitudeIdIn(q) ?? -1}
         ) ORDER BY user_id NULLS LAST, id LIMIT ${limit}`);
   return rows.map((row) => ({
     id: Number(row.id) as PersonId,

@@ -139,7 +139,7 @@ async function settle(syncId: number, offset: number, outcome: string, reason: s
 }
 
 describe("people", () => {
-  test("are found by the beginning of their user_id, their device and their number", async () => {
+  test("are found by the beginning of their user_id, their device and, when asked so, their Amplitude ID", async () => {
     await ingest(world.url, projectId, [
       { event_type: "A", user_id: "ada@example.com", device_id: "phone-1" },
       { event_type: "B", user_id: "adam", user_properties: { plan: "pro" } },
@@ -152,7 +152,8 @@ describe("people", () => {
     expect(await find("")).toHaveLength(2);
     const [adam] = await findPeople(world.system, { projectId, q: "adam" });
     const personId = adam?.id ?? 0;
-    expect(await find(String(personId))).toEqual(["adam"]);
+    expect(await find(`amplitude_id:${personId}`)).toEqual(["adam"]);
+    expect(await find(String(personId))).toEqual([]);
     expect(await getPerson(world.system, { projectId, personId })).toMatchObject({
       userId: "adam",
       properties: { plan: "pro" },
