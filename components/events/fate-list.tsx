@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { StatusPill } from "@/components/ui/text/status-pill";
 import type { EventFate } from "@/lib/admin/events/event-view";
-import { FATE_TONES, fateLabel } from "@/lib/admin/events/outcome-words";
+import { FATE_TONES, fateLabel } from "@/lib/admin/reasons/fate-status";
 
 /** What every sync did with an event, and why. */
 export function FateList({

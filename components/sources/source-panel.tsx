@@ -2,6 +2,7 @@ import { Card } from "@/components/ui/data/card";
 import { Table, TableCell, TableRow } from "@/components/ui/data/table";
 import { formatCount } from "@/components/ui/text/format-number";
 import { RelativeTime } from "@/components/ui/text/relative-time";
+import { explainRejection } from "@/lib/admin/reasons/explain";
 import type { SourceCounts, SourceStatus } from "@/lib/admin/sources/sources-status";
 import {
   PERSON_CHARS_MAX,
@@ -9,7 +10,6 @@ import {
   PROPERTY_CHARS_MAX,
 } from "@/lib/engine/pipeline/source/person-properties";
 import { MinuteBars } from "./minute-bars";
-import { rejectionText } from "./rejection-text";
 import { SOURCE_NAMES } from "./source-names";
 
 const COLUMNS = [
@@ -93,7 +93,7 @@ function Reasons({ reasons }: Pick<SourceStatus, "reasons">) {
       <ul className="flex flex-col gap-1">
         {reasons.map(({ reason, events }) => (
           <li key={reason} className="flex justify-between gap-4">
-            <span className="min-w-0 break-words">{rejectionText(reason)}</span>
+            <span className="min-w-0 break-words">{explainRejection(reason).title}</span>
             <span className="tabular font-medium">{formatCount(events)}</span>
           </li>
         ))}

@@ -3,8 +3,8 @@ import { Card } from "@/components/ui/data/card";
 import { type Column, Table, TableCell, TableRow } from "@/components/ui/data/table";
 import { LocalTime } from "@/components/ui/text/local-time";
 import { StatusPill } from "@/components/ui/text/status-pill";
-import { OUTCOME_TONES, outcomeLabel } from "@/lib/admin/events/outcome-words";
 import type { PersonDetail } from "@/lib/admin/people/person";
+import { FATE_TONES, fateLabel } from "@/lib/admin/reasons/fate-status";
 
 const COLUMNS: readonly Column[] = [
   { key: "event", title: "Event" },
@@ -42,8 +42,8 @@ export function UserDeliveries({
                 </Link>
               </TableCell>
               <TableCell>
-                <StatusPill tone={OUTCOME_TONES[delivery.outcome]}>
-                  {outcomeLabel(delivery.outcome, delivery.destination)}
+                <StatusPill tone={FATE_TONES[delivery.outcome]}>
+                  {fateLabel(delivery.outcome, delivery.destination)}
                 </StatusPill>
                 {delivery.message && (
                   <p className="mt-0.5 max-w-80 break-words text-muted text-xs">

@@ -6,7 +6,8 @@ import { formatCount, formatDuration } from "@/components/ui/text/format-number"
 import { LocalTime } from "@/components/ui/text/local-time";
 import { StatusPill } from "@/components/ui/text/status-pill";
 import type { Delivery } from "@/lib/admin/events/delivery";
-import { OUTCOME_TONES, outcomeLabel, reasonLabel } from "@/lib/admin/events/outcome-words";
+import { reasonTitle } from "@/lib/admin/reasons/explain";
+import { FATE_TONES, fateLabel } from "@/lib/admin/reasons/fate-status";
 
 const COLUMNS: readonly Column[] = [
   { key: "time", title: "Time" },
@@ -47,8 +48,8 @@ export function DeliveriesTable({ items, destination, onOpen }: DeliveriesTableP
             {item.identifier ?? item.userId ?? <span className="text-muted">(none)</span>}
           </TableCell>
           <TableCell label="Outcome" className="whitespace-nowrap">
-            <StatusPill tone={OUTCOME_TONES[item.outcome]}>
-              {outcomeLabel(item.outcome, destination)}
+            <StatusPill tone={FATE_TONES[item.outcome]}>
+              {fateLabel(item.outcome, destination)}
             </StatusPill>
           </TableCell>
           <TableCell
@@ -73,4 +74,4 @@ export function DeliveriesTable({ items, destination, onOpen }: DeliveriesTableP
 }
 
 const reasonOf = ({ reason, warnings }: Delivery, destination: string): string =>
-  reason === "" ? warnings.join("; ") : reasonLabel(reason, destination);
+  reason === "" ? warnings.join("; ") : reasonTitle(reason, destination);

@@ -1,5 +1,5 @@
 import type { DeliveryFilter } from "@/lib/admin/events/delivery-filter";
-import { OUTCOMES } from "@/lib/admin/events/outcome-words";
+import { OUTCOMES } from "@/lib/admin/reasons/fate-status";
 
 /** Names of the filters in the URL; `cursor` is the page. */
 export const FILTER_PARAMS = ["outcome", "reason", "event", "person", "time", "since", "until"];

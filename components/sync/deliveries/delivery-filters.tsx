@@ -6,7 +6,8 @@ import { Button } from "@/components/ui/controls/button";
 import { Select } from "@/components/ui/controls/select";
 import { SearchField } from "@/components/ui/forms/search-field";
 import { useQuery } from "@/components/ui/use-query";
-import { OUTCOMES, outcomeLabel, REASONS, reasonLabel } from "@/lib/admin/events/outcome-words";
+import { DELIVERY_REASONS, reasonTitle } from "@/lib/admin/reasons/explain";
+import { fateLabel, OUTCOMES } from "@/lib/admin/reasons/fate-status";
 import { FILTER_PARAMS, WINDOWS } from "./delivery-filter";
 import { EventFilter } from "./event-filter";
 
@@ -15,11 +16,11 @@ const anyOf = (label: string) => ({ value: ANY, label });
 
 const outcomeOptions = (destination: string) => [
   anyOf("Any outcome"),
-  ...OUTCOMES.map((value) => ({ value, label: outcomeLabel(value, destination) })),
+  ...OUTCOMES.map((value) => ({ value, label: fateLabel(value, destination) })),
 ];
 const reasonOptions = (destination: string) => [
   anyOf("Any reason"),
-  ...REASONS.map((value) => ({ value, label: reasonLabel(value, destination) })),
+  ...DELIVERY_REASONS.map((value) => ({ value, label: reasonTitle(value, destination) })),
 ];
 const TIME_OPTIONS = [anyOf("Any time"), ...WINDOWS.map(([value, label]) => ({ value, label }))];
 const CUSTOM = { value: "custom", label: "Chosen time" };

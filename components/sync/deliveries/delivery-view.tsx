@@ -5,8 +5,9 @@ import { formatCount, formatDuration } from "@/components/ui/text/format-number"
 import { LocalTime } from "@/components/ui/text/local-time";
 import { StatusPill } from "@/components/ui/text/status-pill";
 import type { Delivery } from "@/lib/admin/events/delivery";
-import { OUTCOME_TONES, outcomeLabel, reasonLabel } from "@/lib/admin/events/outcome-words";
 import type { ShownDelivery } from "@/lib/admin/events/shown-delivery";
+import { reasonTitle } from "@/lib/admin/reasons/explain";
+import { FATE_TONES, fateLabel } from "@/lib/admin/reasons/fate-status";
 import { RequestView } from "./request-view";
 import { SentView } from "./sent-view";
 
@@ -43,7 +44,7 @@ export function DeliveryView({
 function facts(delivery: Delivery, destination: string): (readonly [string, ReactNode])[] {
   const { outcome, reason, message, field, warnings, identifier, latencyMs } = delivery;
   const optional: (readonly [string, ReactNode] | null)[] = [
-    reason === "" ? null : ["Reason", reasonLabel(reason, destination)],
+    reason === "" ? null : ["Reason", reasonTitle(reason, destination)],
     message === null ? null : ["Explanation", message],
     field === null ? null : ["Field", <code key="field">{field}</code>],
     warnings.length === 0 ? null : ["Warnings", warnings.join("; ")],
@@ -51,8 +52,8 @@ function facts(delivery: Delivery, destination: string): (readonly [string, Reac
   return [
     [
       "Outcome",
-      <StatusPill key="outcome" tone={OUTCOME_TONES[outcome]}>
-        {outcomeLabel(outcome, destination)}
+      <StatusPill key="outcome" tone={FATE_TONES[outcome]}>
+        {fateLabel(outcome, destination)}
       </StatusPill>,
     ],
     ...optional.filter((fact) => fact !== null),

@@ -1,3 +1,5 @@
+import { explainTrouble } from "@/lib/admin/reasons/explain";
+import { REASON_ACTIONS, type ReasonAction } from "@/lib/admin/reasons/reason";
 import type { SyncStatus } from "@/lib/admin/syncs/sync-status";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 import type { ConnectorConfig } from "@/lib/engine/connectors/parameters";
@@ -11,12 +13,7 @@ export interface Trouble {
   readonly link: { readonly edit: string; readonly label: string } | null;
 }
 
-type Words = Pick<
-  ConnectorDefinition,
-  "displayName" | "accountName" | "regionParameter" | "parameters"
->;
-
-const BY_ITSELF = "Nothing has to be done: the sync tries again by itself and goes on in order.";
+type Words = Pick<ConnectorDefinition, "displayName" | "regionParameter" | "parameters">;
 
 /** What is wrong with a degraded sync in words, and what a person can do about it. Pure. */
 export function troubleOf(
@@ -24,46 +21,27 @@ export function troubleOf(
   definition: Words,
   config: ConnectorConfig = {},
 ): Trouble {
-  const { displayName } = definition;
-  switch (reason) {
-    case "credentials_refused":
-      return {
-        short: "credentials refused",
-        advice: `Enter credentials that ${displayName} takes.`,
-        link: { edit: "1", label: "Edit credentials" },
-      };
-    case "wrong_region":
-      return {
-        short: "wrong region",
-        advice: `Choose the region in which this ${definition.accountName} lives.`,
-        link: otherRegion(definition, config),
-      };
-    case "misconfigured":
-      return {
-        short: "misconfigured",
-        advice: `Something other than ${displayName} answers, or sends elsewhere: check the settings of the connection, and the address that the operator gave.`,
-        link: { edit: "1", label: "Edit settings" },
-      };
-    case "throttled":
-      return {
-        short: "throttled",
-        advice: `${BY_ITSELF} If it stays like this, allow it fewer requests per second.`,
-        link: { edit: "1", label: "Edit settings" },
-      };
-    default:
-      return {
-        short: SHORT[reason]?.(displayName) ?? "not delivering",
-        advice: BY_ITSELF,
-        link: null,
-      };
-  }
+  const { title, advice, action } = explainTrouble(reason, definition.displayName);
+  return {
+    short: withinSentence(title, definition.displayName),
+    advice,
+    link: linkOf(action, definition, config),
+  };
 }
 
-const SHORT: Readonly<Record<string, (destination: string) => string>> = {
-  server_error: (destination) => `error in ${destination}`,
-  timeout: () => "no answer in time",
-  unreachable: (destination) => `${destination} unreachable`,
-};
+/** Small at its beginning, unless that is a name. */
+const withinSentence = (title: string, name: string): string =>
+  title.startsWith(name) ? title : title.charAt(0).toLowerCase() + title.slice(1);
+
+function linkOf(
+  action: ReasonAction | null,
+  definition: Words,
+  config: ConnectorConfig,
+): Trouble["link"] {
+  if (action === "change_region") return otherRegion(definition, config);
+  if (action !== "edit_credentials" && action !== "edit_settings") return null;
+  return { edit: "1", label: REASON_ACTIONS[action] };
+}
 
 /** Of two regions, the one that is not chosen. */
 function otherRegion(
@@ -73,6 +51,8 @@ function otherRegion(
   const parameter = parameters.find(({ id }) => id === regionParameter);
   const others = parameter?.enumValues.filter(({ value }) => value !== config[parameter.id]) ?? [];
   const [other] = others;
-  if (others.length !== 1 || other === undefined) return { edit: "1", label: "Edit settings" };
+  if (others.length !== 1 || other === undefined) {
+    return { edit: "1", label: REASON_ACTIONS.change_region };
+  }
   return { edit: `${regionParameter}:${other.value}`, label: `Switch to ${other.label}` };
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { peopleNamed } from "@/lib/admin/people/people-named";
+import { OUTCOMES } from "@/lib/admin/reasons/fate-status";
 import { timeSchema } from "@/lib/admin/verb/guards";
 import type { PersonId, ProjectId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
-import { OUTCOMES } from "./outcome-words";
 
 // The filter of the delivery log as SQL, split by what an index can answer.
 

@@ -1,7 +1,7 @@
+import type { DeliveryOutcome } from "@/lib/admin/reasons/fate-status";
 import type { PreviewRequest } from "@/lib/admin/syncs/test/preview-sync";
 import type { Offset, PersonId, SyncId } from "@/lib/kernel/brand";
 import type { EventDetail } from "./event-view";
-import type { DeliveryOutcome } from "./outcome-words";
 
 /** A row of the delivery log. */
 export interface Delivery {

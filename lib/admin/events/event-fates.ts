@@ -1,3 +1,4 @@
+import { explainFate } from "@/lib/admin/reasons/explain";
 import type { SyncRow } from "@/lib/admin/syncs/sync-row";
 import type { Context } from "@/lib/admin/verb/context";
 import { connectorOf } from "@/lib/engine/connectors/registry";
@@ -8,7 +9,6 @@ import type { SyncId } from "@/lib/kernel/brand";
 import type { Delivery } from "./delivery";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "./delivery-row";
 import type { EventFate } from "./event-view";
-import { FILTER_MESSAGES, OUTCOME_MESSAGES } from "./outcome-words";
 
 /** What every sync of the event's project did with it, in the order of the syncs. */
 export async function eventFates(ctx: Context, event: Event): Promise<readonly EventFate[]> {
@@ -23,8 +23,8 @@ export async function eventFates(ctx: Context, event: Event): Promise<readonly E
     const { displayName: destination } = connectorOf(sync.partner).definition;
     const fate =
       delivery === undefined
-        ? unrecorded(event, sync, Number(sync.cursors[0]?.position ?? -1))
-        : recorded(delivery);
+        ? unrecorded(event, sync, Number(sync.cursors[0]?.position ?? -1), destination)
+        : recorded(delivery, destination);
     return { syncId: sync.id as SyncId, syncName: sync.name, destination, ...fate };
   });
 }
@@ -42,17 +42,17 @@ async function newestDeliveries(ctx: Context, event: Event): Promise<Map<number,
   return new Map(rows.map(toDelivery).map((delivery) => [delivery.syncId, delivery]));
 }
 
-function recorded(delivery: Delivery): What {
+function recorded(delivery: Delivery, destination: string): What {
   return {
     fate: delivery.outcome,
     reason: delivery.reason === "" ? null : delivery.reason,
-    message: delivery.message ?? OUTCOME_MESSAGES[delivery.outcome],
+    message: delivery.message ?? explainFate(delivery.outcome, delivery.reason, destination).means,
     deliveryId: delivery.id,
   };
 }
 
 /** Filtered events leave no row: the reason is worked out from the settings of now. */
-function unrecorded(event: Event, sync: SyncRow, position: number): What {
+function unrecorded(event: Event, sync: SyncRow, position: number, destination: string): What {
   const none = { reason: null, deliveryId: null };
   if (sync.enabledAt === null) {
     const message = "The sync is disabled, and has no record of this event";
@@ -61,13 +61,15 @@ function unrecorded(event: Event, sync: SyncRow, position: number): What {
   if (event.receivedMs < sync.enabledAt.getTime()) {
     return { ...none, fate: "not_streamed", message: "The sync was not enabled when it came in" };
   }
-  if (position < event.offset) return { ...none, fate: "pending", message: "Not sent yet" };
+  if (position < event.offset)
+    return { ...none, fate: "not_read", message: explainFate("not_read", null, destination).means };
   const { reservedUserProperties } = connectorOf(sync.partner).definition;
   const planned = plannerOf(storedSettings(sync), reservedUserProperties).plan(event);
   if (planned.kind === "filtered") {
     const { reason } = planned;
-    return { fate: "not_selected", reason, message: FILTER_MESSAGES[reason], deliveryId: null };
+    const { means } = explainFate("filtered", reason, destination);
+    return { fate: "filtered", reason, message: means, deliveryId: null };
   }
   const message = "Not selected by the settings of that time, or its record is past the retention";
-  return { ...none, fate: "not_selected", message };
+  return { ...none, fate: "filtered", message };
 }

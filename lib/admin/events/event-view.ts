@@ -1,6 +1,6 @@
+import type { FateStatus } from "@/lib/admin/reasons/fate-status";
 import type { Offset, PersonId, ProjectId, SyncId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
-import type { Fate } from "./outcome-words";
 
 /** A row of the Events page. */
 export interface EventSummary {
@@ -25,7 +25,7 @@ export interface EventFate {
   readonly syncName: string;
   /** The name of the destination. */
   readonly destination: string;
-  readonly fate: Fate;
+  readonly fate: FateStatus;
   readonly reason: string | null;
   readonly message: string;
   readonly deliveryId: number | null;

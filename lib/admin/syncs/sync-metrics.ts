@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DeliveryOutcome } from "@/lib/admin/events/outcome-words";
+import type { DeliveryOutcome } from "@/lib/admin/reasons/fate-status";
 import type { Context } from "@/lib/admin/verb/context";
 import {
   invalidInput,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { OUTCOMES } from "@/lib/admin/events/outcome-words";
+import { OUTCOMES } from "@/lib/admin/reasons/fate-status";
 
 // Path and query parameters of the destination calls.
 

@@ -105,10 +105,10 @@ describe("events", () => {
     await ingest(world.url, projectId, [{ event_type: "Purchase", user_id: "ada" }]);
     const fates = async () =>
       (await getEvent(world.system, { projectId, offset: 1 })).fates.map(({ fate }) => fate);
-    expect(await fates()).toEqual(["pending", "pending", "not_streamed"]);
+    expect(await fates()).toEqual(["not_read", "not_read", "not_streamed"]);
     await world.db.cursor.updateMany({ data: { position: 1n } });
     await settle(takes.id, 1, "delivered", "");
-    expect(await fates()).toEqual(["delivered", "not_selected", "not_streamed"]);
+    expect(await fates()).toEqual(["delivered", "filtered", "not_streamed"]);
     const { fates: told } = await getEvent(world.system, { projectId, offset: 1 });
     expect(told[1]).toMatchObject({ reason: "no_row_matches", syncName: "Others" });
   });

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { FILTER_MESSAGES } from "@/lib/admin/events/outcome-words";
 import { readEvent } from "@/lib/admin/events/read-event";
+import { filterReasons } from "@/lib/admin/reasons/filter-reasons";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import { rowLetter } from "@/lib/admin/syncs/row-letter";
 import { applyPatch } from "@/lib/admin/syncs/save/apply-patch";
@@ -92,9 +92,10 @@ type PreviewInput = z.input<typeof previewSyncInput>;
 export async function previewSync(ctx: Context, rawInput: PreviewInput): Promise<Preview> {
   requireScope(ctx, "destinations:read");
   const { event, ...sync } = await resolvePreview(ctx, rawInput);
-  const { reservedUserProperties } = connectorOf(sync.partner).definition;
+  const { displayName, reservedUserProperties } = connectorOf(sync.partner).definition;
   return previewOf(
     event,
+    displayName,
     evidenceOf(event, sync.settings, reservedUserProperties),
     openSync({ ...sync, secrets: {} }, ctx),
   );
@@ -127,6 +128,7 @@ async function resolvePreview(
 /** Pure. */
 function previewOf(
   event: WholeEvent,
+  displayName: string,
   evidence: Evidence,
   { planner, destination }: RunnableSync,
 ): Preview {
@@ -136,7 +138,7 @@ function previewOf(
     event: { eventType, kind, userId, deviceId, payload, userProperties },
     rows: previewRows(evidence),
     identifier: prepared.kind === "filtered" ? null : prepared.identifier,
-    outcome: outcomeOf(prepared, destination),
+    outcome: outcomeOf(prepared, destination, displayName),
     warnings: prepared.kind === "ready" ? prepared.warnings : [],
   };
 }
@@ -150,13 +152,17 @@ const previewRows = ({ rows }: Evidence): readonly PreviewRow[] =>
     matches: namesEvent && clauses.every(({ holds }) => holds),
   }));
 
-function outcomeOf(prepared: Prepared, destination: Destination): PreviewOutcome {
+function outcomeOf(
+  prepared: Prepared,
+  destination: Destination,
+  displayName: string,
+): PreviewOutcome {
   switch (prepared.kind) {
     case "filtered":
       return {
         kind: "filtered",
         reason: prepared.reason,
-        message: FILTER_MESSAGES[prepared.reason],
+        message: filterReasons(displayName)[prepared.reason].means,
       };
     case "discarded":
       return { kind: "discarded", reason: prepared.reason, message: prepared.message };
