@@ -21,6 +21,8 @@ export default defineConfig({
   outputDir: "test-results",
   workers: 2,
   timeout: 60_000,
+  // As for the integration tests: named at the end of `npm test`.
+  retries: 1,
   expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: "list",

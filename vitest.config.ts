@@ -16,6 +16,9 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: ["tests/support/global-database.ts"],
+          // They start servers and processes: a machine that stands still for a while fails one now and then. It gets a
+          // second try, and `npm test` names it.
+          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,

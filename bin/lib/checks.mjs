@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { run, tool } from "./run.mjs";
 
 const NODE = process.execPath;
@@ -10,7 +11,7 @@ const COLORS = process.stdout.isTTY ? "--colors=force" : "--colors=off";
 async function check(label, args) {
   console.log(`\n── ${label}`);
   const { code } = await run(NODE, args);
-  return { label, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  return { label, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, notes: [] };
 }
 
 /** Runs a test runner that writes a JSON report, and counts what the report says. */
@@ -20,9 +21,9 @@ async function tests(label, args, report) {
   const file = join(folder, "report.json");
   try {
     const { code } = await run(NODE, args(file), { env: report.env?.(file) });
-    const { passed, failed } = report.count(readReport(file));
+    const { passed, failed, notes } = report.count(readReport(file));
     // A runner that fails without a failed test (it could not start, a teardown broke) fails all the same.
-    return { label, passed, failed: code === 0 ? failed : Math.max(failed, 1) };
+    return { label, passed, failed: code === 0 ? failed : Math.max(failed, 1), notes };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -36,10 +37,26 @@ function readReport(file) {
   }
 }
 
+// What failed is named once more at the end, beside what passed at its second try only: both are read there, not in
+// thousands of lines above.
+const note = (passed, name, message) =>
+  `${passed ? "passed at the second try" : "failed"}: ${name}: ${firstLine(message)}`;
+
+const firstLine = (message) => stripVTControlCharacters(message ?? "no message").split("\n")[0];
+
 const VITEST = {
   count: (report) => ({
     passed: report?.numPassedTests ?? 0,
     failed: report?.numFailedTests ?? 1,
+    notes: (report?.testResults ?? []).flatMap(({ name, message, assertionResults }) => {
+      const file = relative(process.cwd(), name);
+      if (assertionResults.length === 0 && message !== "") return [note(false, file, message)];
+      return assertionResults
+        .filter(({ failureMessages }) => failureMessages.length > 0)
+        .map(({ status, fullName, failureMessages }) =>
+          note(status === "passed", `${file} › ${fullName}`, failureMessages[0]),
+        );
+    }),
   }),
 };
 
@@ -48,8 +65,19 @@ const PLAYWRIGHT = {
   count: (report) => ({
     passed: (report?.stats.expected ?? 0) + (report?.stats.flaky ?? 0),
     failed: report?.stats.unexpected ?? 1,
+    notes: (report?.suites ?? [])
+      .flatMap(specsOf)
+      .flatMap(({ file, title, tests: runs }) =>
+        runs
+          .filter(({ status }) => status === "flaky" || status === "unexpected")
+          .map(({ status, results }) =>
+            note(status === "flaky", `tests/e2e/${file} › ${title}`, results[0]?.error?.message),
+          ),
+      ),
   }),
 };
+
+const specsOf = ({ specs, suites = [] }) => [...specs, ...suites.flatMap(specsOf)];
 
 const vitest = (project) => (file) => [
   tool("vitest/vitest.mjs"),
@@ -86,8 +114,9 @@ export async function report(checks) {
   for (const runCheck of checks) results.push(await runCheck());
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   console.log("");
-  for (const { label, passed, failed } of results) {
+  for (const { label, passed, failed, notes } of results) {
     console.log(`${failed === 0 ? "✓" : "✗"} ${label}: ${passed} passed, ${failed} failed`);
+    for (const line of notes) console.log(`    ${line}`);
   }
   console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
   process.exit(sum("failed") === 0 ? 0 : 1);
