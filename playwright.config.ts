@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
@@ -9,11 +8,7 @@ import { ADMIN, API_TOKEN, PORT, PROJECT } from "@/tests/support/e2e-world";
 const executablePath = process.env["CHROMIUM_PATH"];
 
 // A run begins with an empty folder. Playwright loads this file in every worker too; those inherit the variable.
-if (process.env["E2E_DATA_DIR"] === undefined) {
-  const dataDir = join(tmpdir(), `tributary-e2e-${process.getuid?.() ?? 0}`);
-  rmSync(dataDir, { recursive: true, force: true });
-  process.env["E2E_DATA_DIR"] = dataDir;
-}
+process.env["E2E_DATA_DIR"] ??= join(tmpdir(), `tributary-e2e-${process.pid}`);
 
 export default defineConfig({
   testDir: "tests/e2e",
