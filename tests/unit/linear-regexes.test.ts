@@ -11,8 +11,8 @@ const ROOT = join(import.meta.dirname, "../..");
 const HARMLESS: Readonly<Record<string, string>> = {
   "lib/platform/env.ts /\\/+$/": "an operator's setting",
   "lib/engine/connectors/hosts.ts /\\/+$/": "an operator's setting",
-  "lib/engine/connectors/customerio/base-urls.ts /\\/+$/": "an operator's setting",
-  "lib/engine/connectors/customerio/scrub.ts /=+$/": "the base64 of a credential, which is short",
+  "lib/engine/connectors/http/call.ts /\\/+$/": "an operator's setting",
+  "lib/engine/connectors/http/scrub.ts /=+$/": "the base64 of a credential, which is short",
   "lib/platform/postgres/migrate.ts /\\n\\s+0: /": "our own migrations' errors",
   "lib/platform/postgres/migrate.ts /\\s*\\n\\s*/g": "our own migrations' errors",
   "sandbox/track/identifier.ts /^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$/":

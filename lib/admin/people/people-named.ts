@@ -5,7 +5,7 @@ import type { Transaction } from "@/lib/platform/postgres/prisma";
 export const NAMED_PEOPLE_MAX = 100;
 
 /** An Amplitude ID is looked for only when the text says that it is one: `amplitude_id:28`. */
-const AMPLITUDE_ID = /^\s*amplitude[ _]id\s*[:=]?\s*(\d{1,15})\s*$/i;
+const AMPLITUDE_ID = /^\s*amplitude[ _]id\s*(?:[:=]\s*)?(\d{1,15})\s*$/i;
 
 export interface NamedPeople {
   /** In ascending order. */

@@ -1,3 +1,4 @@
+import { addressOf } from "@/lib/engine/connectors/http/call";
 import type { Region } from "./parameters";
 
 // The only hosts that ever get credentials: Customer.io's two regions, or what the operator put in their place.
@@ -10,12 +11,6 @@ export const CUSTOMER_IO_URLS: BaseUrls = {
 };
 
 export const otherRegion = (region: Region): Region => (region === "us" ? "eu" : "us");
-
-/** The address of an API path below a base URL, which may have a path of its own (a relay). Pure. */
-export function addressOf(base: string, path: string): { origin: string; path: string } {
-  const url = new URL(base);
-  return { origin: url.origin, path: url.pathname.replace(/\/+$/, "") + path };
-}
 
 /** Whether a URL lies below a base URL: same scheme, host and port, and the base's path. Pure. */
 function isBelow(url: URL, base: string): boolean {

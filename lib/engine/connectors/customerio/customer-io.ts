@@ -1,11 +1,13 @@
+import type { Reply } from "@/lib/engine/connectors/http/call";
+import { makeScrub, type Scrub, scrubVerdict } from "@/lib/engine/connectors/http/scrub";
 import type { Attempt, Destination, OutboundRequest, Verdict } from "@/lib/engine/pipeline/ports";
+import { secretTexts } from "./credentials";
 import { type EncodeOptions, encode } from "./encode";
 import { BATCH_BYTES_MAX } from "./limits";
 import type { Config } from "./parameters";
 import { BATCH_PATH } from "./paths";
 import { classify } from "./response";
-import { makeScrub, type Scrub, scrubVerdict } from "./scrub";
-import { type Reply, type SenderOptions, sendCall } from "./sender";
+import { type SenderOptions, sendCall } from "./sender";
 import { type ConnectionTest, testConnection } from "./test-connection";
 
 interface CustomerIoOptions {
@@ -28,7 +30,7 @@ export function createCustomerIo({ config, sender }: CustomerIoOptions): Destina
       const startedMs = clock.now();
       const reply = await sendCall(request, sender, signal);
       const nowMs = clock.now();
-      const scrub = makeScrub(credentials);
+      const scrub = makeScrub(secretTexts(credentials));
       return { ...attemptOf(reply, request, nowMs, scrub), durationMs: nowMs - startedMs };
     },
     probe: async (signal) => {

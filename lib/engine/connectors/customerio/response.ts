@@ -1,16 +1,9 @@
+import type { Answer } from "@/lib/engine/connectors/http/call";
+import { retryAfterMs } from "@/lib/engine/connectors/http/retry-after";
 import type { OperationVerdict, Verdict } from "@/lib/engine/pipeline/ports";
 import { joinRefusals, type Refusal, readRefusals } from "./refusals";
-import { retryAfterMs } from "./retry-after";
 
 // What an answer of the Track API means. MUST never conclude that an operation was accepted unless Customer.io said so.
-
-export interface Answer {
-  readonly status: number;
-  readonly retryAfter: string | null;
-  readonly body: string;
-  /** `cut_off`: the connection ended before the body did; `too_long`: we stopped reading. */
-  readonly bodyState: "complete" | "cut_off" | "too_long";
-}
 
 /** What has to be known of the request: one v2 batch or one v1 call, and how many operations. */
 export interface Asked {

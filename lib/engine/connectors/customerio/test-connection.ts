@@ -1,10 +1,11 @@
+import type { Answer, Reply } from "@/lib/engine/connectors/http/call";
+import { makeScrub } from "@/lib/engine/connectors/http/scrub";
 import { otherRegion } from "./base-urls";
+import { secretTexts } from "./credentials";
 import { REGIONS, type Region } from "./parameters";
 import { REGION_PATH } from "./paths";
 import { parseObject, readRefusals } from "./refusals";
-import type { Answer } from "./response";
-import { makeScrub } from "./scrub";
-import { type Reply, type SenderOptions, sendCall } from "./sender";
+import { type SenderOptions, sendCall } from "./sender";
 
 // "Test connection": do these credentials belong to a workspace in this region?
 // Asks the region call; `GET /auth` answers 200 to any credentials.
@@ -34,7 +35,7 @@ async function ask(options: SenderOptions, signal: AbortSignal): Promise<Connect
   const reply = await sendCall({ method: "GET", path: REGION_PATH }, options, signal);
   const result = judge(reply, options.region);
   if (!("message" in result)) return result;
-  return { ...result, message: makeScrub(options.credentials)(result.message) };
+  return { ...result, message: makeScrub(secretTexts(options.credentials))(result.message) };
 }
 
 function judge(reply: Reply, region: Region): ConnectionTest {

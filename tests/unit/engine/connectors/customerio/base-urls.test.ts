@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  addressOf,
-  CUSTOMER_IO_URLS,
-  regionOf,
-} from "@/lib/engine/connectors/customerio/base-urls";
+import { CUSTOMER_IO_URLS, regionOf } from "@/lib/engine/connectors/customerio/base-urls";
+import { addressOf } from "@/lib/engine/connectors/http/call";
 
 describe("the hosts that get credentials", () => {
   test.each([

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Answer, type Asked, classify } from "@/lib/engine/connectors/customerio/response";
+import { type Asked, classify } from "@/lib/engine/connectors/customerio/response";
+import type { Answer } from "@/lib/engine/connectors/http/call";
 import type { Verdict } from "@/lib/engine/pipeline/ports";
 
 const NOW_MS = Date.UTC(2026, 0, 1, 0, 0, 0);

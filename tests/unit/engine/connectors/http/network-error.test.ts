@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { judgeNetworkError } from "@/lib/engine/connectors/customerio/network-error";
+import { judgeNetworkError } from "@/lib/engine/connectors/http/network-error";
 
 const withCode = (code: string, message = "what happened") =>
   Object.assign(new Error(message), { code });
@@ -23,22 +23,27 @@ describe("no answer came", () => {
     ["ERR_TLS_CERT_ALTNAME_INVALID", "unwell", "misconfigured"],
     ["ERR_SSL_WRONG_VERSION_NUMBER", "unwell", "misconfigured"],
   ])("%s is %s / %s and keeps what was said", (code, kind, reason) => {
-    const verdict = judgeNetworkError(withCode(code));
+    const verdict = judgeNetworkError(withCode(code), "Customer.io");
     expect(verdict).toMatchObject({ kind, reason, message: expect.stringContaining(code) });
     expect(verdict.message).toContain("what happened");
   });
 
   test("the text of an error decides nothing", () => {
-    const verdict = judgeNetworkError(withCode("ECONNRESET", "CERT_HAS_EXPIRED ETIMEDOUT"));
+    const verdict = judgeNetworkError(
+      withCode("ECONNRESET", "CERT_HAS_EXPIRED ETIMEDOUT"),
+      "Customer.io",
+    );
     expect(verdict).toMatchObject({ kind: "wait", reason: "unreachable" });
   });
 
   test("the code is found in the cause, and among the addresses tried", () => {
     const cause = withCode("CERT_HAS_EXPIRED");
-    expect(judgeNetworkError(new Error("fetch failed", { cause }))).toMatchObject({
+    expect(judgeNetworkError(new Error("fetch failed", { cause }), "Customer.io")).toMatchObject({
       kind: "unwell",
     });
-    expect(judgeNetworkError(new AggregateError([withCode("ETIMEDOUT")]))).toMatchObject({
+    expect(
+      judgeNetworkError(new AggregateError([withCode("ETIMEDOUT")]), "Customer.io"),
+    ).toMatchObject({
       reason: "timeout",
     });
   });
@@ -46,7 +51,7 @@ describe("no answer came", () => {
   test.each([[undefined], ["text"], [new Error("")], [new AggregateError([])]])(
     "%j is unreachable too",
     (error) => {
-      expect(judgeNetworkError(error)).toMatchObject({
+      expect(judgeNetworkError(error, "Customer.io")).toMatchObject({
         kind: "wait",
         reason: "unreachable",
         message: expect.stringMatching(/./),

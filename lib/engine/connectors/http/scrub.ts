@@ -1,6 +1,4 @@
 import type { OperationVerdict, Verdict } from "@/lib/engine/pipeline/ports";
-import type { Credentials } from "./credentials";
-import { basicAuthorization } from "./credentials";
 
 // What the far end says is kept for people to read, so it MUST be free of credentials, short, and storable as text.
 
@@ -8,17 +6,15 @@ const KEPT_CHARACTERS = 500;
 
 export type Scrub = (text: string) => string;
 
-/** Takes credentials (plain, URL-encoded, base64 in both alphabets) out of a text, then keeps 500 characters. */
-export function makeScrub(credentials: Credentials): Scrub {
-  const key = credentials.apiKey.reveal();
-  const basic = basicAuthorization(credentials).slice("Basic ".length);
-  const secrets = [basic, basic.replaceAll("+", "-").replaceAll("/", "_"), key, credentials.siteId]
+/** Takes the secrets (plain, URL-encoded, without base64's padding) out of a text, then keeps 500 characters. Pure. */
+export function makeScrub(secrets: readonly string[]): Scrub {
+  const forms = secrets
     .flatMap((secret) => [secret, encodeURIComponent(secret), secret.replace(/=+$/, "")])
-    .filter((secret) => secret !== "")
+    .filter((form) => form !== "")
     .sort((a, b) => b.length - a.length);
   return (text) => {
     let clean = text;
-    for (const secret of secrets) clean = clean.replaceAll(secret, "[redacted]");
+    for (const form of forms) clean = clean.replaceAll(form, "[redacted]");
     // PostgreSQL stores no NUL; a cut must not leave half a character.
     return clean.replaceAll("\0", "").slice(0, KEPT_CHARACTERS).toWellFormed();
   };

@@ -15,14 +15,14 @@ const TIMEOUT = new Set([
 export type Unanswered = Extract<Verdict, { kind: "wait" | "unwell" }>;
 
 /** Pure. */
-export function judgeNetworkError(error: unknown): Unanswered {
+export function judgeNetworkError(error: unknown, destination: string): Unanswered {
   const { code, message } = codeAndMessage(error);
   const said = [code, message].filter((part) => part !== "").join(": ") || "unknown network error";
   if (MISCONFIGURED.test(code)) {
     return {
       kind: "unwell",
       reason: "misconfigured",
-      message: `No safe connection to Customer.io: ${said}`,
+      message: `No safe connection to ${destination}: ${said}`,
     };
   }
   const reason = TIMEOUT.has(code) ? "timeout" : "unreachable";

@@ -1,5 +1,5 @@
 import { constants, gunzipSync } from "node:zlib";
-import type { Answer } from "./response";
+import type { Answer } from "./call";
 
 // The body of an answer, read for people and for `errors`. Whatever it is, reading it never fails.
 
