@@ -10,6 +10,7 @@ import {
   type SettledWorlds,
   settle,
   shardsOf,
+  WAITED,
   waits,
 } from "./settled-world";
 
@@ -124,7 +125,7 @@ export function describeParkingLot(name: string, make: () => Promise<SettledWorl
         null,
         null,
       );
-      const was = { redeliveryOf: null };
+      const was = WAITED;
       const settled = [ended(events[0] as Event, delivered(), was)];
       await settle(world, cursors, { settled }, { settledMs: NOW_MS + 61_000 });
       expect(await parking.nextDue(scope)).toBe(NOW_MS + 61_000);

@@ -1,6 +1,11 @@
 import type { ParkingLot } from "@/lib/engine/pipeline/deliver/parking-lot";
 import type { Outcome, Parking } from "@/lib/engine/pipeline/record/outcome";
-import type { Parked, Settled, SettlementStore } from "@/lib/engine/pipeline/record/settlement";
+import type {
+  Parked,
+  Settled,
+  SettlementStore,
+  WasParked,
+} from "@/lib/engine/pipeline/record/settlement";
 import type { StreamCursor } from "@/lib/engine/pipeline/run-once";
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import type { Offset, ProjectId, Shard, SyncId } from "@/lib/kernel/brand";
@@ -17,6 +22,7 @@ export interface Books {
     readonly outcome: string;
     readonly reason: string;
     readonly attempts: number;
+    readonly requestIds: readonly string[];
     readonly isRedelivery: boolean;
   }[];
   readonly parked: readonly {
@@ -25,6 +31,12 @@ export interface Books {
     readonly retryAtMs: number | null;
   }[];
   readonly requests: number;
+  /** Which version read a shard from an offset on. */
+  readonly spans: readonly {
+    readonly shard: number;
+    readonly from: number;
+    readonly version: number;
+  }[];
 }
 
 /** One new sync over a log with these people's events, an event each in this order. */
@@ -48,10 +60,12 @@ export interface SettledWorlds {
 
 export const NOW_MS = Date.now();
 
+export const REQUEST = "00000000-0000-4000-8000-000000000001";
+
 export const delivered = (acceptedMs = NOW_MS): Outcome => ({
   kind: "delivered",
   attempts: 1,
-  requestId: "00000000-0000-4000-8000-000000000001",
+  requestId: REQUEST,
   detail: null,
   acceptedMs,
 });
@@ -66,20 +80,30 @@ export const refused: Outcome = {
 
 export const filtered: Outcome = { kind: "filtered", reason: "no_row_matches" };
 
-export const ended = (event: Event, outcome: Outcome, wasParked: Settled["wasParked"] = null) => ({
+/** It waited before, after one attempt. */
+export const WAITED: WasParked = { redeliveryOf: null, attempts: 1, requestIds: [] };
+
+export const ended = (
+  event: Event,
+  outcome: Outcome,
+  wasParked: Settled["wasParked"] = null,
+  requestIds: readonly string[] = [],
+): Settled => ({
   event,
   outcome,
   identifier: { kind: "id", value: "x" },
   wasParked,
+  requestIds,
 });
 
 /** Waits for its time; behind somebody for null. */
 export const waits = (
   event: Event,
   retryAtMs: number | null,
-  part: Partial<Parking> = {},
+  { requestIds = [], ...part }: Partial<Parking> & Partial<Pick<Parked, "requestIds">> = {},
 ): Parked => ({
   event,
+  requestIds,
   parking: {
     reason: retryAtMs === null ? "behind_person" : "server_error",
     message: "500",
@@ -96,7 +120,7 @@ export async function settle(
   world: SettledWorld,
   cursors: readonly StreamCursor[],
   ends: { readonly settled?: readonly Settled[]; readonly parked?: readonly Parked[] },
-  part: { readonly settledMs?: number; readonly requests?: number } = {},
+  part: { readonly settledMs?: number; readonly requests?: number; readonly version?: number } = {},
 ): Promise<readonly StreamCursor[]> {
   const { settled = [], parked = [] } = ends;
   const touched = [...settled, ...parked].map(({ event }) => event);
@@ -109,7 +133,7 @@ export async function settle(
     });
   await world.store.settle({
     syncId: world.syncId,
-    syncVersion: 1,
+    syncVersion: part.version ?? 1,
     settledMs: part.settledMs ?? NOW_MS,
     moves,
     settled,

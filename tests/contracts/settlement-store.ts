@@ -7,16 +7,20 @@ import {
   ended,
   filtered,
   NOW_MS,
+  REQUEST,
   refused,
   type SettledWorld,
   type SettledWorlds,
   settle,
   shardsOf,
+  WAITED,
   waits,
 } from "./settled-world";
 
 /** What every settlement store promises: lib/engine/pipeline/record/settlement.ts. */
 export function describeSettlementStore(name: string, make: () => Promise<SettledWorlds>): void {
+  const row = { requestIds: [], isRedelivery: false };
+
   describe(`the settlement store ${name}`, () => {
     let worlds: SettledWorlds;
 
@@ -43,19 +47,78 @@ export function describeSettlementStore(name: string, make: () => Promise<Settle
     test("what was settled is on record: cursor, counts, rows and requests", async () => {
       const { world, cursors, events } = await start("ann", "ann", "ann", "ann");
       const [one, two, three, four] = events;
-      const settled = [ended(one, delivered()), ended(two, filtered), ended(three, refused)];
+      const settled = [
+        ended(one, delivered(), null, [REQUEST]),
+        ended(two, filtered),
+        ended(three, refused),
+      ];
       const ends = { settled, parked: [waits(four, NOW_MS + 5_000)] };
       await settle(world, cursors, ends, { requests: 2 });
       expect(await world.books()).toEqual({
         cursors: { [one.shard]: { position: 4, read: 4 } },
         counts: { delivered: 1, filtered: 1, discarded: 1 },
         deliveries: [
-          { offset: 1, outcome: "delivered", reason: "", attempts: 1, isRedelivery: false },
-          { offset: 3, outcome: "discarded", reason: "refused", attempts: 2, isRedelivery: false },
+          {
+            ...row,
+            offset: 1,
+            outcome: "delivered",
+            reason: "",
+            attempts: 1,
+            requestIds: [REQUEST],
+          },
+          { ...row, offset: 3, outcome: "discarded", reason: "refused", attempts: 2 },
         ],
         parked: [{ offset: 4, tries: 1, retryAtMs: NOW_MS + 5_000 }],
         requests: 2,
+        spans: [{ shard: one.shard, from: 1, version: 1 }],
       });
+    });
+
+    test("which version read what is on record where it changes, shard by shard", async () => {
+      const { world, cursors, events } = await start("ann", "bob", "ann", "ann", "ann");
+      const [one, other, two, three] = events;
+      const five = world.events[4] as Event;
+      const read = async (now: typeof cursors, event: Event, version: number) =>
+        settle(world, now, { settled: [ended(event, filtered)] }, { version });
+      let now = await read(cursors, one, 1);
+      now = await read(now, two, 1);
+      now = await read(now, other, 3);
+      now = await read(now, three, 2);
+      // Moves nothing: what is tried again was read before.
+      now = await settle(world, now, { parked: [waits(five, NOW_MS)] }, { version: 2 });
+      await settle(world, now, { settled: [ended(five, delivered(), WAITED)] }, { version: 4 });
+      const { spans } = await world.books();
+      expect(spans.filter(({ shard }) => shard === one.shard)).toEqual([
+        { shard: one.shard, from: 1, version: 1 },
+        { shard: one.shard, from: 4, version: 2 },
+      ]);
+      expect(spans).toContainEqual({ shard: other.shard, from: 1, version: 3 });
+      expect(spans).toHaveLength(3);
+    });
+
+    test("all requests of an event are on record, over every wait", async () => {
+      const { world, cursors, events } = await start("ann", "ann");
+      const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
+      const ids = [id(1), id(2), id(3)];
+      const [one, two] = events;
+      const parked = [
+        waits(one, NOW_MS, { requestId: id(1), requestIds: ids.slice(0, 1) }),
+        waits(two, null),
+      ];
+      let now = await settle(world, cursors, { parked });
+      now = await settle(world, now, {
+        parked: [waits(one, NOW_MS, { attempts: 2, requestIds: ids.slice(0, 2) })],
+      });
+      const scope = { projectId: world.projectId, syncId: world.syncId, shards: shardsOf(events) };
+      const due = await world.parking.due(scope, NOW_MS);
+      expect(due.map(({ requestIds }) => requestIds)).toEqual([ids.slice(0, 2), []]);
+      const settled = [
+        ended(one, delivered(), WAITED, ids),
+        ended(two, delivered(), WAITED, [id(1)]),
+      ];
+      await settle(world, now, { settled });
+      const { deliveries } = await world.books();
+      expect(deliveries.map(({ requestIds }) => requestIds)).toEqual([ids, [id(1)]]);
     });
 
     test("counts of several settlings add up, and shards move by themselves", async () => {
@@ -128,9 +191,8 @@ export function describeSettlementStore(name: string, make: () => Promise<Settle
       const { world, cursors, events } = await start("ann");
       const now = await settle(world, cursors, { parked: [waits(events[0], NOW_MS)] });
       await world.claim(shardsOf(events));
-      const was = { redeliveryOf: null };
       await expectLost(world, () =>
-        settle(world, now, { settled: [ended(events[0], delivered(), was)] }),
+        settle(world, now, { settled: [ended(events[0], delivered(), WAITED)] }),
       );
       await expectLost(world, () => settle(world, now, { parked: [waits(events[0], NOW_MS + 9)] }));
     });
@@ -140,8 +202,7 @@ export function describeSettlementStore(name: string, make: () => Promise<Settle
         const { world, cursors, events } = await start("ann", "ann");
         const parked = [waits(events[0], NOW_MS), waits(events[1], null)];
         const now = await settle(world, cursors, { parked });
-        const was = { redeliveryOf: null };
-        await settle(world, now, { settled: [ended(events[0], delivered(), was)] });
+        await settle(world, now, { settled: [ended(events[0], delivered(), WAITED)] });
         expect(await world.books()).toMatchObject({
           cursors: { [events[0].shard]: { position: 2, read: 2 } },
           counts: { delivered: 1 },
@@ -164,10 +225,21 @@ export function describeSettlementStore(name: string, make: () => Promise<Settle
         const now = await settle(world, cursors, {
           parked: [waits(events[0], NOW_MS), waits(events[1], null)],
         });
-        const end = { settled: [ended(events[0], delivered(), { redeliveryOf: null })] };
+        const end = { settled: [ended(events[0], delivered(), WAITED)] };
         await settle(world, now, end);
         await expectLost(world, () => settle(world, now, end, { requests: 1 }));
         await expectLost(world, () => settle(world, now, { parked: [waits(events[0], NOW_MS)] }));
+      });
+
+      test("and is filtered when its turn comes is on record, with what was tried", async () => {
+        const { world, cursors, events } = await start("ann");
+        const now = await settle(world, cursors, { parked: [waits(events[0], NOW_MS)] });
+        await settle(world, now, { settled: [ended(events[0], filtered, WAITED)] });
+        expect(await world.books()).toMatchObject({
+          counts: { filtered: 1 },
+          deliveries: [{ offset: 1, outcome: "filtered", reason: "no_row_matches", attempts: 1 }],
+          parked: [],
+        });
       });
 
       test("by hand, after its end, is on record as sent again", async () => {
@@ -181,7 +253,7 @@ export function describeSettlementStore(name: string, make: () => Promise<Settle
         };
         const [due] = await world.parking.due(scope, NOW_MS);
         expect(due?.redeliveryOf).not.toBeNull();
-        const was = { redeliveryOf: due?.redeliveryOf ?? null };
+        const was = { ...WAITED, redeliveryOf: due?.redeliveryOf ?? null };
         await settle(world, now, { settled: [ended(events[0], delivered(), was)] });
         expect((await world.books()).deliveries).toMatchObject([
           { outcome: "discarded", isRedelivery: false },

@@ -41,7 +41,7 @@ export async function makeSync(
     new Cipher(TEST_KEY).encrypt(secrets, `sync:${id}`),
   ]);
   await pool.query(
-    "INSERT INTO cursors (sync_id, shard, position) SELECT $1, shard, 0 FROM generate_series(0, $2 - 1) AS shard",
+    "INSERT INTO cursors (sync_id, shard, position, told_to) SELECT $1, shard, 0, 0 FROM generate_series(0, $2 - 1) AS shard",
     [id, SHARDS],
   );
   return id;

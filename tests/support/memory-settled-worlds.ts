@@ -30,17 +30,17 @@ export async function memorySettledWorlds(): Promise<SettledWorlds> {
               .filter(([, { read }]) => read > 0),
           ),
           counts: Object.fromEntries(Object.entries(store.counts).filter(([, count]) => count > 0)),
-          deliveries: store.deliveries.map(({ event, kind, reason, attempts, redeliveryOf }) => ({
+          deliveries: store.deliveries.map(({ event, kind, redeliveryOf, ...row }) => ({
             offset: event.offset,
             outcome: kind,
-            reason,
-            attempts,
+            ...row,
             isRedelivery: redeliveryOf !== null,
           })),
           parked: [...store.parked.values()]
             .sort((a, b) => a.event.offset - b.event.offset)
             .map(({ event, tries, retryAtMs }) => ({ offset: event.offset, tries, retryAtMs })),
           requests: store.requests,
+          spans: store.spans,
         }),
         redeliver: async (event, nowMs) => {
           store.redeliver(

@@ -8,6 +8,7 @@ import {
 import type { Outcome, WaitReason } from "@/lib/engine/pipeline/record/outcome";
 import {
   countOutcomes,
+  isOnRecord,
   LeaseLost,
   type Parked,
   reasonOf,
@@ -23,6 +24,7 @@ interface Row {
   readonly event: Event;
   readonly tries: number;
   readonly requests: number;
+  readonly requestIds: readonly string[];
   readonly reason: WaitReason;
   readonly redeliveryOf: number | null;
   readonly retryAtMs: number | null;
@@ -34,7 +36,15 @@ export interface DeliveryRow {
   readonly kind: Outcome["kind"];
   readonly reason: string;
   readonly attempts: number;
+  readonly requestIds: readonly string[];
   readonly redeliveryOf: number | null;
+}
+
+/** A shard read under a version of the settings from an offset on. */
+export interface Span {
+  readonly shard: Shard;
+  readonly from: number;
+  readonly version: number;
 }
 
 interface Cursor {
@@ -57,6 +67,7 @@ export class MemoryStore implements SettlementStore, ParkingLot {
     discarded: 0,
     expired: 0,
   };
+  readonly spans: Span[] = [];
   requests = 0;
   readonly #looks: typeof PARKED_LOOK;
 
@@ -88,8 +99,13 @@ export class MemoryStore implements SettlementStore, ParkingLot {
     if ([...gone, ...still].some(({ event }) => !this.parked.has(event.offset))) {
       throw new LeaseLost("ended by somebody else");
     }
-    for (const { shard, position, read } of settlement.moves) {
+    for (const { shard, previous, position, read } of settlement.moves) {
       const cursor = this.#cursor(shard);
+      const version = settlement.syncVersion;
+      const last = this.spans.findLast((span) => span.shard === shard);
+      if (position > previous && last?.version !== version) {
+        this.spans.push({ shard, from: previous + 1, version });
+      }
       cursor.position = position;
       cursor.read += read;
     }
@@ -97,14 +113,16 @@ export class MemoryStore implements SettlementStore, ParkingLot {
       this.counts[outcome] += count;
     }
     this.requests += settlement.requests.length;
-    for (const { event, outcome, wasParked } of settlement.settled) {
+    for (const settled of settlement.settled) {
+      const { event, outcome, wasParked, requestIds } = settled;
       if (wasParked !== null) this.parked.delete(event.offset);
-      if (outcome.kind === "filtered") continue;
+      if (!isOnRecord(settled)) continue;
       this.deliveries.push({
         event,
         kind: outcome.kind,
         reason: reasonOf(outcome),
-        attempts: outcome.attempts,
+        attempts: outcome.kind === "filtered" ? (wasParked?.attempts ?? 0) : outcome.attempts,
+        requestIds,
         redeliveryOf: wasParked?.redeliveryOf ?? null,
       });
     }
@@ -116,7 +134,7 @@ export class MemoryStore implements SettlementStore, ParkingLot {
   /** Puts events in line again by hand. */
   redeliver(rows: readonly DeliveryRow[], nowMs: number): void {
     for (const { event } of rows) {
-      const row = { event, tries: 0, requests: 0, reason: "redelivery" } as const;
+      const row = { event, tries: 0, requests: 0, requestIds: [], reason: "redelivery" } as const;
       this.parked.set(event.offset, { ...row, redeliveryOf: event.offset, retryAtMs: nowMs });
     }
   }
@@ -133,10 +151,11 @@ export class MemoryStore implements SettlementStore, ParkingLot {
       .slice(0, this.#looks.people)
       .flatMap((person) => this.#rowsOf(person).slice(0, this.#looks.eventsPerPerson))
       .sort((a, b) => a.event.offset - b.event.offset)
-      .map(({ event, tries, requests, redeliveryOf }) => ({
+      .map(({ event, tries, requests, requestIds, redeliveryOf }) => ({
         event,
         tries,
         attempts: requests,
+        requestIds,
         redeliveryOf,
       }));
   }
@@ -164,13 +183,14 @@ export class MemoryStore implements SettlementStore, ParkingLot {
       .sort((a, b) => a.event.offset - b.event.offset);
   }
 
-  #park({ event, parking }: Parked): void {
+  #park({ event, parking, requestIds }: Parked): void {
     const { tries, attempts, reason, retryAtMs } = parking;
     const redeliveryOf = this.parked.get(event.offset)?.redeliveryOf ?? null;
     this.parked.set(event.offset, {
       event,
       tries,
       requests: attempts,
+      requestIds,
       reason,
       retryAtMs,
       redeliveryOf,

@@ -60,7 +60,8 @@ export async function postgresSettledWorlds(): Promise<SettledWorlds> {
             ),
             counts: Object.fromEntries(counts.map(({ outcome, count }) => [outcome, count])),
             deliveries: await rowsOf(
-              `SELECT "offset", outcome, reason, attempts, redelivery_of IS NOT NULL AS "isRedelivery"
+              `SELECT "offset", outcome, reason, attempts, redelivery_of IS NOT NULL AS "isRedelivery",
+                 coalesce(request_ids, array_remove(ARRAY[request_id], NULL))::text[] AS "requestIds"
                FROM deliveries WHERE sync_id = $1 ORDER BY id`,
             ),
             parked: await rowsOf(
@@ -68,6 +69,10 @@ export async function postgresSettledWorlds(): Promise<SettledWorlds> {
                FROM parked WHERE sync_id = $1 ORDER BY "offset"`,
             ),
             requests: requests?.count ?? 0,
+            spans: await rowsOf(
+              `SELECT shard, from_offset AS "from", version FROM sync_reads WHERE sync_id = $1 AND version IS NOT NULL
+               ORDER BY shard, from_offset`,
+            ),
           };
         },
         redeliver: async (event, nowMs) => {

@@ -94,7 +94,11 @@ export async function redeliver(
 
 async function matching(tx: Transaction, projectId: ProjectId, filter: DeliveryFilter) {
   const { indexed, tested } = await deliveryConditions(tx, projectId, filter);
-  return [...indexed, ...tested];
+  return [
+    ...indexed,
+    ...tested,
+    ...(filter.outcome === undefined ? [Prisma.sql`outcome <> 'filtered'`] : []),
+  ];
 }
 
 function toRedelivery(chosen: number, queued: number, asked: number | undefined): Redelivery {

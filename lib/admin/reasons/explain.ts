@@ -23,6 +23,7 @@ const REJECTIONS: ReadonlyMap<string, Reason> = new Map(Object.entries(REJECTION
 export const DELIVERY_REASONS: readonly string[] = [
   ...Object.keys(discardReasons("")),
   ...Object.keys(waitReasons("")),
+  ...Object.keys(filterReasons("")),
 ];
 
 /** A few words for the reason of an outcome or of waiting. Pure. */

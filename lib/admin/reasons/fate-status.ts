@@ -2,15 +2,14 @@ import type { Reason } from "./reason";
 
 // What became of an event for one sync, in one word: the glossary of every screen, list and answer.
 
-/** How an event can end on record: the rows of the delivery log. */
-export const OUTCOMES = ["delivered", "discarded", "expired"] as const;
+/** How an event can end on record: the rows of the delivery log. Filtered: it waited, and newer settings did not select it. */
+export const OUTCOMES = ["delivered", "discarded", "expired", "filtered"] as const;
 export type DeliveryOutcome = (typeof OUTCOMES)[number];
 
 /** Of any event and any sync of its project. */
 export const FATE_STATUSES = [
   ...OUTCOMES,
   "waiting",
-  "filtered",
   "not_read",
   "not_streamed",
   "no_longer_retained",

@@ -73,7 +73,7 @@ export async function insertSync(
     // Encrypted secrets are bound to the row's id, which is known only now.
     const secrets = sealSecrets(ctx, id, plan.secrets);
     const saved = await tx.sync.update({ where: { id }, data: { secrets } });
-    if (saved.enabled) await startAtHead(tx, id, input.projectId);
+    if (saved.enabled) await startAtHead(tx, id, input.projectId, saved.version);
     await writeVersion(
       tx,
       { id, version: saved.version },

@@ -55,7 +55,7 @@ export async function updateSync(
       data: toUpdateData(ctx, row, plan, by),
     });
     if (saved.enabled && !row.enabled) {
-      await (sendMissed ? startWhereStopped : startAtHead)(tx, id, row.projectId);
+      await (sendMissed ? startWhereStopped : startAtHead)(tx, id, row.projectId, saved.version);
     }
     await writeVersion(
       tx,

@@ -131,10 +131,11 @@ const dueEvents = async (stream: Stream, ports: RunPorts): Promise<readonly DueE
     : [];
 
 /** Parked events go by the settings of now, as everything does. */
-function prepareDue({ event, redeliveryOf, ...spent }: DueEvent, ports: RunPorts): Entry {
+function prepareDue({ event, tries, ...wasParked }: DueEvent, ports: RunPorts): Entry {
   const prepared = prepareWatched(event, ports);
+  const spent = { tries, ...wasParked };
   const result = prepared.kind === "ready" ? new Item(event, prepared, spent) : prepared;
-  return { event, result, wasParked: { redeliveryOf } };
+  return { event, result, wasParked };
 }
 
 const prepareWatched = (event: Event, { planner, destination, watch }: RunPorts): Prepared =>

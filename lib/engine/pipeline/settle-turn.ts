@@ -56,10 +56,13 @@ export function settlementOf(
 
 /** What is known of the event by now; null when nothing may be concluded. */
 function fateOf({ event, result, wasParked }: Entry): Settled | Parked | null {
-  const outcome = outcomeOf(result);
-  if (outcome !== null) return { event, outcome, wasParked, identifier: identifierOf(result) };
+  const requestIds = result instanceof Item ? result.requestIds : (wasParked?.requestIds ?? []);
+  const outcome = outcomeOf(result, wasParked);
+  if (outcome !== null) {
+    return { event, outcome, wasParked, requestIds, identifier: identifierOf(result) };
+  }
   const parking = result instanceof Item ? result.parking : null;
-  return parking === null ? null : { event, parking };
+  return parking === null ? null : { event, parking, requestIds };
 }
 
 class Moves {
@@ -101,14 +104,14 @@ class Moves {
   }
 }
 
-function outcomeOf(result: Entry["result"]): Outcome | null {
+function outcomeOf(result: Entry["result"], wasParked: WasParked | null): Outcome | null {
   if (result instanceof Item) return result.outcome();
   if (result.kind === "filtered") return result;
   return {
     kind: "discarded",
     reason: result.reason,
-    attempts: 0,
-    requestId: null,
+    attempts: wasParked?.attempts ?? 0,
+    requestId: wasParked?.requestIds.at(-1) ?? null,
     detail: { message: result.message },
   };
 }

@@ -42,7 +42,8 @@ export async function expireUnread(client: PoolClient, { name }: Partition): Pro
            ON e.project_id = m.project_id AND e.shard = m.shard AND e."offset" > m.position
          GROUP BY m.shard
        ), moved AS (
-         UPDATE cursors c SET position = lost.last, read_count = c.read_count + lost.n FROM lost
+         UPDATE cursors c SET position = lost.last, read_count = c.read_count + lost.n,
+           told_to = CASE WHEN c.told_to = c.position THEN lost.last ELSE c.told_to END FROM lost
          WHERE c.sync_id = $1 AND c.shard = lost.shard
        ), counted AS (
          INSERT INTO sync_minutes (sync_id, shard, minute, outcome, reason, count, first_attempt)

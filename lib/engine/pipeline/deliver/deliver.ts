@@ -152,7 +152,8 @@ class Session implements Delivered {
       if (pause !== null) await pause;
       const requestId = newId();
       const startedMs = clock.now();
-      for (const item of new Set(request.operations.map((entry) => entry.item))) item.sent();
+      for (const item of new Set(request.operations.map((entry) => entry.item)))
+        item.sent(requestId);
       const attempt = await destination.send(request, cut);
       this.requests.push(recordOf(request, attempt, requestId, startedMs));
       onAttempt(attempt);

@@ -25,9 +25,10 @@ export interface Failure {
 export interface Spent {
   readonly tries: number;
   readonly attempts: number;
+  readonly requestIds: readonly string[];
 }
 
-const NOTHING_SPENT: Spent = { tries: 0, attempts: 0 };
+const NOTHING_SPENT: Spent = { tries: 0, attempts: 0, requestIds: [] };
 
 /** An event that is ready to be sent. `answers[i]` belongs to `prepared.operations[i]`; null until it is answered. */
 export class Item {
@@ -35,14 +36,13 @@ export class Item {
   readonly prepared: Ready;
   readonly #spent: Spent;
   readonly #answers: (Answered | null)[];
-  #attempts: number;
+  readonly #requestIds: string[] = [];
   #parking: Parking | null = null;
 
   constructor(event: Event, prepared: Ready, spent: Spent = NOTHING_SPENT) {
     this.event = event;
     this.prepared = prepared;
     this.#spent = spent;
-    this.#attempts = spent.attempts;
     this.#answers = prepared.operations.map(() => null);
   }
 
@@ -56,8 +56,18 @@ export class Item {
   }
 
   /** A request that carries the item goes out. */
-  sent(): void {
-    this.#attempts += 1;
+  sent(requestId: string): void {
+    this.#requestIds.push(requestId);
+  }
+
+  /** Of all requests that carried it, those of earlier turns first. */
+  get requestIds(): readonly string[] {
+    const { requestIds } = this.#spent;
+    return requestIds.length === 0 ? this.#requestIds : [...requestIds, ...this.#requestIds];
+  }
+
+  get #attempts(): number {
+    return this.#spent.attempts + this.#requestIds.length;
   }
 
   answer(operation: Operation, answered: Answered): void {

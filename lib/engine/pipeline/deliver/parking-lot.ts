@@ -12,6 +12,8 @@ export interface DueEvent {
   readonly event: Event;
   readonly tries: number;
   readonly attempts: number;
+  /** Of the requests that carried it, in order. */
+  readonly requestIds: readonly string[];
   readonly redeliveryOf: number | null;
 }
 

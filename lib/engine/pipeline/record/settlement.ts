@@ -4,7 +4,8 @@ import type { Offset, Shard, SyncId } from "@/lib/kernel/brand";
 import { bucketOf } from "./latency-histogram";
 import type { Outcome, Parking } from "./outcome";
 
-// What one turn writes, in one transaction: cursors, counters, and a row for every event that was not filtered.
+// What one turn writes, in one transaction: cursors, counters, which version read what, and a row for every event that
+// was not filtered when it was read.
 // Guarantee: per shard, the events between `previous` and `position` are exactly those that are settled or parked
 // here; and what is settled from the parked ones is no longer parked.
 
@@ -27,17 +28,24 @@ export interface Settled {
   readonly identifier: Identifier | null;
   /** Set when the event was parked before. */
   readonly wasParked: WasParked | null;
+  /** Ids of all requests that carried it, in the order in which they were sent, as far as they are known. */
+  readonly requestIds: readonly string[];
 }
 
 export interface WasParked {
   /** The delivery row that is sent again by hand. */
   readonly redeliveryOf: number | null;
+  /** Requests that had carried it before this turn. */
+  readonly attempts: number;
+  readonly requestIds: readonly string[];
 }
 
 /** An event that waits from now on, or still. */
 export interface Parked {
   readonly event: Event;
   readonly parking: Parking;
+  /** As of what is settled. */
+  readonly requestIds: readonly string[];
 }
 
 /** One HTTP request that was made, whatever came of it. */
@@ -98,6 +106,10 @@ export function stillParked({ moves, parked }: Settlement): readonly Parked[] {
   const previous = new Map(moves.map((move) => [move.shard, move.previous]));
   return parked.filter(({ event }) => event.offset <= (previous.get(event.shard) ?? 0));
 }
+
+/** One that was filtered as it was read leaves no row: the version that read it tells why. Pure. */
+export const isOnRecord = ({ outcome, wasParked }: Settled): boolean =>
+  outcome.kind !== "filtered" || wasParked !== null;
 
 /** The reason that is counted and shown; empty for delivered. */
 export const reasonOf = (outcome: Outcome): string =>

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import {
   countLatencies,
   countOutcomes,
+  isOnRecord,
   LeaseLost,
   latencyOf,
   type RequestRecord,
@@ -10,6 +11,7 @@ import {
   type Settlement,
   type SettlementStore,
 } from "@/lib/engine/pipeline/record/settlement";
+import { requestArray } from "@/lib/engine/store/parked/request-array";
 import { writeParked } from "@/lib/engine/store/parked/write-parked";
 import { createPartitions, utcDay } from "@/lib/engine/store/partitions";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
@@ -73,17 +75,36 @@ const settleOnce = (pool: Pool, settlement: Settlement): Promise<void> =>
     { deadlineMs: SETTLE_MS_MAX },
   );
 
-/** MUST come first: its row locks and its guard keep every other writer of these shards out. */
-async function moveCursors(client: PoolClient, { syncId, moves }: Settlement): Promise<void> {
+/**
+ * MUST come first: its row locks and its guard keep every other writer of these shards out. It also says which version
+ * read what from here on, where that was another before, or was not said.
+ */
+async function moveCursors(
+  client: PoolClient,
+  { syncId, syncVersion, moves }: Settlement,
+): Promise<void> {
   const { rowCount } = await client.query({
     name: "move-cursors",
     text: `WITH locked AS (
-             SELECT shard FROM cursors WHERE sync_id = $1 AND shard = ANY($2::smallint[]) ORDER BY shard FOR UPDATE
+             SELECT shard, read_version, told_to FROM cursors
+             WHERE sync_id = $1 AND shard = ANY($2::smallint[]) ORDER BY shard FOR UPDATE
+           ), moved AS (
+             UPDATE cursors c SET position = m.position, read_count = c.read_count + m.read,
+               read_version = CASE WHEN m.position > m.previous THEN $7::int ELSE c.read_version END,
+               told_to = CASE WHEN m.position > m.previous THEN m.position ELSE c.told_to END
+             FROM locked JOIN unnest($2::smallint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+               AS m(shard, token, previous, position, read) ON m.shard = locked.shard
+             WHERE c.sync_id = $1 AND c.shard = m.shard AND c.lease_token = m.token AND c.position = m.previous
+             RETURNING c.shard, m.previous, m.position, locked.read_version, locked.told_to
+           ), told AS (
+             INSERT INTO sync_reads (sync_id, shard, from_offset, version, read)
+             SELECT $1, shard, coalesce(told_to + 1, 0), NULL::int, true FROM moved
+             WHERE position > previous AND told_to IS DISTINCT FROM previous
+             UNION ALL
+             SELECT $1, shard, previous + 1, $7::int, true FROM moved
+             WHERE position > previous AND (read_version IS DISTINCT FROM $7::int OR told_to IS DISTINCT FROM previous)
            )
-           UPDATE cursors c SET position = m.position, read_count = c.read_count + m.read
-           FROM locked JOIN unnest($2::smallint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
-             AS m(shard, token, previous, position, read) ON m.shard = locked.shard
-           WHERE c.sync_id = $1 AND c.shard = m.shard AND c.lease_token = m.token AND c.position = m.previous`,
+           SELECT shard FROM moved`,
     values: [
       syncId,
       moves.map((move) => move.shard),
@@ -91,6 +112,7 @@ async function moveCursors(client: PoolClient, { syncId, moves }: Settlement): P
       moves.map((move) => move.previous),
       moves.map((move) => move.position),
       moves.map((move) => move.read),
+      syncVersion,
     ],
   });
   if (rowCount !== moves.length) throw new LeaseLost(`sync ${syncId}: a shard is no longer ours`);
@@ -100,25 +122,26 @@ async function writeDeliveries(client: PoolClient, settlement: Settlement): Prom
   const day = utcDay(settlement.settledMs);
   const settledAt = timestamp(settlement.settledMs);
   const rows = settlement.settled
-    .filter(({ outcome }) => outcome.kind !== "filtered")
+    .filter(isOnRecord)
     .map((settled) => deliveryRow(settlement, settled, day, settledAt));
   if (rows.length === 0) return;
   await copyInto(
     client,
     `deliveries (day, sync_id, sync_version, "offset", shard, person_id, event_uuid, kind, event_type, user_id,
       identifier, identifier_kind, outcome, reason, detail, attempts, request_id, event_time, received_at, settled_at,
-      latency_ms, redelivery_of)`,
+      latency_ms, redelivery_of, request_ids)`,
     rows,
   );
 }
 
 function deliveryRow(
   settlement: Settlement,
-  { event, outcome, identifier, wasParked }: Settled,
+  { event, outcome, identifier, wasParked, requestIds }: Settled,
   day: string,
   settledAt: string,
 ): string {
   const tried = outcome.kind === "filtered" ? null : outcome;
+  const requestId = tried?.requestId ?? requestIds.at(-1) ?? null;
   return copyRow([
     day,
     settlement.syncId,
@@ -135,13 +158,14 @@ function deliveryRow(
     outcome.kind,
     reasonOf(outcome),
     tried?.detail ? stringifyJson(tried.detail) : null,
-    tried?.attempts ?? 0,
-    tried?.requestId ?? null,
+    tried?.attempts ?? wasParked?.attempts ?? 0,
+    requestId,
     timestamp(event.timeMs),
     timestamp(event.receivedMs),
     settledAt,
     latencyOf(event, outcome),
     wasParked?.redeliveryOf ?? null,
+    requestArray(requestIds, requestId),
   ]);
 }
 

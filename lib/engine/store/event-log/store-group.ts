@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import type { IncomingEvent } from "@/lib/engine/pipeline/source/event";
 import { createPartitions } from "@/lib/engine/store/partitions";
@@ -8,6 +7,7 @@ import { AppError } from "@/lib/kernel/errors";
 import { DatabaseAway, isMissingPartition, isOutage } from "@/lib/platform/postgres/errors";
 import { type AppendMemory, appendGroup, UnknownAppend, wasAppended } from "./append-group";
 import type { AppendLimits } from "./append-limits";
+import { eventUuid } from "./event-uuid";
 
 /** Between two attempts to find out what became of a commit. */
 const LOOK_MS = 250;
@@ -24,7 +24,7 @@ export async function storeGroup(
   memory: AppendMemory,
   limits: AppendLimits,
 ): Promise<readonly boolean[]> {
-  const entries = events.map((event) => ({ event, uuid: randomUUID() }));
+  const entries = events.map((event) => ({ event, uuid: eventUuid(event.receivedMs) }));
   const startedMs = performance.now();
   const append = async () => {
     try {

@@ -9,13 +9,14 @@ export async function expireParked(client: PoolClient, { name }: Partition): Pro
        DELETE FROM parked p USING syncs s, ${name} e
        WHERE s.id = p.sync_id AND e.project_id = s.project_id AND e."offset" = p."offset"
        RETURNING p.sync_id, s.version, p."offset", p.shard, p.person_id, e.uuid, e.kind, e.event_type, e.user_id,
-         p.reason, p.requests, p.request_id, e.event_time, e.received_at, p.redelivery_of
+         p.reason, p.requests, p.request_id, p.request_ids, e.event_time, e.received_at, p.redelivery_of
      ), logged AS (
        INSERT INTO deliveries (day, sync_id, sync_version, "offset", shard, person_id, event_uuid, kind, event_type,
-         user_id, outcome, reason, detail, attempts, request_id, event_time, received_at, settled_at, redelivery_of)
+         user_id, outcome, reason, detail, attempts, request_id, request_ids, event_time, received_at, settled_at,
+         redelivery_of)
        SELECT (now() AT TIME ZONE 'UTC')::date, sync_id, version, "offset", shard, person_id, uuid, kind,
          event_type, user_id, 'expired', reason, '{"message":"The event log no longer holds this event"}', requests,
-         request_id, event_time, received_at, now(), redelivery_of
+         request_id, request_ids, event_time, received_at, now(), redelivery_of
        FROM lost
      )
      INSERT INTO sync_minutes (sync_id, shard, minute, outcome, reason, count, first_attempt)

@@ -21,6 +21,7 @@ interface DueRow extends EventRow {
   readonly tries: number;
   readonly requests: number;
   readonly redelivery_of: number | null;
+  readonly request_ids: readonly string[];
 }
 
 /** The parked events on PostgreSQL; each look is a few index probes, however many are parked. */
@@ -74,10 +75,11 @@ async function due(
   const { rows } = await pool.query<DueRow>({
     name: "due-events",
     text: `SELECT due.* FROM (
-             SELECT p.tries, p.requests, p.redelivery_of, e.*, ${bytesBefore("e")} AS bytes_before
+             SELECT p.tries, p.requests, p.redelivery_of, p.request_ids, e.*, ${bytesBefore("e")} AS bytes_before
              FROM unnest($3::bigint[]) AS x(person_id)
              CROSS JOIN LATERAL (
-               SELECT "offset", tries, requests, redelivery_of FROM parked
+               SELECT "offset", tries, requests, redelivery_of,
+                 coalesce(request_ids, array_remove(ARRAY[request_id], NULL))::text[] AS request_ids FROM parked
                WHERE sync_id = $2 AND person_id = x.person_id ORDER BY "offset" LIMIT $4
              ) AS p
              CROSS JOIN LATERAL (
@@ -95,10 +97,11 @@ async function due(
     ],
   });
   const events = storedEvents(pool, projectId, rows);
-  return rows.map(({ tries, requests, redelivery_of }, index) => ({
+  return rows.map(({ tries, requests, request_ids, redelivery_of }, index) => ({
     event: events[index] as Event,
     tries,
     attempts: requests,
+    requestIds: request_ids,
     redeliveryOf: redelivery_of,
   }));
 }

@@ -7,6 +7,7 @@ import {
 } from "@/lib/engine/pipeline/record/settlement";
 import { timestamp } from "@/lib/platform/postgres/copy";
 import { freeFirstOf } from "./free-first";
+import { requestArray } from "./request-array";
 
 /**
  * Of one turn: takes out what was settled, puts in what waits, and frees the first of each person.
@@ -57,12 +58,15 @@ async function park(client: PoolClient, settlement: Settlement): Promise<void> {
   await client.query({
     name: "park",
     text: `INSERT INTO parked (sync_id, parked_at, shard, "offset", person_id, tries, requests, retry_at, reason,
-             message, request_id)
-           SELECT $1, $2::timestamptz, p.* FROM unnest($3::smallint[], $4::bigint[], $5::bigint[], $6::smallint[],
-             $7::smallint[], $8::timestamptz[], $9::text[], $10::text[], $11::uuid[]) AS p
+             message, request_id, request_ids)
+           SELECT $1, $2::timestamptz, p.shard, p."offset", p.person_id, p.tries, p.requests, p.retry_at, p.reason,
+             p.message, p.request_id, p.request_ids::uuid[]
+           FROM unnest($3::smallint[], $4::bigint[], $5::bigint[], $6::smallint[], $7::smallint[],
+             $8::timestamptz[], $9::text[], $10::text[], $11::uuid[], $12::text[]) AS p(shard, "offset", person_id,
+             tries, requests, retry_at, reason, message, request_id, request_ids)
            ON CONFLICT (sync_id, shard, "offset") DO UPDATE SET tries = EXCLUDED.tries, requests = EXCLUDED.requests,
              retry_at = EXCLUDED.retry_at, reason = EXCLUDED.reason, message = EXCLUDED.message,
-             request_id = coalesce(EXCLUDED.request_id, parked.request_id)`,
+             request_id = coalesce(EXCLUDED.request_id, parked.request_id), request_ids = EXCLUDED.request_ids`,
     values: [
       syncId,
       timestamp(settledMs),
@@ -77,6 +81,7 @@ async function park(client: PoolClient, settlement: Settlement): Promise<void> {
       parked.map(({ parking }) => parking.reason),
       parked.map(({ parking }) => storable(parking.message)),
       parked.map(({ parking }) => parking.requestId),
+      parked.map(({ parking, requestIds }) => requestArray(requestIds, parking.requestId)),
     ],
   });
 }

@@ -9,7 +9,7 @@ type Fate = "filtered" | "discarded" | "delivered" | "parked" | "behind" | "unan
 
 /** An entry that was read from the log, or from the parking lot, with what has become of it. */
 function entry(offset: number, shard: number, fate: Fate, wasParked = false): Entry {
-  const parked = wasParked ? { redeliveryOf: null } : null;
+  const parked = wasParked ? { redeliveryOf: null, attempts: 0, requestIds: [] } : null;
   if (fate === "filtered" || fate === "discarded") {
     const event = makeEvent({ offset: offset as Offset, shard: shard as Shard });
     const result =

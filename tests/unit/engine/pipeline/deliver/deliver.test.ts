@@ -204,7 +204,10 @@ describe("trouble of one person", () => {
 
   test("that uses up the attempts expires the event, and the next one waits for the next turn", async () => {
     const bench = poisoned(1);
-    const items = [makeItem(1, 1, { spent: { tries: 9, attempts: 9 } }), makeItem(1, 2)];
+    const items = [
+      makeItem(1, 1, { spent: { tries: 9, attempts: 9, requestIds: [] } }),
+      makeItem(1, 2),
+    ];
     await deliverItems(items, bench);
     expect(fatesOf(items)).toEqual(["expired", "behind_person"]);
   });

@@ -59,11 +59,12 @@ describe("the outcome of an event", () => {
   });
 
   test("counts every request that carried it, those of earlier turns too", () => {
-    const item = makeItem(1, 1, { spent: { tries: 2, attempts: 4 } });
-    item.sent();
-    item.sent();
+    const item = makeItem(1, 1, { spent: { tries: 2, attempts: 4, requestIds: [] } });
+    item.sent("one");
+    item.sent("two");
     answer(item, 0, ACCEPTED);
     expect(item.outcome()).toMatchObject({ attempts: 6 });
+    expect(item.requestIds).toEqual(["one", "two"]);
   });
 
   test("has no detail when there is nothing to say", () => {
@@ -75,9 +76,9 @@ describe("the outcome of an event", () => {
 
 describe("an event that waits", () => {
   test("uses one attempt of the schedule, however many requests carried it", () => {
-    const item = makeItem(1, 1, { spent: { tries: 1, attempts: 2 } });
-    item.sent();
-    item.sent();
+    const item = makeItem(1, 1, { spent: { tries: 1, attempts: 2, requestIds: [] } });
+    item.sent("one");
+    item.sent("two");
     item.park({ reason: "server_error", message: "500", retryAfterMs: null }, "request", NOW, true);
     expect(item.parking).toMatchObject({ tries: 2, attempts: 4, requestId: "request" });
     expect(item.outcome()).toBeNull();
@@ -95,8 +96,8 @@ describe("an event that waits", () => {
   });
 
   test("expires with the tenth attempt, and says why", () => {
-    const item = makeItem(1, 1, { spent: { tries: 9, attempts: 9 } });
-    item.sent();
+    const item = makeItem(1, 1, { spent: { tries: 9, attempts: 9, requestIds: [] } });
+    item.sent("one");
     item.park(
       { reason: "timeout", message: "no answer", retryAfterMs: null },
       "the-last",
@@ -113,7 +114,7 @@ describe("an event that waits", () => {
   });
 
   test("does not use its last attempt while the destination takes nothing from anybody", () => {
-    const item = makeItem(1, 1, { spent: { tries: 9, attempts: 9 } });
+    const item = makeItem(1, 1, { spent: { tries: 9, attempts: 9, requestIds: [] } });
     item.park({ reason: "server_error", message: "503", retryAfterMs: null }, "r", NOW, false);
     expect(item.outcome()).toBeNull();
     expect(item.parking).toMatchObject({ tries: 9 });
@@ -121,7 +122,7 @@ describe("an event that waits", () => {
   });
 
   test("behind another of the person uses no attempt and never expires by it", () => {
-    const item = makeItem(1, 1, { spent: { tries: 9, attempts: 9 } });
+    const item = makeItem(1, 1, { spent: { tries: 9, attempts: 9, requestIds: [] } });
     item.parkBehind();
     expect(item.parking).toMatchObject({ reason: "behind_person", tries: 9, retryAtMs: null });
     expect(item.outcome()).toBeNull();

@@ -41,6 +41,7 @@ const settledEvents: fc.Arbitrary<readonly Settled[]> = fc.array(
     outcome,
     identifier: null,
     wasParked: null,
+    requestIds: [],
   })),
   { maxLength: 200 },
 );
