@@ -2,9 +2,11 @@ import Link from "next/link";
 import { SyncStatusPill } from "@/components/sync/header/sync-status-pill";
 import { ButtonLink } from "@/components/ui/controls/button-link";
 import { formatQuantity } from "@/components/ui/text/format-number";
+import type { RejectedUploads } from "@/lib/admin/sources/rejected-uploads";
 import type { SyncSummary } from "@/lib/admin/syncs/list-sync-summaries";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 import { connectorOf, DEFAULT_PARTNER } from "@/lib/engine/connectors/registry";
+import { RefusedHint } from "./refused-hint";
 import { SnippetTabs } from "./snippet-tabs";
 import type { Snippet } from "./snippets";
 import { Step, Waiting } from "./step";
@@ -14,9 +16,11 @@ interface FirstStepsProps {
   readonly eventsStored: number;
   readonly snippets: readonly Snippet[];
   readonly rows: readonly SyncSummary[];
+  /** What arrived and was refused. */
+  readonly rejected: RejectedUploads;
 }
 
-export function FirstSteps({ projectId, eventsStored, snippets, rows }: FirstStepsProps) {
+export function FirstSteps({ projectId, eventsStored, snippets, rows, rejected }: FirstStepsProps) {
   const base = `/projects/${projectId}`;
   const hasEvents = eventsStored > 0;
   const connected = rows.find(({ sync }) => sync.enabled);
@@ -39,6 +43,7 @@ export function FirstSteps({ projectId, eventsStored, snippets, rows }: FirstSte
           )
         }
       >
+        {!hasEvents && <RefusedHint base={base} rejected={rejected} />}
         <SnippetTabs snippets={snippets} />
       </Step>
       <Step

@@ -1,5 +1,6 @@
 import { PageHeader } from "@/components/ui/data/page-header";
 import type { Project } from "@/lib/admin/projects/project";
+import type { RejectedUploads } from "@/lib/admin/sources/rejected-uploads";
 import type { SourceStatus } from "@/lib/admin/sources/sources-status";
 import type { SyncSummary } from "@/lib/admin/syncs/list-sync-summaries";
 import { Dashboard } from "./dashboard";
@@ -11,10 +12,11 @@ interface OverviewViewProps {
   readonly sources: readonly SourceStatus[];
   readonly snippets: readonly Snippet[];
   readonly rows: readonly SyncSummary[];
+  readonly rejected: RejectedUploads;
 }
 
 /** The first steps until something has been delivered, then the dashboard. */
-export function OverviewView({ project, sources, snippets, rows }: OverviewViewProps) {
+export function OverviewView({ project, sources, snippets, rows, rejected }: OverviewViewProps) {
   const isRunning = rows.some(({ hasDelivered }) => hasDelivered);
   return (
     <>
@@ -31,6 +33,7 @@ export function OverviewView({ project, sources, snippets, rows }: OverviewViewP
           eventsStored={project.lastOffset}
           snippets={snippets}
           rows={rows}
+          rejected={rejected}
         />
       )}
     </>

@@ -1,7 +1,7 @@
 import { Card } from "@/components/ui/data/card";
 import { Table, TableCell, TableRow } from "@/components/ui/data/table";
-import { formatCount } from "@/components/ui/text/format-number";
-import { RelativeTime } from "@/components/ui/text/relative-time";
+import { formatCount, formatQuantity } from "@/components/ui/text/format-number";
+import { MinuteTime } from "@/components/ui/text/minute-time";
 import { explainRejection } from "@/lib/admin/reasons/explain";
 import type { SourceCounts, SourceStatus } from "@/lib/admin/sources/sources-status";
 import {
@@ -20,8 +20,13 @@ const COLUMNS = [
   { key: "rejected", title: "Rejected", align: "right" },
 ] as const;
 
-/** One ingestion endpoint: what it took and what it refused. */
-export function SourcePanel({ status }: { readonly status: SourceStatus }) {
+interface SourcePanelProps {
+  readonly status: SourceStatus;
+  readonly lastSeen: Date;
+}
+
+/** One ingestion endpoint that was used: what it took and what it refused. */
+export function SourcePanel({ status, lastSeen }: SourcePanelProps) {
   const [name, path] = SOURCE_NAMES[status.source];
   return (
     <Card
@@ -30,29 +35,19 @@ export function SourcePanel({ status }: { readonly status: SourceStatus }) {
       description={<code className="font-mono text-xs">POST {path}</code>}
       actions={
         <span className="text-muted text-sm">
-          {status.lastSeen === null ? (
-            "Nothing received yet"
-          ) : (
-            <>
-              Last seen <RelativeTime at={status.lastSeen.toISOString()} />
-            </>
-          )}
+          Last seen <MinuteTime at={lastSeen.toISOString()} />
         </span>
       }
     >
-      {status.lastSeen !== null && (
-        <>
-          <div className="px-4 pt-4 pb-3 sm:px-5">
-            <MinuteBars minutes={status.minutes} label={`${name} events by minute`} />
-          </div>
-          <Table label={`${name}: events`} columns={COLUMNS}>
-            <CountsRow title="Last hour" counts={status.lastHour} />
-            <CountsRow title="Last 24 h" counts={status.lastDay} />
-          </Table>
-          {status.reasons.length > 0 && <Reasons reasons={status.reasons} />}
-          {status.limitedLastDay > 0 && <Limited events={status.limitedLastDay} />}
-        </>
-      )}
+      <div className="px-4 pt-4 pb-3 sm:px-5">
+        <MinuteBars minutes={status.minutes} label={`${name} events by minute`} />
+      </div>
+      <Table label={`${name}: events`} columns={COLUMNS} stacked>
+        <CountsRow title="Last hour" counts={status.lastHour} />
+        <CountsRow title="Last 24 h" counts={status.lastDay} />
+      </Table>
+      {status.reasons.length > 0 && <Reasons reasons={status.reasons} />}
+      {status.limitedLastDay > 0 && <Limited events={status.limitedLastDay} />}
     </Card>
   );
 }
@@ -74,10 +69,16 @@ function CountsRow({ title, counts }: { readonly title: string; readonly counts:
   return (
     <TableRow>
       <TableCell className="whitespace-nowrap font-medium">{title}</TableCell>
-      <TableCell align="right">{formatCount(counts.requests)}</TableCell>
-      <TableCell align="right">{formatCount(counts.accepted)}</TableCell>
-      <TableCell align="right">{formatCount(counts.duplicate)}</TableCell>
-      <TableCell align="right">
+      <TableCell align="right" label="Requests">
+        {formatCount(counts.requests)}
+      </TableCell>
+      <TableCell align="right" label="Accepted">
+        {formatCount(counts.accepted)}
+      </TableCell>
+      <TableCell align="right" label="Duplicate">
+        {formatCount(counts.duplicate)}
+      </TableCell>
+      <TableCell align="right" label="Rejected">
         <span className={counts.rejected > 0 ? "font-medium text-danger-ink" : ""}>
           {formatCount(counts.rejected)}
         </span>
@@ -89,12 +90,15 @@ function CountsRow({ title, counts }: { readonly title: string; readonly counts:
 function Reasons({ reasons }: Pick<SourceStatus, "reasons">) {
   return (
     <div className="flex flex-col gap-2 border-line border-t px-4 py-3.5 sm:px-5">
-      <h3 className="font-semibold text-sm">Why events were rejected, last 24 h</h3>
+      <h3 className="font-semibold text-sm">Why uploads were rejected, last 24 h</h3>
       <ul className="flex flex-col gap-1">
-        {reasons.map(({ reason, events }) => (
+        {reasons.map(({ reason, requests, events }) => (
           <li key={reason} className="flex justify-between gap-4">
             <span className="min-w-0 break-words">{explainRejection(reason).title}</span>
-            <span className="tabular font-medium">{formatCount(events)}</span>
+            <span className="tabular shrink-0 font-medium">
+              {formatQuantity(requests, "upload")}
+              {events > 0 && `, ${formatQuantity(events, "event")}`}
+            </span>
           </li>
         ))}
       </ul>

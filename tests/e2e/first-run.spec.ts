@@ -42,6 +42,16 @@ test("from an empty database to a person, attributes and events in Customer.io",
   const serverUrl = `${tributary.url}/2/httpapi`;
   const visitor = await context.newPage();
 
+  await test.step("while the first event is waited for, what was refused says why", async () => {
+    const data = { api_key: apiKey, events: [{ user_id: "bob", event_type: "Order Completed" }] };
+    expect((await page.request.post(serverUrl, { data })).status()).toBe(400);
+    const hint = page.getByRole("alert").filter({ hasText: "was refused" });
+    await expect(hint).toContainText("Field user_id is too short");
+    await hint.getByRole("link", { name: "See rejected uploads" }).click();
+    await expect(page.getByRole("row").filter({ hasText: "user_id" })).toContainText('"bob"');
+    await page.getByRole("link", { name: "Overview" }).first().click();
+  });
+
   await test.step("send an event with the browser SDK", async () => {
     await expect(page.getByRole("heading", { name: "Send an event (to do)" })).toBeVisible();
     expect(await violations(page)).toEqual([]);

@@ -31,3 +31,13 @@ export const formatLocal = (ms: number): string =>
     second: "2-digit",
     hourCycle: "h23",
   });
+
+/** Local date and minute, e.g. `Nov 23, 17:22`. */
+export const formatLocalMinute = (ms: number): string =>
+  new Date(ms).toLocaleString("en", {
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });

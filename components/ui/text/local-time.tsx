@@ -1,17 +1,11 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
 import { formatLocal, formatUtc } from "./format-time";
-
-const never = () => () => undefined;
+import { useIsClient } from "./use-is-client";
 
 /** Date and time in the reader's zone; UTC on hover, and until the page is alive. */
 export function LocalTime({ at }: { readonly at: string }) {
-  const isClient = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const isClient = useIsClient();
   const ms = Date.parse(at);
   const utc = formatUtc(ms);
   return (

@@ -48,7 +48,7 @@ export const REJECTION_REASONS: Readonly<Record<RejectionKind, Reason>> = {
     action: "show_snippets",
   },
   invalid_api_key: {
-    title: "The API key is not this project's",
+    title: "The API key is no project's",
     means: "No project has this API key.",
     advice: "Copy the project's API key into the SDK.",
     action: "show_key",

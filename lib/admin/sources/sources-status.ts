@@ -18,11 +18,16 @@ export interface SourceCounts extends EventCounts {
 
 export interface SourceStatus {
   readonly source: (typeof SOURCES)[number];
+  /** The minute of the newest request, by its beginning. */
   readonly lastSeen: Date | null;
   readonly lastHour: SourceCounts;
   readonly lastDay: SourceCounts;
-  /** Why events were rejected in the last day, most frequent first. */
-  readonly reasons: readonly { readonly reason: string; readonly events: number }[];
+  /** Why uploads were rejected in the last day, with their events where these could be read; most frequent first. */
+  readonly reasons: readonly {
+    readonly reason: string;
+    readonly requests: number;
+    readonly events: number;
+  }[];
   /** Events of the last day that asked for more user properties than a person may have: stored, without those. */
   readonly limitedLastDay: number;
   /** The last hour by minute, oldest first, empty minutes too. */
@@ -106,11 +111,11 @@ function sum(minutes: readonly Minute[]): SourceCounts {
 }
 
 function reasonsOf(minutes: readonly Minute[]): SourceStatus["reasons"] {
-  const byReason = new Map<string, number>();
-  for (const { outcome, reason, events } of minutes) {
-    if (outcome === "rejected") byReason.set(reason, (byReason.get(reason) ?? 0) + events);
-  }
-  return [...byReason]
-    .map(([reason, events]) => ({ reason, events }))
-    .sort((a, b) => b.events - a.events);
+  const rejected = minutes.filter(({ outcome }) => outcome === "rejected");
+  return [...new Set(rejected.map(({ reason }) => reason))]
+    .map((reason) => {
+      const { requests, rejected: events } = sum(rejected.filter((row) => row.reason === reason));
+      return { reason, requests, events };
+    })
+    .sort((a, b) => b.requests - a.requests);
 }

@@ -11,15 +11,18 @@ import { formatOf } from "@/lib/engine/ingest/upload/legacy-form";
 import { parseEvents } from "@/lib/engine/ingest/upload/parse-events";
 import { LARGE_BYTES, parseManyEvents } from "@/lib/engine/ingest/upload/read-large";
 import { inTurns, type ReadRequest, readRequest } from "@/lib/engine/ingest/upload/read-request";
-import { readUpload } from "@/lib/engine/ingest/upload/read-upload";
+import { apiKeyOf, readUpload } from "@/lib/engine/ingest/upload/read-upload";
 import type { EventLog } from "@/lib/engine/pipeline/log/event-log";
 import type { IncomingEvent, Source } from "@/lib/engine/pipeline/source/event";
 import type { ProjectId } from "@/lib/kernel/brand";
 import type { Clock } from "@/lib/kernel/clock";
 import { AppError } from "@/lib/kernel/errors";
+import type { JsonObject } from "@/lib/kernel/json";
 import { type Endpoint, endpointAt } from "./endpoint";
 import { createProjectLookup, type FindProject } from "./project-lookup";
 import type { Outcome, Rejection, RejectionKind } from "./rejection";
+import { faultOf } from "./rejection-fault";
+import type { Refused } from "./rejection-samples";
 
 // key → parse → append → answer. 200 is answered only after the log has the events on disk.
 
@@ -61,6 +64,8 @@ export interface IngestDeps {
   readonly clock: Clock;
   /** Called once per answered request of a known project; what it throws is reported, never answered. */
   readonly record?: (answered: Answered) => void;
+  /** Called once per upload that was refused for a fault of its own, whether its project is known or not. */
+  readonly refused?: (refused: Refused) => void;
   /** Bugs, each; storage that is away, every ten seconds. */
   readonly report: (error: unknown) => void;
   /** No limits when absent. */
@@ -82,6 +87,12 @@ export interface Ingest {
   readonly budget: BodyBudget;
 }
 
+/** Whose request it is, as far as its key was looked up. */
+interface Sender {
+  find(apiKey: string): Promise<ProjectId | null | undefined>;
+  project(): ProjectId | null | undefined;
+}
+
 export function createIngest(deps: IngestDeps): Ingest {
   const projects = createProjectLookup(deps.findProject, deps.clock);
   const rates = createRateLimits(deps.rates ?? { throttle: {} });
@@ -90,10 +101,14 @@ export function createIngest(deps: IngestDeps): Ingest {
 
   async function upload(request: IngestRequest, endpoint: Endpoint): Promise<Answer> {
     const receivedMs = deps.clock.now();
-    const read = await readRequest(request, endpoint, { turns, findProject });
-    if (!read.ok) return endpoint.toAnswer(read.error);
+    const sender = createSender();
+    const read = await readRequest(request, endpoint, { turns, findProject: sender.find });
+    if (!read.ok) {
+      record(sender.project(), endpoint.source, read.error, []);
+      return endpoint.toAnswer(read.error);
+    }
     const format = formatOf(read.value.fields, endpoint);
-    return format.toAnswer(await take(request, read.value, format, receivedMs));
+    return format.toAnswer(await take(request, read.value, format, receivedMs, sender));
   }
 
   async function take(
@@ -101,14 +116,24 @@ export function createIngest(deps: IngestDeps): Ingest {
     { fields, bytes }: ReadRequest,
     endpoint: Endpoint,
     receivedMs: number,
+    sender: Sender,
   ): Promise<Outcome> {
-    const parsed = readUpload(fields, endpoint);
-    if (!parsed.ok) return parsed.error;
-    const { apiKey, events: sent, idCharsMin, clientUploadMs } = parsed.value;
-    const project = await findProject(apiKey);
-    if (project === undefined) return { kind: "unavailable" };
-    if (project === null) return { kind: "invalid_api_key", apiKey };
     const { source } = endpoint;
+    const parsed = readUpload(fields, endpoint);
+    if (!parsed.ok) {
+      // Whose it is, for its Sources page; the answer is the same.
+      const apiKey = apiKeyOf(fields);
+      if (apiKey.ok) await sender.find(apiKey.value);
+      record(sender.project(), source, parsed.error, []);
+      return parsed.error;
+    }
+    const { apiKey, events: sent, idCharsMin, clientUploadMs } = parsed.value;
+    const project = await sender.find(apiKey);
+    if (project === undefined) return { kind: "unavailable" };
+    if (project === null) {
+      record(project, source, { kind: "invalid_api_key", apiKey }, sent);
+      return { kind: "invalid_api_key", apiKey };
+    }
     const { remoteAddress, lease } = request;
     const context = { source, receivedMs, clientUploadMs, idCharsMin, remoteAddress };
     const events =
@@ -119,7 +144,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       ? (rates.check({ project, source, client: lease.client, events: events.value }, receivedMs) ??
         (await store(project, apiKey, events.value, bytes, receivedMs, lease)))
       : events.error;
-    record(project, source, outcome, sent.length);
+    record(project, source, outcome, sent);
     return outcome;
   }
 
@@ -163,19 +188,32 @@ export function createIngest(deps: IngestDeps): Ingest {
     }
   }
 
-  function record(project: ProjectId, source: Source, outcome: Outcome, events: number): void {
-    const accepted = outcome.kind === "accepted";
+  /** `project` null: the key is none's, or none could be read. */
+  function record(
+    project: ProjectId | null | undefined,
+    source: Source,
+    outcome: Outcome,
+    sent: readonly JsonObject[],
+  ): void {
+    if (project === undefined) return;
     try {
-      deps.record?.({
-        project,
-        source,
-        outcome: accepted ? "accepted" : "rejected",
-        reason: outcome.kind === "accepted" ? "" : outcome.kind,
-        events,
-      });
+      if (project !== null) count(project, source, outcome, sent.length);
+      const fault = outcome.kind === "accepted" ? null : faultOf(outcome, sent);
+      if (fault !== null) deps.refused?.({ ...fault, project, source });
     } catch (error) {
       deps.report(error);
     }
+  }
+
+  function count(project: ProjectId, source: Source, outcome: Outcome, events: number): void {
+    const accepted = outcome.kind === "accepted";
+    deps.record?.({
+      project,
+      source,
+      outcome: accepted ? "accepted" : "rejected",
+      reason: outcome.kind === "accepted" ? "" : outcome.kind,
+      events,
+    });
   }
 
   async function safely(request: IngestRequest, endpoint: Endpoint): Promise<Answer> {
@@ -187,10 +225,27 @@ export function createIngest(deps: IngestDeps): Ingest {
     }
   }
 
+  /** Remembers for whom a request asked; `undefined` when it cannot be told. */
+  function createSender(): Sender {
+    let project: ProjectId | null | undefined = null;
+    return {
+      project: () => project,
+      find: async (apiKey) => {
+        project = await findProject(apiKey);
+        return project;
+      },
+    };
+  }
+
   return {
     budget: deps.budget ?? createBodyBudget(),
     bodyBytesMax: (path) => endpointAt(path)?.bodyBytesMax ?? null,
-    refuse: (path, kind) => (endpointAt(path)?.toAnswer ?? toJsonAnswer)({ kind }),
+    refuse: (path, kind) => {
+      const endpoint = endpointAt(path);
+      if (endpoint === undefined) return toJsonAnswer({ kind });
+      record(null, endpoint.source, { kind }, []);
+      return endpoint.toAnswer({ kind });
+    },
     handle: async (request) => {
       const endpoint = endpointAt(request.path);
       if (endpoint === undefined) return toJsonAnswer({ kind: "invalid_path" });

@@ -1,4 +1,5 @@
 import type { Clock } from "@/lib/kernel/clock";
+import { createFlushLater } from "./flush-later";
 import type { Answered } from "./ingest";
 
 /** Requests, and the events of refused ones, of one minute. Accepted events are counted by the log with the append. */
@@ -13,7 +14,6 @@ interface MinuteCounters {
   flush(): Promise<void>;
 }
 
-const FLUSH_MS = 2_000;
 const MINUTE_MS = 60_000;
 /** Rows kept while they cannot be written: counts are statistics, and memory is bounded. */
 const ROWS_MAX = 10_000;
@@ -28,7 +28,7 @@ export function createMinuteCounters(
   report: (error: unknown) => void,
 ): MinuteCounters {
   let counts = new Map<string, MinuteCount>();
-  let scheduled = false;
+  const flushLater = createFlushLater(flush, clock);
 
   function merge(count: MinuteCount): void {
     const { project, minuteMs, source, outcome, reason } = count;
@@ -56,21 +56,13 @@ export function createMinuteCounters(
     }
   }
 
-  async function flushLater(): Promise<void> {
-    await clock.sleep(FLUSH_MS);
-    scheduled = false;
-    await flush();
-  }
-
   return {
     flush,
     add: (answered) => {
       const minuteMs = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
       const events = answered.outcome === "accepted" ? 0 : answered.events;
       merge({ ...answered, events, minuteMs, requests: 1 });
-      if (scheduled) return;
-      scheduled = true;
-      void flushLater();
+      flushLater();
     },
   };
 }

@@ -2,9 +2,11 @@ import type pg from "pg";
 import { createIngest, type Ingest } from "@/lib/engine/ingest/ingest";
 import type { RateSettings } from "@/lib/engine/ingest/limits/rate-limits";
 import { createMinuteCounters } from "@/lib/engine/ingest/minute-counters";
+import { createRejectionSamples } from "@/lib/engine/ingest/rejection-samples";
 import { AppendWatch } from "@/lib/engine/store/append-watch";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import { addIngestMinute } from "@/lib/engine/store/ingest-minutes";
+import { keepRejectedUploads } from "@/lib/engine/store/rejected-uploads";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
 import { logger } from "@/lib/platform/logger";
@@ -24,6 +26,11 @@ export function createIngestion(pool: pg.Pool, rates?: RateSettings): Ingestion 
     systemClock,
     (error) => logger.warn({ err: error }, "ingestion counters not written"),
   );
+  const samples = createRejectionSamples(
+    (refused) => keepRejectedUploads(pool, refused),
+    systemClock,
+    (error) => logger.warn({ err: error }, "samples of rejected uploads not written"),
+  );
   const appends = new AppendWatch(systemClock);
   const ingest = createIngest({
     findProject: async (apiKey) => {
@@ -37,6 +44,7 @@ export function createIngestion(pool: pg.Pool, rates?: RateSettings): Ingestion 
     log: appends.over(createPostgresEventLog(pool)),
     clock: systemClock,
     record: counters.add,
+    refused: samples.add,
     ...(rates !== undefined && { rates }),
     report: (error) => logger.error({ err: error }, "ingestion failed"),
   });
@@ -44,5 +52,9 @@ export function createIngestion(pool: pg.Pool, rates?: RateSettings): Ingestion 
     if (kind === "unavailable") appends.refusedForRoom();
     return ingest.refuse(path, kind);
   };
-  return { ingest: { ...ingest, refuse }, appends, flush: counters.flush };
+  const flush = async () => {
+    await counters.flush();
+    await samples.flush();
+  };
+  return { ingest: { ...ingest, refuse }, appends, flush };
 }

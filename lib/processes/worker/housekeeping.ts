@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { noteFailure } from "@/lib/engine/store/housekeeping-state";
 import { createPartitions } from "@/lib/engine/store/partitions";
+import { forgetRejectedUploads } from "@/lib/engine/store/rejected-uploads";
 import {
   dropExpired,
   type RetentionDays,
@@ -38,6 +39,7 @@ async function keepHouseOnce(
 ): Promise<number> {
   try {
     await createPartitions(pool);
+    await forgetRejectedUploads(pool, retention.logRetentionDays);
     const report = await dropExpired(pool, retention);
     tell(report, logger);
     return report.end === "busy" ? AGAIN_MS : HOUR_MS;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { forgetRejectedUploads } from "@/lib/engine/store/rejected-uploads";
 import { createPool } from "@/lib/platform/postgres/pool";
 import { createIngestion, type Ingestion } from "@/lib/processes/web/ingestion";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -108,6 +109,58 @@ test("the Sources page's counters add up", async () => {
     { source: "batch", outcome: "duplicate", reason: "", requests: 0, events: 1 },
     { source: "batch", outcome: "rejected", reason: "invalid_events", requests: 1, events: 2 },
   ]);
+});
+
+test("the faults of refused uploads are rows: one each, with count and newest sample, twenty of a reason", async () => {
+  const kept = async (where: string) => {
+    const { rows } = await pool.query(
+      `SELECT project_id, source, reason, problem, field, library, value, requests::int AS requests
+       FROM rejected_uploads WHERE ${where} ORDER BY last_at`,
+    );
+    return rows;
+  };
+  await pool.query("TRUNCATE rejected_uploads");
+  const library = "amplitude-ts/2.45.0";
+  const short = (user_id: string) => upload([makeEvent({ user_id, library })]);
+  await send(short("bob"));
+  await ingestion.flush();
+  await send(short("eve\0\ud800"));
+  await send(upload([makeEvent()], { api_key: "of-nobody-at-all" }));
+  await ingestion.flush();
+  const [project] = (await pool.query("SELECT id FROM projects")).rows;
+  expect(await kept("true")).toMatchObject([
+    {
+      project_id: project.id,
+      source: "http_v2",
+      reason: "invalid_events",
+      problem: "id_length",
+      field: "user_id",
+      library,
+      value: '"bob"',
+      requests: 1,
+    },
+    { problem: "invalid", field: "user_id", value: '"eve\ufffd\ufffd"' },
+    { project_id: 0, reason: "invalid_api_key", value: "of-n…-all" },
+  ]);
+  await send(short("eve"));
+  await ingestion.flush();
+  expect(await kept("problem = 'id_length'")).toMatchObject([{ value: '"eve"', requests: 2 }]);
+
+  await pool.query(
+    `INSERT INTO rejected_uploads SELECT $1, 'batch', 'invalid_events', 'invalid', 'f' || n, '', NULL, '', 1, now(), now()
+     FROM generate_series(1, 40) AS n`,
+    [project.id],
+  );
+  await send(short("ann"));
+  await ingestion.flush();
+  expect(await kept("reason = 'invalid_events'")).toHaveLength(20);
+  expect(await kept("reason = 'invalid_api_key'")).toHaveLength(1);
+
+  await pool.query(
+    "UPDATE rejected_uploads SET last_at = now() - interval '8 days' WHERE field <> 'user_id'",
+  );
+  await forgetRejectedUploads(pool, 7);
+  expect((await kept("true")).map(({ field }) => field)).toEqual(["user_id"]);
 });
 
 test("a lost database is 503, and its return needs nothing", async () => {

@@ -11,6 +11,7 @@ import { createProject } from "@/lib/admin/projects/create-project";
 import { listProjects } from "@/lib/admin/projects/list-projects";
 import { renameProject } from "@/lib/admin/projects/rename-project";
 import { revealSecretKey } from "@/lib/admin/projects/reveal-secret-key";
+import { rejectedUploads } from "@/lib/admin/sources/rejected-uploads";
 import { sourcesStatus } from "@/lib/admin/sources/sources-status";
 import { createSync } from "@/lib/admin/syncs/create-sync";
 import { syncMetrics } from "@/lib/admin/syncs/sync-metrics";
@@ -300,6 +301,38 @@ describe("measures", () => {
     expect(http?.minutes).toHaveLength(60);
     expect(http?.minutes.reduce((sum, minute) => sum + minute.accepted, 0)).toBe(1);
     expect(http?.lastSeen).toBeInstanceOf(Date);
+  });
+
+  test("rejected uploads are shown with what stood there, to those who may see it", async () => {
+    const row = {
+      source: "http_v2",
+      reason: "invalid_events",
+      problem: "id_length",
+      field: "user_id",
+      library: "",
+      value: '"bob"',
+      detail: "",
+      requests: 2n,
+      firstAt: new Date(1000),
+      lastAt: new Date(2000),
+    };
+    await world.db.rejectedUpload.createMany({
+      data: [
+        { ...row, projectId },
+        { ...row, projectId, field: "device_id", value: null, lastAt: new Date(3000) },
+        { ...row, projectId: 0 },
+      ],
+    });
+    const shown = await rejectedUploads(world.system, { projectId });
+    expect(shown).toMatchObject({
+      ofProject: [{ field: "device_id" }, { value: '"bob"', requests: 2, valueIsHidden: false }],
+      ofNone: [{ value: '"bob"' }],
+    });
+    const reader = { ...world.system, actor: tokenActor("projects:read") };
+    expect((await rejectedUploads(reader, { projectId })).ofProject).toMatchObject([
+      { field: "device_id", value: null, valueIsHidden: false },
+      { field: "user_id", value: null, valueIsHidden: true },
+    ]);
   });
 
   test("metrics add up over shards and minutes", async () => {

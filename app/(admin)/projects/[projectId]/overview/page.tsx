@@ -5,6 +5,7 @@ import {
 import { OverviewView } from "@/components/overview/overview-view";
 import { httpSnippets } from "@/components/overview/snippets";
 import { LiveRefresh } from "@/components/shell/live-refresh";
+import { rejectedUploads } from "@/lib/admin/sources/rejected-uploads";
 import { sourcesStatus } from "@/lib/admin/sources/sources-status";
 import { listSyncSummaries } from "@/lib/admin/syncs/list-sync-summaries";
 import { env } from "@/lib/platform/env";
@@ -13,15 +14,22 @@ export const metadata = { title: "Overview" };
 
 export default async function OverviewPage({ params }: ProjectPageProps) {
   const { ctx, project } = await projectPage((await params).projectId);
-  const [rows, sources] = await Promise.all([
+  const [rows, sources, rejected] = await Promise.all([
     listSyncSummaries(ctx, { projectId: project.id }),
     sourcesStatus(ctx, { projectId: project.id }),
+    rejectedUploads(ctx, { projectId: project.id }),
   ]);
   const snippets = httpSnippets(env().publicUrl, project.apiKey);
   return (
     <>
       <LiveRefresh />
-      <OverviewView project={project} sources={sources} snippets={snippets} rows={rows} />
+      <OverviewView
+        project={project}
+        sources={sources}
+        snippets={snippets}
+        rows={rows}
+        rejected={rejected}
+      />
     </>
   );
 }
