@@ -38,7 +38,10 @@ export function SyncTable({ rows }: { readonly rows: readonly SyncSummary[] }) {
             </div>
           </TableCell>
           <TableCell className="min-w-28">
-            <SyncStatusPill definition={connectorOf(sync.partner).definition} status={status} />
+            <SyncStatusPill
+              destination={connectorOf(sync.partner).definition.displayName}
+              status={status}
+            />
             <p className="tabular mt-1 text-muted text-xs md:hidden">
               {formatCount(lastDay.delivered)} delivered, {formatCount(lastDay.notDelivered)} not,
               24 h

@@ -51,7 +51,11 @@ export function FirstSteps({ projectId, eventsStored, snippets, rows, rejected }
         title={`Connect ${definition.displayName}`}
         isDone={connected !== undefined}
         state={
-          shown ? <SyncStatusPill definition={definition} status={shown.status} /> : "No sync yet"
+          shown ? (
+            <SyncStatusPill destination={definition.displayName} status={shown.status} />
+          ) : (
+            "No sync yet"
+          )
         }
       >
         <ConnectHint base={base} definition={definition} row={shown} />

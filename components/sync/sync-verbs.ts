@@ -51,6 +51,9 @@ export type RestoreSync = (input: RestoreInput) => Promise<ActionResult<Sync>>;
 
 export type DuplicateSync = (input: { readonly id: number }) => Promise<ActionResult<Sync>>;
 
+/** Has a stopped sync ask its destination now. */
+export type TryNow = (input: SyncRef) => Promise<ActionResult<void>>;
+
 export type DeleteSync = (input: SyncRef) => Promise<ActionResult<void>>;
 
 /** Tests the stored credentials overlaid with what is given. */

@@ -30,7 +30,7 @@ export function SyncHeader({ sync, definition, status, ...verbs }: SyncHeaderPro
       ]}
       status={
         <>
-          <SyncStatusPill definition={definition} status={status} />
+          <SyncStatusPill destination={definition.displayName} status={status} />
           {status.parked > 0 && (
             <StatusPill tone="caution">{formatCount(status.parked)} waiting for a retry</StatusPill>
           )}

@@ -1,33 +1,28 @@
-import { RelativeTime } from "@/components/ui/text/relative-time";
+import { ForSince } from "@/components/ui/text/for-since";
 import { StatusPill } from "@/components/ui/text/status-pill";
-import type { SyncStatus } from "@/lib/admin/syncs/sync-status";
-import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
-import { troubleOf } from "./trouble";
+import type { SyncCondition } from "@/lib/admin/syncs/sync-condition";
+import { conditionTone, conditionWords } from "./condition-words";
 
-/** Enabled, Disabled, or Degraded with what is wrong and since when. */
+/** Enabled, Disabled, or what is wrong, and beside it for how long. */
 export function SyncStatusPill({
-  definition,
+  destination,
   status,
 }: {
-  readonly definition: ConnectorDefinition;
-  readonly status: Pick<SyncStatus, "state" | "problem">;
+  /** The name of the destination. */
+  readonly destination: string;
+  readonly status: SyncCondition;
 }) {
-  switch (status.state) {
-    case "disabled":
-      return <StatusPill tone="neutral">Disabled</StatusPill>;
-    case "enabled":
-      return <StatusPill tone="positive">Enabled</StatusPill>;
-    case "degraded":
-      return (
-        <StatusPill tone="danger">
-          Degraded
-          {status.problem !== null && (
-            <>
-              : {troubleOf(status.problem, definition).short} (
-              <RelativeTime at={status.problem.since.toISOString()} />)
-            </>
-          )}
-        </StatusPill>
-      );
-  }
+  const since = status.problem?.since ?? null;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-0.5">
+      <StatusPill tone={conditionTone(status.state)}>
+        {conditionWords(status, destination)}
+      </StatusPill>
+      {since !== null && (
+        <span className="text-muted text-xs">
+          <ForSince at={since.toISOString()} />
+        </span>
+      )}
+    </span>
+  );
 }

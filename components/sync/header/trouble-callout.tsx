@@ -1,38 +1,69 @@
+import { reasonHref } from "@/components/reasons/reason-href";
+import type { TryNow } from "@/components/sync/sync-verbs";
 import { ButtonLink } from "@/components/ui/controls/button-link";
 import { Callout } from "@/components/ui/data/callout";
 import { formatQuantity } from "@/components/ui/text/format-number";
-import { RelativeTime } from "@/components/ui/text/relative-time";
+import { REASON_ACTIONS } from "@/lib/admin/reasons/reason";
 import type { Sync } from "@/lib/admin/syncs/sync";
+import type { SyncProblem } from "@/lib/admin/syncs/sync-condition";
 import type { SyncStatus } from "@/lib/admin/syncs/sync-status";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
-import { troubleOf } from "./trouble";
+import { conditionTone, conditionWords } from "./condition-words";
+import { otherRegion } from "./other-region";
+import { TryNowButton } from "./try-now-button";
 
 interface TroubleCalloutProps {
   readonly sync: Pick<Sync, "id" | "projectId" | "config">;
   readonly definition: ConnectorDefinition;
-  readonly status: Pick<SyncStatus, "problem" | "parked" | "lag">;
+  readonly status: SyncStatus;
+  readonly tryNow: TryNow;
 }
 
-/** Why a sync is degraded, since when, what waits, and what to do. */
-export function TroubleCallout({ sync, definition, status }: TroubleCalloutProps) {
-  const { problem, parked, lag } = status;
-  if (problem === null) return null;
-  const { advice, link } = troubleOf(problem, definition, sync.config);
-  const settings = `/projects/${sync.projectId}/destinations/${sync.id}/settings`;
+/** Why a sync does not send as it should, what waits, and what to do: in the words of the pill. */
+export function TroubleCallout({ sync, definition, status, tryNow }: TroubleCalloutProps) {
+  const { problem, state, parked, lag } = status;
+  const tone = conditionTone(state);
+  if (problem === null || (tone !== "danger" && tone !== "caution")) return null;
+  const isStopped = state === "down" || state === "paused";
+  const deliveries = `/projects/${sync.projectId}/destinations/${sync.id}/deliveries`;
   return (
     <Callout
-      tone="danger"
-      title={problem.message}
+      tone={tone}
+      title={conditionWords(status, definition.displayName)}
       actions={
-        link !== null && (
-          <ButtonLink href={`${settings}?edit=${link.edit}`} size="sm" kind="primary">
-            {link.label}
-          </ButtonLink>
-        )
+        <>
+          {state === "failing" && (
+            <ButtonLink href={`${deliveries}?reason=${problem.reason}`} size="sm" kind="primary">
+              See them
+            </ButtonLink>
+          )}
+          <Mend sync={sync} definition={definition} problem={problem} />
+          {isStopped && <TryNowButton sync={sync} tryNow={tryNow} />}
+        </>
       }
     >
-      Since <RelativeTime at={problem.since.toISOString()} />. {advice}
-      {parked + lag > 0 && ` Kept until then: ${formatQuantity(parked + lag, "event")}.`}
+      {problem.message}. {problem.advice}
+      {isStopped &&
+        parked + lag > 0 &&
+        ` Kept until then: ${formatQuantity(parked + lag, "event")}.`}
     </Callout>
+  );
+}
+
+/** The link to where it is mended. */
+function Mend({
+  sync,
+  definition,
+  problem,
+}: Pick<TroubleCalloutProps, "sync" | "definition"> & { readonly problem: SyncProblem }) {
+  const { action } = problem;
+  if (action === null) return null;
+  const other = action === "change_region" ? otherRegion(definition, sync.config) : null;
+  const place = { projectId: sync.projectId, syncId: sync.id, otherRegion: other?.edit ?? null };
+  const href = reasonHref(action, place);
+  return href === null ? null : (
+    <ButtonLink href={href} size="sm" kind="primary">
+      {other?.label ?? REASON_ACTIONS[action]}
+    </ButtonLink>
   );
 }

@@ -41,3 +41,26 @@ export const formatLocalMinute = (ms: number): string =>
     minute: "2-digit",
     hourCycle: "h23",
   });
+
+const DURATIONS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+/** How long something has lasted: `for 12 sec`, `for 1 min`, `for 3 hr`, `for 2 days`. */
+export function formatFor(fromMs: number, nowMs: number): string {
+  const seconds = Math.max(1, Math.round((nowMs - fromMs) / 1000));
+  const [unit, size] = DURATIONS.find(([, each]) => seconds >= each) ?? DURATIONS[3];
+  const style = { style: "unit", unit, unitDisplay: "short" } as const;
+  return `for ${Math.trunc(seconds / size).toLocaleString("en", style)}`;
+}
+
+/** When something began: `01:03` of the same day, `Nov 26, 01:03` before. Local. */
+export function formatSince(fromMs: number, nowMs: number): string {
+  const from = new Date(fromMs);
+  const isToday = from.toDateString() === new Date(nowMs).toDateString();
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  return from.toLocaleString("en", isToday ? time : { month: "short", day: "numeric", ...time });
+}

@@ -114,17 +114,21 @@ export class HealthCheck {
   }
 
   #dated({ sinceMs, ...trouble }: Found, nowMs: number): Trouble {
-    const since = sinceMs ?? this.#met.get(trouble.code) ?? nowMs;
-    if (sinceMs === null) this.#met.set(trouble.code, since);
+    const since = sinceMs ?? this.#met.get(keyOf(trouble)) ?? nowMs;
+    if (sinceMs === null) this.#met.set(keyOf(trouble), since);
     return { ...trouble, since: new Date(since).toISOString() };
   }
 
   /** A trouble that is over begins anew when it comes back. */
   #forgetBut(found: readonly Found[]): void {
-    const present = new Set<string>(found.map(({ code }) => code));
-    for (const code of this.#met.keys()) if (!present.has(code)) this.#met.delete(code);
+    const present = new Set(found.map(keyOf));
+    for (const key of this.#met.keys()) if (!present.has(key)) this.#met.delete(key);
   }
 }
+
+/** Two destinations may have the same trouble, and each its own beginning. */
+const keyOf = ({ code, destination_id: of = "" }: Omit<Found, "sinceMs">): string =>
+  `${code} ${of}`;
 
 const NO_DATABASE: Found = {
   code: "database_unreachable",

@@ -1,5 +1,7 @@
+import { explainRejection } from "@/lib/admin/reasons/explain";
 import type { AppendFacts } from "@/lib/engine/store/append-watch";
 import type { HealthFacts } from "@/lib/engine/store/health-facts";
+import { syncTroubles } from "./sync-troubles";
 import { unreadableSyncs } from "./unreadable-syncs";
 
 /** Everything that health can find wrong. */
@@ -11,6 +13,8 @@ type TroubleCode =
   | "worker_silent"
   | "sync_stands_still"
   | "breaker_open"
+  | "destination_failing"
+  | "destination_degraded"
   | "sync_unreadable"
   | "uploads_refused"
   | "bodies_full"
@@ -115,17 +119,13 @@ export function remarks(
         "A worker has stopped giving signs of life and none was started in its place: look at its log",
       sinceMs,
     })),
-    ...facts.breakers.map(({ reason, message, ...sync }) => ({
-      code: "breaker_open" as const,
-      message: `Nothing is sent to this destination: ${message} (${reason})`,
-      ...ofSync(sync),
-    })),
+    ...syncTroubles(facts),
     ...facts.refusals
       .filter(({ refused }) => refused >= REFUSED_REQUESTS_MIN)
       .filter(({ refused, requests }) => refused / requests >= REFUSED_SHARE_MIN)
       .map(({ projectId, refused, requests, reason, sinceMs }) => ({
         code: "uploads_refused" as const,
-        message: `${refused} of ${requests} uploads of the last minutes were refused, most of them as ${reason}: see Sources`,
+        message: `${refused} of ${requests} uploads of the last minutes were refused, most of them for this reason: ${explainRejection(reason).title} (${reason}). ${explainRejection(reason).advice}`,
         sinceMs,
         project_id: String(projectId),
       })),

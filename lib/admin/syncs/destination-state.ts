@@ -5,6 +5,8 @@ import { connectorOf } from "@/lib/engine/connectors/registry";
 import type { SyncId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Sync } from "./sync";
+import { DISABLED, type SyncCondition } from "./sync-condition";
+import { syncConditions } from "./sync-conditions";
 
 /**
  * `disconnected`: not all entered; `unchecked`: entered, and nobody knows; `connected`: the destination took them when
@@ -15,12 +17,7 @@ export type CredentialStatus = "disconnected" | "unchecked" | "connected" | "ref
 /** What is known of a sync beyond what is saved: from connection tests and from what the workers met. */
 export interface DestinationState {
   readonly credentials: CredentialStatus;
-  /** Why nothing is sent although it is enabled, since when; null when it is sent. */
-  readonly pause: {
-    readonly reason: string;
-    readonly message: string;
-    readonly since: Date;
-  } | null;
+  readonly condition: SyncCondition;
 }
 
 const REFUSALS = ["credentials_refused", "wrong_region"];
@@ -28,8 +25,6 @@ const REFUSALS = ["credentials_refused", "wrong_region"];
 interface Known {
   readonly id: SyncId;
   readonly reason: string | null;
-  readonly message: string | null;
-  readonly since: Date | null;
   readonly refused: boolean | null;
   readonly checked_at: Date | null;
   /** The last minute, within a day and since the credentials were entered, in which anything was accepted. */
@@ -44,7 +39,7 @@ export async function destinationStates(
   requireScope(ctx, "destinations:read");
   if (syncs.length === 0) return new Map();
   const rows = await ctx.db.$queryRaw<Known[]>`
-    SELECT s.id, b.reason, b.message, b.since, s.credentials_refused AS refused,
+    SELECT s.id, b.reason, s.credentials_refused AS refused,
       s.credentials_checked_at AS checked_at,
       (SELECT max(last.minute) FROM cursors c CROSS JOIN LATERAL (
         SELECT m.minute FROM sync_minutes m
@@ -55,10 +50,11 @@ export async function destinationStates(
     FROM syncs s LEFT JOIN breakers b ON b.sync_id = s.id
     WHERE s.id IN (${Prisma.join(syncs.map(({ id }) => id))})`;
   const known = new Map(rows.map((row) => [row.id, row]));
+  const conditions = await syncConditions(ctx.db, syncs);
   return new Map(
     syncs.map((sync) => {
-      const row = known.get(sync.id);
-      return [sync.id, { credentials: credentialStatus(sync, row), pause: pauseOf(sync, row) }];
+      const credentials = credentialStatus(sync, known.get(sync.id));
+      return [sync.id, { credentials, condition: conditions.get(sync.id) ?? DISABLED }];
     }),
   );
 }
@@ -73,10 +69,4 @@ function credentialStatus(sync: Sync, known: Known | undefined): CredentialStatu
   if (accepted !== null && (checked === null || accepted >= checked)) return "connected";
   if (refused === null) return "unchecked";
   return refused ? "refused" : "connected";
-}
-
-function pauseOf(sync: Sync, known: Known | undefined): DestinationState["pause"] {
-  const { reason = null, message = null, since = null } = known ?? {};
-  if (!sync.enabled || reason === null || message === null || since === null) return null;
-  return { reason, message, since };
 }

@@ -4,16 +4,17 @@ import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
 import { runStatement } from "@/lib/admin/verb/run-statement";
 import { type Lag, lagOf } from "@/lib/engine/store/lag";
-import type { ProjectId, SyncId } from "@/lib/kernel/brand";
+import type { ProjectId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Sync } from "./sync";
+import { DISABLED, type SyncCondition } from "./sync-condition";
+import { syncConditions } from "./sync-conditions";
 import { toListedSync } from "./sync-row";
-import type { SyncStatus } from "./sync-status";
 
 /** A sync with how it does: a row of Destinations and of the Overview. */
 export interface SyncSummary {
   readonly sync: Sync;
-  readonly status: Pick<SyncStatus, "state" | "problem">;
+  readonly status: SyncCondition;
   readonly lastDay: { readonly delivered: number; readonly notDelivered: number };
   readonly hasDelivered: boolean;
   /** Accepted by ingestion, not settled yet: not read, or parked; 0 while the sync is disabled. */
@@ -37,46 +38,29 @@ export async function listSyncSummaries(
   requireScope(ctx, "destinations:read");
   const { projectId } = parseInput(listSyncSummariesInput, rawInput);
   await getProject(ctx, { projectId });
-  const [syncs, breakers, figures] = await Promise.all([
+  const [rows, figures] = await Promise.all([
     ctx.db.sync.findMany({ where: { projectId }, orderBy: { id: "asc" } }),
-    ctx.db.breaker.findMany({ where: { sync: { projectId } } }),
     readFigures(ctx, projectId),
   ]);
-  const ids = syncs.map(({ id }) => id as SyncId);
+  const syncs = rows.map(toListedSync);
+  const ids = syncs.map(({ id }) => id);
   const lags = await runStatement<Lag>(ctx.db, lagOf(ids, LAG_COUNTED_MAX));
+  const conditions = await syncConditions(ctx.db, syncs);
   const unreadOf = new Map(lags.map((lag) => [lag.sync_id, lag.unread]));
-  const breakerOf = new Map(breakers.map((breaker) => [breaker.syncId, breaker]));
   const figuresOf = new Map(figures.map((row) => [row.sync_id, row]));
-  return syncs.map((row) => {
-    const own = figuresOf.get(row.id);
-    const sync = toListedSync(row);
+  return syncs.map((sync) => {
+    const own = figuresOf.get(sync.id);
     return {
       sync,
-      status: statusOf(sync, breakerOf.get(row.id)),
+      status: conditions.get(sync.id) ?? DISABLED,
       lastDay: {
         delivered: Number(own?.delivered ?? 0),
         notDelivered: Number(own?.not_delivered ?? 0),
       },
       hasDelivered: own?.has_delivered ?? false,
-      waiting: row.enabled ? (unreadOf.get(sync.id) ?? 0) + Number(own?.parked ?? 0) : 0,
+      waiting: sync.enabled ? (unreadOf.get(sync.id) ?? 0) + Number(own?.parked ?? 0) : 0,
     };
   });
-}
-
-function statusOf(
-  { enabled, unreadable, updatedAt }: Sync,
-  breaker: { reason: string; message: string; since: Date } | undefined,
-): SyncSummary["status"] {
-  if (!enabled) return { state: "disabled", problem: null };
-  if (unreadable !== undefined) {
-    return {
-      state: "degraded",
-      problem: { reason: "misconfigured", message: unreadable, since: updatedAt },
-    };
-  }
-  if (breaker === undefined) return { state: "enabled", problem: null };
-  const { reason, message, since } = breaker;
-  return { state: "degraded", problem: { reason, message, since } };
 }
 
 interface Figures {

@@ -6,15 +6,11 @@ import { type Lag, lagOf } from "@/lib/engine/store/lag";
 import type { SyncId } from "@/lib/kernel/brand";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
 import { requireSync } from "./require-sync";
+import { DISABLED, type SyncCondition } from "./sync-condition";
+import { syncConditions } from "./sync-conditions";
+import { toListedSync } from "./sync-row";
 
-export interface SyncStatus {
-  readonly state: "disabled" | "enabled" | "degraded";
-  /** What is wrong and since when; only when `degraded`. */
-  readonly problem: {
-    readonly reason: string;
-    readonly message: string;
-    readonly since: Date;
-  } | null;
+export interface SyncStatus extends SyncCondition {
   /** Sums since the sync was created; read = filtered + delivered + discarded + expired + parked. */
   readonly read: number;
   readonly filtered: number;
@@ -38,10 +34,10 @@ export async function syncStatus(
 ): Promise<SyncStatus> {
   requireScope(ctx, "destinations:read");
   const { id, projectId } = parseInput(syncStatusInput, rawInput);
-  const row = await requireSync(ctx, id, projectId);
-  const { trouble, sums, cursors, parked } = await ctx.db.$transaction(
+  const sync = toListedSync(await requireSync(ctx, id, projectId));
+  const { conditions, sums, cursors, parked } = await ctx.db.$transaction(
     async (tx) => ({
-      trouble: await tx.breaker.findUnique({ where: { syncId: id } }),
+      conditions: await syncConditions(tx, [sync]),
       sums: await outcomeSums(tx, id),
       cursors: await readAndLag(tx, id),
       parked: await tx.parked.count({ where: { syncId: id } }),
@@ -50,23 +46,13 @@ export async function syncStatus(
     { isolationLevel: "RepeatableRead" },
   );
   const { read, lag } = cursors;
-  const problem =
-    row.enabled && trouble !== null
-      ? { reason: trouble.reason, message: trouble.message, since: trouble.since }
-      : null;
   return {
-    state: stateOf(row.enabled, problem !== null),
-    problem,
+    ...(conditions.get(sync.id) ?? DISABLED),
     read,
     ...sums,
     parked,
-    lag: row.enabled ? lag : 0,
+    lag: sync.enabled ? lag : 0,
   };
-}
-
-function stateOf(enabled: boolean, troubled: boolean): SyncStatus["state"] {
-  if (!enabled) return "disabled";
-  return troubled ? "degraded" : "enabled";
 }
 
 async function outcomeSums(tx: Transaction, syncId: SyncId) {

@@ -1,10 +1,18 @@
 import type { Pool, PoolClient } from "pg";
 import { accountOf } from "@/lib/engine/connectors/open-sync";
+import type { SyncId } from "@/lib/kernel/brand";
 import type { Clock } from "@/lib/kernel/clock";
 import { sqlState } from "@/lib/platform/postgres/errors";
 import { within } from "@/lib/platform/postgres/within";
 import { type HousekeepingState, readHousekeeping } from "./housekeeping-state";
 import { storedConfig } from "./stored-sync";
+import {
+  THROTTLED_SECONDS,
+  type ThrottledRate,
+  type TroubleSigns,
+  throttledRates,
+  troubleSigns,
+} from "./trouble-signs";
 
 // What the database knows of how the product does, for the health checks. Times are the database's.
 
@@ -29,7 +37,7 @@ interface OfSync {
 }
 
 export interface EnabledSync {
-  readonly id: number;
+  readonly id: SyncId;
   readonly projectId: number;
   readonly partner: string;
   readonly config: unknown;
@@ -47,7 +55,10 @@ export interface HealthFacts {
   readonly silentWorkers: readonly { readonly sinceMs: number }[];
   /** The last turn of a scheduler, and how long the next may take; null when there was none, or workers lived after it. */
   readonly scheduler: { readonly secondsAgo: number; readonly allowedSeconds: number } | null;
-  readonly breakers: readonly (OfSync & { readonly reason: string; readonly message: string })[];
+  /** Of the enabled ones. */
+  readonly signs: readonly TroubleSigns[];
+  /** Of accounts that throttle now. */
+  readonly rates: readonly ThrottledRate[];
   /** Enabled, no breaker, something to read or due, and nothing settled. */
   readonly standing: readonly OfSync[];
   /** Transactions of ingestion that do not end, whatever process they belong to. */
@@ -74,13 +85,17 @@ export const readHealthFacts = (pool: Pool, clock: Clock): Promise<HealthFacts> 
     const [workers] = await rowsOf<WorkerRow>(client, WORKERS);
     const scheduler = schedulerOf(workers);
     const standsAfter = Math.max(STANDING_SECONDS, scheduler?.allowedSeconds ?? 0);
+    const enabled = await rowsOf<EnabledSync>(client, ENABLED);
+    const signs = troubleSigns(enabled.map(({ id }) => id));
+    const rates = throttledRates(THROTTLED_SECONDS);
     const facts = {
-      enabled: await rowsOf<EnabledSync>(client, ENABLED),
+      enabled,
+      signs: await rowsOf<TroubleSigns>(client, signs.text, signs.values),
+      rates: await rowsOf<ThrottledRate>(client, rates.text, rates.values),
       liveWorkers: Number(workers?.live ?? 0),
       workerSeenSecondsAgo: workers?.seen_seconds_ago ?? null,
       silentWorkers: (workers?.silent ?? []).map((sinceMs) => ({ sinceMs })),
       scheduler,
-      breakers: await rowsOf<HealthFacts["breakers"][number]>(client, BREAKERS),
       hungAppends: await rowsOf<HealthFacts["hungAppends"][number]>(client, HUNG),
       housekeeping: await readHousekeeping(client),
       refusals: await rowsOf<HealthFacts["refusals"][number]>(client, REFUSALS, [REFUSALS_MINUTES]),
@@ -100,7 +115,7 @@ function withoutThrottled(
   const throttled = new Set(facts.throttled.map(({ workspace }) => workspace));
   const slow = facts.enabled
     .filter((sync) => throttled.has(workspaceOf(sync) ?? ""))
-    .map(({ id }) => id);
+    .map(({ id }): number => id);
   return facts.standing.filter(({ syncId }) => !slow.includes(syncId));
 }
 
@@ -127,7 +142,7 @@ function noneInTime(error: unknown): readonly never[] {
 async function rowsOf<Row extends object>(
   client: PoolClient,
   text: string,
-  values: readonly number[] = [],
+  values: readonly unknown[] = [],
 ): Promise<readonly Row[]> {
   return (await client.query<Row>(text, [...values])).rows;
 }
@@ -157,10 +172,6 @@ const WORKERS = `
 const ENABLED = `
   SELECT id, project_id AS "projectId", partner, config, settings, ${MS("updated_at")} AS "updatedMs"
   FROM syncs WHERE enabled ORDER BY id`;
-
-const BREAKERS = `
-  SELECT s.project_id AS "projectId", s.id AS "syncId", b.reason, b.message, ${MS("b.since")} AS "sinceMs"
-  FROM breakers b JOIN syncs s ON s.id = b.sync_id WHERE s.enabled ORDER BY b.since`;
 
 const STANDING = `
   SELECT s.project_id AS "projectId", s.id AS "syncId", ${MS("waiting.since")} AS "sinceMs"

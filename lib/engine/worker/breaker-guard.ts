@@ -86,6 +86,10 @@ export class BreakerGuard {
   async follow(shared: SharedBreaker | null): Promise<boolean> {
     if (shared === null || this.#breaker.kind !== "closed") {
       this.#others = false;
+      // Somebody asked for a probe by taking the row from us.
+      if (shared !== null && !shared.ownerLives && (await this.#ports.breakers.takeOver(shared))) {
+        this.probeNow();
+      }
       return false;
     }
     if (this.#ports.breakers.owns(shared)) {

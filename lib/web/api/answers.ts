@@ -1,5 +1,6 @@
 import { destinationStates } from "@/lib/admin/syncs/destination-state";
 import type { Sync } from "@/lib/admin/syncs/sync";
+import { DISABLED } from "@/lib/admin/syncs/sync-condition";
 import type { Context } from "@/lib/admin/verb/context";
 import type { Page } from "@/lib/admin/verb/paging";
 import { etag } from "@/lib/web/if-match";
@@ -30,7 +31,7 @@ export async function toDestinations(
   syncs: readonly Sync[],
 ): Promise<readonly DestinationResource[]> {
   const states = await destinationStates(asReader(ctx), syncs);
-  const unknown = { credentials: "unchecked", pause: null } as const;
+  const unknown = { credentials: "unchecked", condition: DISABLED } as const;
   return syncs.map((sync) => toDestination(sync, states.get(sync.id) ?? unknown));
 }
 

@@ -1,5 +1,6 @@
 import type { CredentialStatus, DestinationState } from "@/lib/admin/syncs/destination-state";
 import type { Sync } from "@/lib/admin/syncs/sync";
+import type { SyncState } from "@/lib/admin/syncs/sync-condition";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import { type EventFilter, toEventFilter } from "./event-filter";
 
@@ -15,7 +16,18 @@ export interface DestinationResource {
   readonly credential_status: CredentialStatus;
   readonly version: number;
   readonly enabled: boolean;
-  /** The destination is unwell: nothing is sent, and it is looked after by itself. */
+  /** Ours, in the words of the screen: disabled | enabled | degraded | failing | down | paused. */
+  readonly state: SyncState;
+  /** Ours: what is wrong, by the catalogue of reasons (docs/reasons.md); null when nothing is. */
+  readonly problem: {
+    readonly reason: string;
+    readonly title: string;
+    readonly message: string;
+    readonly advice: string;
+    /** Null when its beginning is not known. */
+    readonly since: string | null;
+  } | null;
+  /** Nothing is sent although it is enabled: its state is down, which ends by itself, or paused, which somebody ends. */
   readonly paused: boolean;
   /** Ours: why and since when. */
   readonly paused_because: {
@@ -43,9 +55,11 @@ export interface DestinationResource {
 /** Pure. */
 export function toDestination(
   sync: Sync,
-  { credentials, pause }: DestinationState,
+  { credentials, condition }: DestinationState,
 ): DestinationResource {
   const { settings } = sync;
+  const { state, problem } = condition;
+  const isPaused = state === "down" || state === "paused";
   return {
     id: String(sync.id),
     object: "destination",
@@ -57,8 +71,23 @@ export function toDestination(
     credential_status: credentials,
     version: sync.version,
     enabled: sync.enabled,
-    paused: pause !== null,
-    paused_because: pause === null ? null : { ...pause, since: pause.since.toISOString() },
+    state,
+    problem: problem && {
+      reason: problem.reason,
+      title: problem.title,
+      message: problem.message,
+      advice: problem.advice,
+      since: problem.since?.toISOString() ?? null,
+    },
+    paused: isPaused,
+    paused_because:
+      isPaused && problem !== null && problem.since !== null
+        ? {
+            reason: problem.reason,
+            message: problem.message,
+            since: problem.since.toISOString(),
+          }
+        : null,
     event_filter: toEventFilter(settings.eventRows),
     property_mappings: {
       identifier: settings.identifier,

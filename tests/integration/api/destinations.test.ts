@@ -79,6 +79,8 @@ describe("a destination", () => {
       project_id: projectId,
       kind: ["event", "identify"],
       credential_status: "unchecked",
+      state: "enabled",
+      problem: null,
       paused: false,
       paused_because: null,
       version: 1,
@@ -121,6 +123,8 @@ describe("a destination", () => {
     await db.breaker.create({ data: { syncId: Number(body["id"]), ...trouble } });
     expect((await get(body["id"])).body).toMatchObject({
       enabled: true,
+      state: "paused",
+      problem: { title: "Credentials refused", message: "401", since: since.toISOString() },
       paused: true,
       paused_because: { reason: "credentials_refused", message: "401", since: since.toISOString() },
       credential_status: "refused",

@@ -237,6 +237,32 @@ describe("a destination", () => {
     expect((await ready()).status).toBe("ready");
   });
 
+  test("of which much is refused is told with the reason and what to do, and is no reason for a 503", async () => {
+    const { project, sync } = await enabledSync();
+    await worker();
+    await pool.query("UPDATE syncs SET updated_at = now() - interval '2 hours' WHERE id = $1", [
+      sync,
+    ]);
+    await pool.query(
+      `INSERT INTO sync_minutes (sync_id, shard, minute, outcome, reason, count, first_attempt)
+       VALUES ($1, 0, now() - interval '1 minute', 'discarded', 'missing_identifier', 9, 0)`,
+      [sync],
+    );
+    expect(await health()).toMatchObject({
+      status: "ok",
+      problems: [
+        {
+          code: "destination_failing",
+          message: expect.stringMatching(
+            /^Failing: No identifier\. 9 of 9 events .* Send the property/,
+          ),
+          project_id: String(project),
+          destination_id: String(sync),
+        },
+      ],
+    });
+  });
+
   test("that cannot be read as it is stored is told, and does not hide the others", async () => {
     const { project, sync } = await enabledSync();
     await worker();

@@ -390,7 +390,7 @@ describe("measures", () => {
       data: { syncId: sync.id, reason: "credentials_refused", message: "401", since, owner: "w" },
     });
     expect(await syncStatus(world.system, { id: sync.id })).toMatchObject({
-      state: "degraded",
+      state: "paused",
       problem: { reason: "credentials_refused", since },
     });
     await updateSync(world.system, { id: sync.id, patch: { enabled: false } });

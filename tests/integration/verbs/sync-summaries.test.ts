@@ -34,22 +34,38 @@ const create = (name: string, enabled = true) =>
 const purchases = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ event_type: "Purchase", user_id: `user-${n}` }));
 
-async function addMinute(syncId: number, outcome: string, count: number, minutesAgo = 1) {
+async function addMinute(
+  syncId: number,
+  outcome: string,
+  count: number,
+  minutesAgo = 1,
+  reason = "",
+) {
   const minute = new Date(world.clock.now() - minutesAgo * 60_000);
   await world.db.syncMinute.create({
-    data: { syncId, shard: 3, minute, outcome, reason: "", count, firstAttempt: 0 },
+    data: { syncId, shard: 3, minute, outcome, reason, count, firstAttempt: 0 },
   });
 }
 
-async function park(syncId: number, offset: number) {
+async function park(syncId: number, offset: number, retryAt: Date | null = null) {
   const parkedAt = new Date(world.clock.now());
   await world.db.parked.create({
     data: {
       ...{ syncId, shard: 0, offset, personId: 1, tries: 1, requests: 1, parkedAt },
-      ...{ reason: "timeout", message: "" },
+      ...{ reason: "timeout", message: "", retryAt },
     },
   });
 }
+
+/** As if nothing had been changed for an hour. */
+const savedLongAgo = (id: number) =>
+  world.db.sync.update({
+    where: { id },
+    data: { updatedAt: new Date(world.clock.now() - 3_600_000) },
+  });
+
+const statusOf = async (id: number) =>
+  (await listSyncSummaries(world.system, { projectId })).find(({ sync }) => sync.id === id)?.status;
 
 test("a sync that never ran waits for nothing", async () => {
   await create("New", false);
@@ -87,7 +103,7 @@ test("each sync has its own figures: the last day's outcomes, what waits, what i
   expect(summaries).toMatchObject([
     {
       sync: { id: busy.id },
-      status: { state: "degraded", problem: { message: "No answer in 10 s", since } },
+      status: { state: "down", problem: { message: "No answer in 10 s", since } },
       lastDay: { delivered: 5, notDelivered: 3 },
       hasDelivered: true,
       waiting: 9,
@@ -116,6 +132,42 @@ test("says of each sync what its own page says", async () => {
     status: { state: status.state },
     lastDay: { delivered: metrics.delivered, notDelivered: metrics.notDelivered },
     waiting: status.lag + status.parked,
+  });
+});
+
+test("a sync of which more than a few per cent is refused is failing, with the reason that leads", async () => {
+  const sync = await create("Busy");
+  await savedLongAgo(sync.id);
+  await addMinute(sync.id, "delivered", 90);
+  await addMinute(sync.id, "discarded", 4, 1, "refused");
+  await addMinute(sync.id, "discarded", 2, 1, "missing_identifier");
+  await addMinute(sync.id, "discarded", 500, 1, "given_up");
+  await addMinute(sync.id, "discarded", 500, 90, "refused");
+  const status = await statusOf(sync.id);
+  expect(status).toMatchObject({
+    state: "failing",
+    problem: {
+      reason: "refused",
+      title: "Refused by Customer.io",
+      message: expect.stringContaining("6 of 96 events (6%)"),
+    },
+  });
+  expect(await syncStatus(world.system, { id: sync.id })).toMatchObject(status ?? {});
+});
+
+test("what went wrong before the sync was saved says nothing of the saved one", async () => {
+  const sync = await create("Mended");
+  await addMinute(sync.id, "discarded", 500, 5, "refused");
+  expect(await statusOf(sync.id)).toEqual({ state: "enabled", problem: null });
+});
+
+test("a sync of which much waits for another attempt is degraded: the rest goes out", async () => {
+  const sync = await create("Slow");
+  await ingest(world.url, projectId, purchases(7));
+  for (let offset = 1; offset <= 5; offset++) await park(sync.id, offset, new Date());
+  expect(await statusOf(sync.id)).toMatchObject({
+    state: "degraded",
+    problem: { reason: "timeout", message: expect.stringContaining("The others go out") },
   });
 });
 
@@ -159,7 +211,7 @@ test("a sync that cannot be read is listed with the reason, and hides none of th
   const rows = await listSyncSummaries(world.system, { projectId });
   expect(rows.map(({ sync }) => sync.name)).toEqual(["First", "Second", "Third"]);
   expect(rows[1]?.status).toMatchObject({
-    state: "degraded",
+    state: "paused",
     problem: {
       reason: "misconfigured",
       message: expect.stringContaining(`The settings of sync ${broken.id} cannot be read`),

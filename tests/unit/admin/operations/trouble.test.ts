@@ -10,7 +10,8 @@ const FACTS: HealthFacts = {
   workerSeenSecondsAgo: 1,
   silentWorkers: [],
   scheduler: null,
-  breakers: [],
+  signs: [],
+  rates: [],
   standing: [],
   hungAppends: [],
   housekeeping: {

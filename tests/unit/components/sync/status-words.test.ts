@@ -1,27 +1,27 @@
 import { describe, expect, test } from "vitest";
-import { troubleOf } from "@/components/sync/header/trouble";
+import { conditionWords } from "@/components/sync/header/condition-words";
+import { otherRegion } from "@/components/sync/header/other-region";
 import { errorsInWords } from "@/components/sync/history/errors-in-words";
 import { startingText, stoppingText } from "@/components/sync/settings/status-text";
 import { CUSTOMER_IO } from "@/lib/engine/connectors/customerio/definition";
 
-describe("a degraded sync", () => {
-  test("with refused credentials leads to where they are edited", () => {
-    expect(troubleOf({ reason: "credentials_refused" }, CUSTOMER_IO).link?.edit).toBe("1");
+describe("a sync that does not do well", () => {
+  const problem = { reason: "", message: "", advice: "", action: null, since: null };
+
+  test("is named with its reason within one sentence, whose beginning may be a name", () => {
+    const words = (title: string) =>
+      conditionWords({ state: "down", problem: { ...problem, title } }, "Customer.io");
+    expect(words("No answer in time")).toBe("Down: no answer in time");
+    expect(words("Customer.io unreachable")).toBe("Down: Customer.io unreachable");
+    expect(conditionWords({ state: "enabled", problem: null }, "Customer.io")).toBe("Enabled");
   });
 
   test("in the wrong region leads to a switch to the other one", () => {
-    expect(troubleOf({ reason: "wrong_region" }, CUSTOMER_IO, { region: "us" }).link).toEqual({
+    expect(otherRegion(CUSTOMER_IO, { region: "us" })).toEqual({
       edit: "region:eu",
       label: "Switch to EU",
     });
-    const fromEu = troubleOf({ reason: "wrong_region" }, CUSTOMER_IO, { region: "eu" });
-    expect(fromEu.link?.edit).toBe("region:us");
-  });
-
-  test("that waits for Customer.io says that nothing has to be done", () => {
-    const { advice, link } = troubleOf({ reason: "unreachable" }, CUSTOMER_IO);
-    expect(advice).toMatch(/^Nothing has to be done/);
-    expect(link).toBeNull();
+    expect(otherRegion(CUSTOMER_IO, { region: "eu" })?.edit).toBe("region:us");
   });
 });
 

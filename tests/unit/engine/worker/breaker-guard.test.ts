@@ -138,6 +138,19 @@ describe("the breaker of a sync in a worker", () => {
     expect(await yours.guard.ready(yours.farEnd, never)).toBeGreaterThan(0);
   });
 
+  test("is probed at once when somebody asks for it by taking its row away", async () => {
+    const table = new BreakerTable();
+    const { guard, clock, farEnd } = makeGuard(table, "me");
+    guard.onAttempt(credentialsRefused);
+    await settled();
+    expect(await guard.ready(farEnd, never)).toBeGreaterThan(0);
+    table.owner = "asked";
+    expect(await guard.follow(sharedBy("asked", false))).toBe(false);
+    expect(table.owner).toBe("me");
+    expect(await clock.run(guard.ready(farEnd, never))).toBe(0);
+    expect(guard.trial).toBe(true);
+  });
+
   test("whose row could not be removed is removed at the next look: nobody waits for it for ever", async () => {
     const table = new BreakerTable();
     const { guard, clock, farEnd } = makeGuard(table, "me");

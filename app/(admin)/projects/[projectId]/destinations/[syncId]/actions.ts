@@ -4,6 +4,7 @@ import { z } from "zod";
 import { deleteSync, deleteSyncInput } from "@/lib/admin/syncs/delete-sync";
 import { duplicateSync, duplicateSyncInput } from "@/lib/admin/syncs/duplicate-sync";
 import { getSync, getSyncInput } from "@/lib/admin/syncs/get-sync";
+import { probeSync, probeSyncInput } from "@/lib/admin/syncs/probe-sync";
 import { syncBacklog, syncBacklogInput } from "@/lib/admin/syncs/sync-backlog";
 import { testSyncConnection } from "@/lib/admin/syncs/test/test-sync-connection";
 import { updateSync, updateSyncInput } from "@/lib/admin/syncs/update-sync";
@@ -24,6 +25,8 @@ export const duplicateSyncAction = action(duplicateSyncInput, async (ctx, input)
 export const deleteSyncAction = action(deleteSyncInput, async (ctx, input) =>
   deleteSync(ctx, input),
 );
+
+export const tryNowAction = action(probeSyncInput, async (ctx, input) => probeSync(ctx, input));
 
 export const testConnectionAction = action(
   z.object({

@@ -3,7 +3,7 @@ import { SyncHeader } from "@/components/sync/header/sync-header";
 import { SyncTabs } from "@/components/sync/header/sync-tabs";
 import { TroubleCallout } from "@/components/sync/header/trouble-callout";
 import { syncStatus } from "@/lib/admin/syncs/sync-status";
-import { deleteSyncAction, duplicateSyncAction, saveSyncAction } from "./actions";
+import { deleteSyncAction, duplicateSyncAction, saveSyncAction, tryNowAction } from "./actions";
 import { type SyncParams, syncPage } from "./sync-page";
 
 export default async function SyncLayout({
@@ -25,7 +25,7 @@ export default async function SyncLayout({
         duplicate={duplicateSyncAction}
         remove={deleteSyncAction}
       />
-      <TroubleCallout sync={sync} definition={definition} status={status} />
+      <TroubleCallout sync={sync} definition={definition} status={status} tryNow={tryNowAction} />
       <SyncTabs base={`/projects/${project.id}/destinations/${sync.id}`} />
       {children}
     </>

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { notifyWorkers } from "@/lib/admin/syncs/save/write-sync";
+import type { Context } from "@/lib/admin/verb/context";
+import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
+import { lockSync } from "./require-sync";
+
+export const probeSyncInput = z.object({
+  id: syncIdSchema,
+  projectId: projectIdSchema.optional(),
+});
+
+/** No worker has this name, so the one that takes the breaker over probes at once. */
+const NOBODY = "asked";
+
+/** Has a worker ask the destination of a stopped sync now, instead of when it would by itself. */
+export async function probeSync(
+  ctx: Context,
+  rawInput: z.input<typeof probeSyncInput>,
+): Promise<void> {
+  requireScope(ctx, "destinations:write");
+  const { id, projectId } = parseInput(probeSyncInput, rawInput);
+  await ctx.db.$transaction(async (tx) => {
+    await lockSync(tx, id, projectId);
+    await tx.breaker.updateMany({ where: { syncId: id }, data: { owner: NOBODY } });
+    await notifyWorkers(tx, id);
+  });
+}
