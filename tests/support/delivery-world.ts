@@ -1,12 +1,18 @@
 import type { Pool } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import type { Actor, Context } from "@/lib/admin/verb/context";
+import { createDispatcher } from "@/lib/engine/connectors/dispatcher";
 import type { EventLog } from "@/lib/engine/pipeline/log/event-log";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import type { ProjectId } from "@/lib/kernel/brand";
+import { systemClock } from "@/lib/kernel/clock";
+import { Cipher } from "@/lib/platform/crypto/cipher";
 import { createPool } from "@/lib/platform/postgres/pool";
+import { createDatabase, type Database } from "@/lib/platform/postgres/prisma";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
 import { createTestDatabase, type TestDatabase } from "./database";
 import { makeProject } from "./make-project";
+import { TEST_KEY } from "./make-sync";
 import { startTestWorker, type TestWorker } from "./test-worker";
 
 /** From the log to the far end: what a file of tests of the delivery stands on. */
@@ -20,6 +26,8 @@ export interface DeliveryWorld {
   /** Those that the test has started; after it they are stopped, and none MUST have had an error. */
   readonly workers: readonly TestWorker[];
   startWorker(): TestWorker;
+  /** For the verbs, on the same database. */
+  contextAs(actor: Actor): Context;
 }
 
 /** Registers what makes it and ends it: call it once, at the top of the file. */
@@ -30,16 +38,21 @@ export function deliveryWorld(): DeliveryWorld {
   let sandbox: Sandbox;
   let project: ProjectId;
   let workers: TestWorker[] = [];
+  let db: Database;
+  const dispatcher = createDispatcher();
 
   beforeAll(async () => {
     database = await createTestDatabase();
     pool = createPool(database.url, 20, "test");
+    db = createDatabase(database.url);
     log = createPostgresEventLog(pool);
     sandbox = await startSandbox({ workspace: { order_attribute: "seq" } });
   });
   afterAll(async () => {
     await sandbox.close();
     await pool.end();
+    await db.$disconnect();
+    await dispatcher.close();
     await database.close();
   });
   beforeEach(async () => {
@@ -71,6 +84,14 @@ export function deliveryWorld(): DeliveryWorld {
     get workers() {
       return workers;
     },
+    contextAs: (actor) => ({
+      actor,
+      db,
+      clock: systemClock,
+      cipher: new Cipher(TEST_KEY),
+      dispatcher,
+      connectorUrls: { customerio: { us: sandbox.usUrl, eu: sandbox.euUrl } },
+    }),
     startWorker: () => {
       const worker = startTestWorker(pool, { us: sandbox.usUrl, eu: sandbox.euUrl });
       workers.push(worker);

@@ -13,6 +13,8 @@ export const AUDIT_ACTIONS = {
   "sync.disabled": "Sync disabled",
   "sync.deleted": "Sync deleted",
   "sync.redelivered": "Events redelivered",
+  "sync.tried_now": "Waiting events tried",
+  "sync.gave_up": "Waiting events given up",
   "member.added": "Member added",
   "member.removed": "Member removed",
   "password.changed": "Password changed",

@@ -2,20 +2,32 @@ import { z } from "zod";
 import { peopleNamed } from "@/lib/admin/people/people-named";
 import { OUTCOMES } from "@/lib/admin/reasons/fate-status";
 import { timeSchema } from "@/lib/admin/verb/guards";
-import type { PersonId, ProjectId } from "@/lib/kernel/brand";
+import type { PersonId, ProjectId, SyncId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
+import { deliveryIdsBetween } from "./delivery-ids-between";
 
 // The filter of the delivery log as SQL, split by what an index can answer.
 
-export const deliveryFilterSchema = z.object({
-  outcome: z.enum(OUTCOMES).optional(),
+/** `2` is exactly two, `2+` two or more. */
+export const attemptsSchema = z
+  .string()
+  .regex(/^\d{1,4}\+?$/, "must be a number of attempts, such as 1, or 2+ for two or more");
+
+/** What the views of a sync's deliveries are filtered by in common. */
+export const eventFilterFields = {
   reason: z.string().min(1).max(100).optional(),
   eventType: z.string().min(1).max(1024).optional(),
   /** Whoever `peopleNamed` finds, or an identifier as sent. */
   user: z.string().min(1).max(1024).optional(),
   since: timeSchema.optional(),
   until: timeSchema.optional(),
+  attempts: attemptsSchema.optional(),
+};
+
+export const deliveryFilterSchema = z.object({
+  outcome: z.enum(OUTCOMES).optional(),
+  ...eventFilterFields,
 });
 export type DeliveryFilter = z.output<typeof deliveryFilterSchema>;
 
@@ -26,15 +38,20 @@ interface DeliveryConditions {
   readonly tested: readonly Prisma.Sql[];
 }
 
-/** The conditions on `deliveries` of one project, without those on the sync. */
+/** The conditions on `deliveries` of one sync, without the one on the sync. */
 export async function deliveryConditions(
   db: Transaction,
-  projectId: ProjectId,
+  { syncId, projectId }: { readonly syncId: SyncId; readonly projectId: ProjectId },
   filter: DeliveryFilter,
 ): Promise<DeliveryConditions> {
   const { user } = filter;
   const people = user === undefined ? [] : (await peopleNamed(db, projectId, user)).ids;
-  return { indexed: indexed(filter, people), tested: tested(filter, people) };
+  const ids = await deliveryIdsBetween(db, syncId, filter);
+  const bounds = [
+    ...(ids.from === undefined ? [] : [Prisma.sql`id >= ${ids.from}`]),
+    ...(ids.to === undefined ? [] : [Prisma.sql`id < ${ids.to}`]),
+  ];
+  return { indexed: [...bounds, ...indexed(filter, people)], tested: tested(filter, people) };
 }
 
 function indexed(filter: DeliveryFilter, people: readonly PersonId[]): Prisma.Sql[] {
@@ -54,13 +71,22 @@ function indexed(filter: DeliveryFilter, people: readonly PersonId[]): Prisma.Sq
 }
 
 function tested(filter: DeliveryFilter, people: readonly PersonId[]): Prisma.Sql[] {
-  const { outcome, reason, eventType, user } = filter;
+  const { outcome, reason, eventType, user, attempts } = filter;
   return [
     ...(outcome === "delivered" ? [Prisma.sql`outcome = 'delivered'`] : []),
     ...(reason === undefined ? [] : [Prisma.sql`reason = ${reason}`]),
     ...(eventType === undefined ? [] : [Prisma.sql`event_type = ${eventType}`]),
+    ...(attempts === undefined ? [] : [ofAttempts(Prisma.sql`attempts`, attempts)]),
     ...(user === undefined || people.length > 0
       ? []
       : [Prisma.sql`(identifier = ${user} OR user_id = ${user})`]),
   ];
 }
+
+/** Pure. */
+export const ofAttempts = (column: Prisma.Sql, attempts: string): Prisma.Sql => {
+  const count = Number.parseInt(attempts, 10);
+  return attempts.endsWith("+")
+    ? Prisma.sql`${column} >= ${count}`
+    : Prisma.sql`${column} = ${count}`;
+};

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { writeAudit } from "@/lib/admin/audit/write-audit";
 import { lockSync } from "@/lib/admin/syncs/require-sync";
 import { notifyWorkers } from "@/lib/admin/syncs/save/write-sync";
+import type { KnownSync } from "@/lib/admin/syncs/sync-row";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
 import { runStatement } from "@/lib/admin/verb/run-statement";
 import { freeFirstOf } from "@/lib/engine/store/parked/free-first";
 import { type QueuedAgain, queueAgain } from "@/lib/engine/store/parked/queue-again";
-import type { ProjectId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
@@ -15,6 +15,8 @@ import { type DeliveryFilter, deliveryConditions, deliveryFilterSchema } from ".
 
 /** Of one call, so that its transaction stays short; `remaining` says when to call again. */
 const ROWS_MAX = 10_000;
+
+const deliveryId = z.coerce.number().int().nonnegative();
 
 const redeliverInput = z
   .object({
@@ -24,6 +26,10 @@ const redeliverInput = z
     ids: z.array(z.coerce.number().int().positive()).min(1).max(ROWS_MAX).optional(),
     /** … or all that match; `outcome` defaults to both discarded and expired. */
     filter: deliveryFilterSchema.optional(),
+    /** Rows behind the one that the call before came to, up to the newest when it was begun. */
+    after: deliveryId.optional(),
+    upTo: deliveryId.optional(),
+    rowsMax: z.int().min(1).max(ROWS_MAX).default(ROWS_MAX),
   })
   .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), {
     message: "Give ids, or a filter ({} for all), but not both",
@@ -37,6 +43,8 @@ export interface Redelivery {
   readonly skipped: number;
   /** True when more rows match than one call takes: call again. */
   readonly remaining: boolean;
+  /** Where the next call goes on (`after`); null when this was the last. */
+  readonly next: number | null;
 }
 
 /**
@@ -48,7 +56,10 @@ export async function redeliver(
   rawInput: z.input<typeof redeliverInput>,
 ): Promise<Redelivery> {
   requireScope(ctx, "destinations:write");
-  const { syncId, projectId, ids, filter } = parseInput(redeliverInput, rawInput);
+  const { syncId, projectId, ids, filter, after, upTo, rowsMax } = parseInput(
+    redeliverInput,
+    rawInput,
+  );
   return ctx.db.$transaction(
     async (tx) => {
       const sync = await lockSync(tx, syncId, projectId);
@@ -61,7 +72,7 @@ export async function redeliver(
       await tx.$queryRaw`SELECT shard FROM cursors WHERE sync_id = ${syncId} ORDER BY shard FOR UPDATE`;
       const chosen =
         ids === undefined
-          ? await matching(tx, sync.projectId, filter ?? {})
+          ? await matching(tx, sync, filter ?? {}, { after, upTo })
           : [Prisma.sql`id = ANY(${ids.map(BigInt)})`];
       const { text, values } = Prisma.join([Prisma.sql`TRUE`, ...chosen], " AND ");
       const nowMs = ctx.clock.now();
@@ -71,7 +82,7 @@ export async function redeliver(
           syncId,
           projectId: sync.projectId,
           where: { text, values },
-          rowsMax: ROWS_MAX,
+          rowsMax,
           nowMs,
         }),
       );
@@ -86,25 +97,31 @@ export async function redeliver(
         });
       }
       await notifyWorkers(tx, syncId);
-      return toRedelivery(counts?.chosen ?? 0, queued, ids?.length);
+      const found = counts?.chosen ?? 0;
+      const hasMore = ids === undefined && found === rowsMax;
+      return {
+        queued,
+        skipped: (ids?.length ?? found) - queued,
+        remaining: hasMore && queued > 0,
+        next: hasMore ? Number(counts?.last) : null,
+      };
     },
     { timeout: 60_000 },
   );
 }
 
-async function matching(tx: Transaction, projectId: ProjectId, filter: DeliveryFilter) {
-  const { indexed, tested } = await deliveryConditions(tx, projectId, filter);
+async function matching(
+  tx: Transaction,
+  { id: syncId, projectId }: KnownSync,
+  filter: DeliveryFilter,
+  { after, upTo }: { readonly after: number | undefined; readonly upTo: number | undefined },
+) {
+  const { indexed, tested } = await deliveryConditions(tx, { syncId, projectId }, filter);
   return [
+    ...(after === undefined ? [] : [Prisma.sql`id > ${after}`]),
+    ...(upTo === undefined ? [] : [Prisma.sql`id <= ${upTo}`]),
     ...indexed,
     ...tested,
     ...(filter.outcome === undefined ? [Prisma.sql`outcome <> 'filtered'`] : []),
   ];
-}
-
-function toRedelivery(chosen: number, queued: number, asked: number | undefined): Redelivery {
-  return {
-    queued,
-    skipped: (asked ?? chosen) - queued,
-    remaining: asked === undefined && chosen === ROWS_MAX && queued > 0,
-  };
 }

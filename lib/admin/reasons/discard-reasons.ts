@@ -60,4 +60,10 @@ export const discardReasons: ReasonsOf<DiscardReason> = (destination) => ({
     advice: `Mend what ${destination} names, in the settings where they choose it and at the sender otherwise. Then redeliver.`,
     action: "edit_settings",
   },
+  given_up: {
+    title: "Given up by hand",
+    means: "Somebody gave it up while it waited, so that it is not sent.",
+    advice: "Nothing has to be done. If it is to be sent after all, redeliver it.",
+    action: "redeliver",
+  },
 });

@@ -20,7 +20,9 @@ export type DiscardReason =
   /** Preparing it failed: a fault of this program, not of the event. */
   | "unpreparable"
   /** The destination refused this item. */
-  | "refused";
+  | "refused"
+  /** Somebody gave it up while it waited. */
+  | "given_up";
 
 /** Why an event waits: trouble of its own, an earlier event of the same person, or sent again by hand. */
 export type WaitReason =

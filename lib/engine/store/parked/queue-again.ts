@@ -12,9 +12,10 @@ interface QueueAgain {
   readonly nowMs: number;
 }
 
-/** `people`: those with queued events, whose first MUST be freed. */
+/** `people`: those with queued events, whose first MUST be freed. `last` is the newest chosen row of `deliveries`. */
 export interface QueuedAgain {
   readonly chosen: number;
+  readonly last: bigint | null;
   readonly queued: number;
   readonly people: readonly number[] | null;
 }
@@ -55,7 +56,7 @@ export function queueAgain({ syncId, projectId, where, rowsMax, nowMs }: QueueAg
         SELECT ${sync}, outcome, reason, sum(events) FROM uncounted GROUP BY outcome, reason
         ON CONFLICT (sync_id, outcome, reason) DO UPDATE SET count = sync_uncounted.count + EXCLUDED.count
       )
-      SELECT (SELECT count(*) FROM chosen)::int AS chosen, (SELECT count(*) FROM queued)::int AS queued,
+      SELECT (SELECT count(*) FROM chosen)::int AS chosen, (SELECT max(id) FROM chosen) AS last, (SELECT count(*) FROM queued)::int AS queued,
         (SELECT array_agg(DISTINCT person_id::float8) FROM queued) AS people`,
     values: [...where.values, syncId, projectId, rowsMax, timestamp(nowMs)],
   };
