@@ -16,10 +16,12 @@ interface EventsFieldsProps {
   readonly control: SettingsControl;
   readonly definition: ConnectorDefinition;
   readonly names: Names;
+  /** Begins with the rows in view. */
+  readonly opensRows: boolean;
 }
 
 /** Send Events, which events, and which of their properties. */
-export function EventsFields({ control, definition, names }: EventsFieldsProps) {
+export function EventsFields({ control, definition, names, opensRows }: EventsFieldsProps) {
   const events = useController({ control, name: "settings.sendEvents" });
   const rows = useController({ control, name: "settings.eventRows" });
   const chosen = useController({ control, name: "settings.eventProperties" });
@@ -42,7 +44,11 @@ export function EventsFields({ control, definition, names }: EventsFieldsProps) 
         isSelected={events.field.value ?? false}
         onChange={events.field.onChange}
       />
-      <Panel title="1. Select and filter events" summary={describeRows(value)}>
+      <Panel
+        title="1. Select and filter events"
+        summary={describeRows(value)}
+        defaultExpanded={opensRows}
+      >
         <FilterBuilder
           rows={value}
           onChange={rows.field.onChange}

@@ -42,6 +42,8 @@ export interface SettingsFormProps extends LeaveForm {
   readonly load: LoadSync;
   readonly test: TestConnection;
   readonly askBacklog: AskBacklog;
+  /** A link led here to change the rows of Select and filter events. */
+  readonly opensRows: boolean;
   /** A parameter and its new value, when a link led here to set it. */
   readonly preset: readonly [parameter: string, value: string] | undefined;
 }
@@ -106,7 +108,12 @@ export function SettingsForm(props: SettingsFormProps) {
         }
       />
       <UsersFields control={control} definition={definition} properties={names.userProperties} />
-      <EventsFields control={control} definition={definition} names={names} />
+      <EventsFields
+        control={control}
+        definition={definition}
+        names={names}
+        opensRows={props.opensRows}
+      />
       <NothingSent control={control} />
       <AdvancedFields parameters={definition.parameters} control={control} hints={secretHints} />
       {saving.conflict !== null && (

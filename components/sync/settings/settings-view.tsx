@@ -22,9 +22,12 @@ import { StoredSecret } from "./stored-secret";
 export function SettingsView({
   sync,
   definition,
+  row,
 }: {
   readonly sync: Sync;
   readonly definition: ConnectorDefinition;
+  /** The letter of a row of Select and filter events that a link led here for; anything else opens its panel. */
+  readonly row: string | undefined;
 }) {
   const { settings, secretHints } = sync;
   const { parameters } = definition;
@@ -56,8 +59,12 @@ export function SettingsView({
           <Shown label="Send Events">
             <OnOff on={settings.sendEvents} />
           </Shown>
-          <Panel title="1. Select and filter events" summary={describeRows(settings.eventRows)}>
-            <FilterView rows={settings.eventRows} />
+          <Panel
+            title="1. Select and filter events"
+            summary={describeRows(settings.eventRows)}
+            defaultExpanded={row !== undefined}
+          >
+            <FilterView rows={settings.eventRows} found={row} />
           </Panel>
           <ChosenPanel
             title="2. Specify event properties to send"

@@ -9,6 +9,7 @@ import {
   syncPage,
   tabMetadata,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
+import { firstOf } from "@/app/(admin)/projects/[projectId]/project-page";
 import { presetOf } from "@/components/sync/settings/preset";
 import { SettingsTab } from "@/components/sync/settings/settings-tab";
 import { SettingsView } from "@/components/sync/settings/settings-view";
@@ -16,13 +17,16 @@ import { loadNamesAction } from "./actions";
 
 export const generateMetadata = tabMetadata("Settings");
 
-/** `?edit=1` begins to edit, `?edit=region:eu` with that value chosen. */
+/** `?edit=1` begins to edit, `?edit=region:eu` with that value chosen; `?row=C` opens the filter at that row. */
 export default async function SettingsPage(props: {
   readonly params: SyncParams;
-  readonly searchParams: Promise<{ readonly edit?: string | string[] }>;
+  readonly searchParams: Promise<{
+    readonly edit?: string | string[];
+    readonly row?: string | string[];
+  }>;
 }) {
   const { sync, definition } = await syncPage(props.params);
-  const { edit } = await props.searchParams;
+  const { edit, row } = await props.searchParams;
   return (
     <SettingsTab
       sync={sync}
@@ -33,9 +37,10 @@ export default async function SettingsPage(props: {
       askBacklog={backlogAction}
       loadNames={loadNamesAction}
       startsEditing={edit !== undefined}
+      opensRows={row !== undefined}
       preset={presetOf(definition, edit)}
     >
-      <SettingsView sync={sync} definition={definition} />
+      <SettingsView sync={sync} definition={definition} row={firstOf(row)} />
     </SettingsTab>
   );
 }
