@@ -134,6 +134,7 @@ export async function settle(
   await world.store.settle({
     syncId: world.syncId,
     syncVersion: part.version ?? 1,
+    readMs: NOW_MS,
     settledMs: part.settledMs ?? NOW_MS,
     moves,
     settled,

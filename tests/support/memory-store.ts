@@ -5,9 +5,9 @@ import {
   type ParkingLot,
   WAIT_MS_MAX,
 } from "@/lib/engine/pipeline/deliver/parking-lot";
+import { countOutcomes } from "@/lib/engine/pipeline/record/count-settled";
 import type { Outcome, WaitReason } from "@/lib/engine/pipeline/record/outcome";
 import {
-  countOutcomes,
   isOnRecord,
   LeaseLost,
   type Parked,
@@ -109,8 +109,8 @@ export class MemoryStore implements SettlementStore, ParkingLot {
       cursor.position = position;
       cursor.read += read;
     }
-    for (const { outcome, count } of countOutcomes(settlement.settled)) {
-      this.counts[outcome] += count;
+    for (const { outcome, count } of countOutcomes(settlement)) {
+      if (outcome !== "read") this.counts[outcome] += count;
     }
     this.requests += settlement.requests.length;
     for (const settled of settlement.settled) {

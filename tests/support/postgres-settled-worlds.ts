@@ -49,7 +49,8 @@ export async function postgresSettledWorlds(): Promise<SettledWorlds> {
             `SELECT shard, position, read_count AS read FROM cursors WHERE sync_id = $1 AND read_count > 0`,
           );
           const counts = await rowsOf<{ outcome: string; count: number }>(
-            `SELECT outcome, sum(count)::int AS count FROM sync_minutes WHERE sync_id = $1 GROUP BY outcome`,
+            `SELECT outcome, sum(count)::int AS count FROM sync_minutes
+             WHERE sync_id = $1 AND outcome <> 'read' GROUP BY outcome`,
           );
           const [requests] = await rowsOf<{ count: number }>(
             `SELECT count(*)::int FROM delivery_requests WHERE sync_id = $1`,

@@ -37,6 +37,10 @@ export async function deleteSync(
       await tx.sync.delete({ where: { id } });
       await tx.syncMinute.deleteMany({ where: { syncId: id } });
       await tx.syncLatency.deleteMany({ where: { syncId: id } });
+      await tx.syncStage.deleteMany({ where: { syncId: id } });
+      await tx.syncSum.deleteMany({ where: { syncId: id } });
+      await tx.syncLatencySum.deleteMany({ where: { syncId: id } });
+      await tx.rolledUp.deleteMany({ where: { subject: "sync", id } });
       await writeAudit(tx, ctx, {
         action: "sync.deleted",
         projectId: row.projectId,

@@ -3,9 +3,9 @@ import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
 import { runStatement } from "@/lib/admin/verb/run-statement";
+import { countsBetween } from "@/lib/engine/store/counters/counts-between";
 import { type Lag, lagOf } from "@/lib/engine/store/lag";
 import type { ProjectId } from "@/lib/kernel/brand";
-import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Sync } from "./sync";
 import { DISABLED, type SyncCondition } from "./sync-condition";
 import { syncConditions } from "./sync-conditions";
@@ -73,23 +73,24 @@ interface Figures {
 
 /** One row for each sync that was ever enabled. Every part is a range of an index, cut off where it could grow long. */
 const readFigures = ({ db, clock }: Context, projectId: ProjectId) =>
-  db.$queryRaw<Figures[]>(Prisma.sql`
-    SELECT s.id AS sync_id, day.delivered, day.not_delivered, parked.n AS parked,
+  runStatement<Figures>(db, {
+    text: `SELECT s.id AS sync_id, day.delivered, day.not_delivered, parked.n AS parked,
       EXISTS (SELECT 1 FROM sync_minutes m WHERE m.sync_id = s.id AND m.outcome = 'delivered' AND m.count > 0)
         AS has_delivered
     FROM syncs s
     CROSS JOIN LATERAL (
-      SELECT coalesce(sum(m.count) FILTER (WHERE m.outcome = 'delivered'), 0)::bigint AS delivered,
-        coalesce(sum(m.count) FILTER (WHERE m.outcome IN ('discarded', 'expired')), 0)::bigint AS not_delivered
-      FROM cursors c JOIN sync_minutes m ON m.sync_id = c.sync_id AND m.shard = c.shard
-      WHERE c.sync_id = s.id AND m.minute >= ${dayStart(clock.now())}
+      SELECT coalesce(sum(count) FILTER (WHERE outcome = 'delivered'), 0)::bigint AS delivered,
+        coalesce(sum(count) FILTER (WHERE outcome IN ('discarded', 'expired')), 0)::bigint AS not_delivered
+      FROM ${countsBetween("s.id", "$2", "'infinity'")} AS c
     ) AS day
     CROSS JOIN LATERAL (
       SELECT count(*) AS n FROM (
         SELECT 1 FROM parked p WHERE p.sync_id = s.id LIMIT ${PARKED_COUNTED_MAX}
       ) AS counted
     ) AS parked
-    WHERE s.project_id = ${projectId} AND EXISTS (SELECT 1 FROM cursors c WHERE c.sync_id = s.id)`);
+    WHERE s.project_id = $1::int AND EXISTS (SELECT 1 FROM cursors c WHERE c.sync_id = s.id)`,
+    values: [projectId, dayStart(clock.now())],
+  });
 
 /** As the metrics count a day: with the minute that has begun. */
 const dayStart = (nowMs: number): Date =>

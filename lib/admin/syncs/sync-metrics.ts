@@ -9,8 +9,10 @@ import {
   syncIdSchema,
   timeSchema,
 } from "@/lib/admin/verb/guards";
-import { quantile } from "@/lib/engine/pipeline/record/latency-histogram";
+import { runStatement } from "@/lib/admin/verb/run-statement";
+import { countsBetween, latenciesBetween } from "@/lib/engine/store/counters/counts-between";
 import type { SyncId } from "@/lib/kernel/brand";
+import { type LatencyRow, quantilesOf } from "./latency-quantiles";
 import { requireSync } from "./require-sync";
 import { TIME_PERIODS, type TimePeriod, type Window, windowOf } from "./time-period";
 
@@ -44,12 +46,7 @@ interface CountRow {
   readonly first_attempt: bigint;
 }
 
-interface LatencyRow {
-  readonly bucket: number;
-  readonly count: bigint;
-}
-
-/** What a sync did in a window, from the minute counters. */
+/** What a sync did in a window, from the counters. */
 export async function syncMetrics(
   ctx: Context,
   rawInput: z.input<typeof syncMetricsInput>,
@@ -65,16 +62,18 @@ export async function syncMetrics(
 }
 
 const readCounts = (ctx: Context, id: SyncId, { start, end }: Window) =>
-  ctx.db.$queryRaw<CountRow[]>`
-    SELECT outcome, sum(count)::bigint AS count, sum(first_attempt)::bigint AS first_attempt
-    FROM sync_minutes WHERE sync_id = ${id} AND minute >= ${start} AND minute < ${end}
-    GROUP BY outcome`;
+  runStatement<CountRow>(ctx.db, {
+    text: `SELECT outcome, sum(count)::bigint AS count, sum(first_attempt)::bigint AS first_attempt
+           FROM ${countsBetween("$1::int", "$2", "$3")} AS c GROUP BY outcome`,
+    values: [id, start, end],
+  });
 
 const readLatencies = (ctx: Context, id: SyncId, { start, end }: Window) =>
-  ctx.db.$queryRaw<LatencyRow[]>`
-    SELECT bucket, sum(count)::bigint AS count
-    FROM sync_latencies WHERE sync_id = ${id} AND minute >= ${start} AND minute < ${end}
-    GROUP BY bucket`;
+  runStatement<LatencyRow>(ctx.db, {
+    text: `SELECT bucket, sum(count)::bigint AS count FROM ${latenciesBetween("$1::int", "$2", "$3")} AS c
+           WHERE stage = 'total' GROUP BY bucket`,
+    values: [id, start, end],
+  });
 
 function summary(counts: readonly CountRow[], latencies: readonly LatencyRow[]) {
   const of = (outcome: DeliveryOutcome) =>
@@ -85,12 +84,11 @@ function summary(counts: readonly CountRow[], latencies: readonly LatencyRow[]) 
   const firstAttempt = counts.reduce((sum, row) => sum + Number(row.first_attempt), 0);
   const notDelivered = discarded + expired;
   const ended = delivered + notDelivered;
-  const buckets = new Map(latencies.map(({ bucket, count }) => [bucket, Number(count)]));
   return {
     delivered,
     notDelivered,
     deliveryRate: ended === 0 ? null : delivered / ended,
-    p95Ms: quantile(buckets, 0.95),
+    p95Ms: quantilesOf(latencies)?.p95 ?? null,
     firstAttempt,
     afterRetry: delivered - firstAttempt,
     expired,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
 import { runStatement } from "@/lib/admin/verb/run-statement";
+import { BEGINNING, countsBetween } from "@/lib/engine/store/counters/counts-between";
 import { type Lag, lagOf } from "@/lib/engine/store/lag";
 import type { SyncId } from "@/lib/kernel/brand";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
@@ -56,13 +57,12 @@ export async function syncStatus(
 }
 
 async function outcomeSums(tx: Transaction, syncId: SyncId) {
-  const groups = await tx.syncMinute.groupBy({
-    by: ["outcome"],
-    where: { syncId },
-    _sum: { count: true },
+  const sums = await runStatement<{ readonly outcome: string; readonly count: bigint }>(tx, {
+    text: `SELECT outcome, sum(count)::bigint AS count
+           FROM ${countsBetween("$1::int", BEGINNING, "'infinity'")} AS c GROUP BY outcome`,
+    values: [syncId],
   });
-  const of = (outcome: string) =>
-    Number(groups.find((group) => group.outcome === outcome)?._sum.count ?? 0);
+  const of = (outcome: string) => Number(sums.find((sum) => sum.outcome === outcome)?.count ?? 0);
   return {
     filtered: of("filtered"),
     delivered: of("delivered"),

@@ -70,6 +70,7 @@ const TRIAL_PEOPLE = 3;
 export async function runOnce(stream: Stream, ports: RunPorts): Promise<Turn> {
   const due = await dueEvents(stream, ports);
   const events = await readPage(stream, ports);
+  const readMs = ports.clock.now();
   if (events.length + due.length === 0) {
     return { read: 0, settled: 0, parked: 0, requests: 0, wentWell: true };
   }
@@ -90,7 +91,7 @@ export async function runOnce(stream: Stream, ports: RunPorts): Promise<Turn> {
 
   const settlement = settlementOf(stream, entries, ports.clock.now());
   if (settlement.moves.length + delivered.requests.length > 0) {
-    await ports.store.settle({ ...settlement, requests: delivered.requests });
+    await ports.store.settle({ ...settlement, readMs, requests: delivered.requests });
     for (const cursor of stream.cursors) {
       const move = settlement.moves.find(({ shard }) => shard === cursor.shard);
       if (move !== undefined) cursor.position = move.position;

@@ -37,7 +37,7 @@ export function settlementOf(
   stream: SettledStream,
   entries: readonly Entry[],
   settledMs: number,
-): Omit<Settlement, "requests"> {
+): Omit<Settlement, "requests" | "readMs"> {
   const moves = new Moves(stream);
   const settled: Settled[] = [];
   const parked: Parked[] = [];

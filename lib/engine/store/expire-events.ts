@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { addCounts } from "./counters/add-counts";
 import type { Partition } from "./drop-partitions";
 
 // What becomes of events that somebody still wants when their partition goes: they expire, counted, and what was
@@ -46,10 +47,10 @@ export async function expireUnread(client: PoolClient, { name }: Partition): Pro
            told_to = CASE WHEN c.told_to = c.position THEN lost.last ELSE c.told_to END FROM lost
          WHERE c.sync_id = $1 AND c.shard = lost.shard
        ), counted AS (
-         INSERT INTO sync_minutes (sync_id, shard, minute, outcome, reason, count, first_attempt)
-         SELECT $1, shard, date_trunc('minute', now()), 'expired', 'retention', n, 0 FROM lost
-         ON CONFLICT (sync_id, shard, minute, outcome, reason) DO UPDATE SET count = sync_minutes.count + EXCLUDED.count
-       )
+         SELECT $1::int AS sync_id, shard, date_trunc('minute', now()) AS minute, o.outcome, o.reason, n AS count,
+           0 AS first_attempt
+         FROM lost CROSS JOIN (VALUES ('read', ''), ('expired', 'retention')) AS o(outcome, reason)
+       ), ${addCounts("counted")}
        SELECT coalesce(sum(n), 0) AS n FROM lost`,
       [id],
     );

@@ -5,7 +5,7 @@ const BATCH_ROWS = 5_000;
 
 /**
  * Old minutes of a sync, and of ingestion, become one row of all that was before (minute = epoch), so that the sums
- * since the beginning stay true and never fall; old latencies go. `day` (YYYY-MM-DD) is the first that stays.
+ * since the beginning stay true and never fall; old latencies and hours go. What is old MUST be summed up in days. `day` (YYYY-MM-DD) is the first that stays.
  */
 export async function foldOldMinutes(client: PoolClient, day: string): Promise<void> {
   await inBatches(
@@ -41,17 +41,26 @@ export async function foldOldMinutes(client: PoolClient, day: string): Promise<v
      SELECT count(*) AS rows FROM old`,
     day,
   );
-  await inBatches(
-    client,
-    `WITH old AS (
-       DELETE FROM sync_latencies WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM sync_latencies WHERE minute < $1::date LIMIT $2))
-       RETURNING 1
-     )
-     SELECT count(*) AS rows FROM old`,
-    day,
-  );
+  for (const [table, past] of GONE) {
+    await inBatches(
+      client,
+      `WITH old AS (
+         DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${past} LIMIT $2)) RETURNING 1
+       )
+       SELECT count(*) AS rows FROM old`,
+      day,
+    );
+  }
 }
+
+/** What no window asks for any more; the days of counts are kept, as the sums since the beginning. */
+const GONE = [
+  ["sync_latencies", "minute < $1::date"],
+  ["sync_stages", "minute < $1::date"],
+  ["sync_latency_sums", "at < $1::date"],
+  ["sync_sums", "grain = 'hour' AND at < $1::date"],
+  ["ingest_sums", "grain = 'hour' AND at < $1::date"],
+] as const;
 
 async function inBatches(client: PoolClient, sql: string, day: string): Promise<void> {
   for (;;) {

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { expireParked } from "@/lib/engine/store/parked/expire-parked";
 import { isLockTimeout } from "@/lib/platform/postgres/errors";
+import { rollUp } from "./counters/roll-up";
 import { dropPartition, type Parent, type Partition, partitionsBefore } from "./drop-partitions";
 import { expireUnread, isStillNeeded } from "./expire-events";
 import { foldOldMinutes } from "./fold-minutes";
@@ -108,6 +109,7 @@ async function clean(
     ]) {
       await drop(client, partition, work);
     }
+    await rollUp(client);
     await foldOldMinutes(client, await dayBefore(client, MINUTES_KEPT_DAYS));
     return "done";
   } catch (error) {

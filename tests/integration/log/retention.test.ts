@@ -81,10 +81,13 @@ describe("events past the retention", () => {
     expect(await readBooks(pool, sync)).toMatchObject({ read: 40, expired: 40 });
     expect(await readBooks(pool, late)).toMatchObject({ read: 10, expired: 10 });
     const { rows } = await pool.query(
-      "SELECT DISTINCT reason FROM sync_minutes WHERE sync_id = $1",
+      "SELECT DISTINCT outcome, reason FROM sync_minutes WHERE sync_id = $1 ORDER BY outcome",
       [sync],
     );
-    expect(rows).toEqual([{ reason: "retention" }]);
+    expect(rows).toEqual([
+      { outcome: "expired", reason: "retention" },
+      { outcome: "read", reason: "" },
+    ]);
     expect((await readHousekeeping(pool)).droppedUnread).toBe(50);
     await Promise.all([sync, late].map(disable));
   });

@@ -36,6 +36,7 @@ const settle = (leases: readonly Lease[]) => {
   return createSettlementStore(pool).settle({
     syncId: first.syncId,
     syncVersion: 1,
+    readMs: Date.now(),
     settledMs: Date.now(),
     moves: leases.map(({ shard, token, position }) => ({
       shard,

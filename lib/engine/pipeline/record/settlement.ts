@@ -1,7 +1,6 @@
 import type { Identifier } from "@/lib/engine/pipeline/ports";
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import type { Offset, Shard, SyncId } from "@/lib/kernel/brand";
-import { bucketOf } from "./latency-histogram";
 import type { Outcome, Parking } from "./outcome";
 
 // What one turn writes, in one transaction: cursors, counters, which version read what, and a row for every event that
@@ -62,24 +61,11 @@ export interface RequestRecord {
   readonly answer: string | null;
 }
 
-interface Count {
-  readonly shard: Shard;
-  readonly outcome: Outcome["kind"];
-  /** Empty for delivered. */
-  readonly reason: string;
-  readonly count: number;
-  readonly firstAttempt: number;
-}
-
-interface LatencyCount {
-  readonly shard: Shard;
-  readonly bucket: number;
-  readonly count: number;
-}
-
 export interface Settlement {
   readonly syncId: SyncId;
   readonly syncVersion: number;
+  /** When the turn had its events in hand, and when it wrote what became of them. */
+  readonly readMs: number;
   readonly settledMs: number;
   readonly moves: readonly CursorMove[];
   readonly settled: readonly Settled[];
@@ -122,43 +108,4 @@ const LATENCY_MS_MAX = 2 ** 31 - 1;
 export function latencyOf(event: Event, outcome: Outcome): number | null {
   if (outcome.kind !== "delivered") return null;
   return Math.min(Math.max(0, outcome.acceptedMs - event.receivedMs), LATENCY_MS_MAX);
-}
-
-/** Events by shard, outcome and reason. The counts of a shard add up to the events read from it. Pure. */
-export function countOutcomes(settled: readonly Settled[]): readonly Count[] {
-  const counts = new Map<string, { -readonly [K in keyof Count]: Count[K] }>();
-  for (const { event, outcome } of settled) {
-    const reason = reasonOf(outcome);
-    const key = `${event.shard} ${outcome.kind} ${reason}`;
-    const count = counts.get(key);
-    const first = outcome.kind === "delivered" && outcome.attempts === 1 ? 1 : 0;
-    if (count === undefined) {
-      counts.set(key, {
-        shard: event.shard,
-        outcome: outcome.kind,
-        reason,
-        count: 1,
-        firstAttempt: first,
-      });
-    } else {
-      count.count += 1;
-      count.firstAttempt += first;
-    }
-  }
-  return [...counts.values()];
-}
-
-/** Latencies of the delivered events by shard and bucket. Pure. */
-export function countLatencies(settled: readonly Settled[]): readonly LatencyCount[] {
-  const counts = new Map<string, { shard: Shard; bucket: number; count: number }>();
-  for (const { event, outcome } of settled) {
-    const latency = latencyOf(event, outcome);
-    if (latency === null) continue;
-    const bucket = bucketOf(latency);
-    const key = `${event.shard} ${bucket}`;
-    const count = counts.get(key);
-    if (count === undefined) counts.set(key, { shard: event.shard, bucket, count: 1 });
-    else count.count += 1;
-  }
-  return [...counts.values()];
 }

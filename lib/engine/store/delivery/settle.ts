@@ -1,7 +1,6 @@
 import type { Pool, PoolClient } from "pg";
+import { countLatencies, countOutcomes } from "@/lib/engine/pipeline/record/count-settled";
 import {
-  countLatencies,
-  countOutcomes,
   isOnRecord,
   LeaseLost,
   latencyOf,
@@ -11,6 +10,7 @@ import {
   type Settlement,
   type SettlementStore,
 } from "@/lib/engine/pipeline/record/settlement";
+import { addCounts } from "@/lib/engine/store/counters/add-counts";
 import { requestArray } from "@/lib/engine/store/parked/request-array";
 import { writeParked } from "@/lib/engine/store/parked/write-parked";
 import { createPartitions, utcDay } from "@/lib/engine/store/partitions";
@@ -70,7 +70,6 @@ const settleOnce = (pool: Pool, settlement: Settlement): Promise<void> =>
       await writeDeliveries(client, settlement);
       await writeRequests(client, settlement);
       await writeCounts(client, settlement);
-      await writeLatencies(client, settlement);
     },
     { deadlineMs: SETTLE_MS_MAX },
   );
@@ -199,18 +198,29 @@ const requestRow = (settlement: Settlement, request: RequestRecord, day: string)
     storable(request.answer),
   ]);
 
+/** Outcomes and latencies in one statement. Nothing is counted of a turn that only made requests. */
 async function writeCounts(client: PoolClient, settlement: Settlement): Promise<void> {
-  const counts = countOutcomes(settlement.settled);
+  if (settlement.moves.length === 0) return;
+  const counts = countOutcomes(settlement);
+  const latencies = countLatencies(settlement);
   if (counts.length === 0) return;
   await client.query({
-    name: "count-outcomes",
-    text: `INSERT INTO sync_minutes (sync_id, shard, minute, outcome, reason, count, first_attempt)
-           SELECT $1, c.shard, date_trunc('minute', $2::timestamptz), c.outcome, c.reason, c.count, c.first_attempt
-           FROM unnest($3::smallint[], $4::text[], $5::text[], $6::bigint[], $7::bigint[])
-             AS c(shard, outcome, reason, count, first_attempt)
-           ON CONFLICT (sync_id, shard, minute, outcome, reason)
-           DO UPDATE SET count = sync_minutes.count + EXCLUDED.count,
-             first_attempt = sync_minutes.first_attempt + EXCLUDED.first_attempt`,
+    name: "count-settled",
+    text: `WITH counted AS (
+             SELECT $1::int AS sync_id, date_trunc('minute', $2::timestamptz) AS minute, c.*
+             FROM unnest($3::smallint[], $4::text[], $5::text[], $6::bigint[], $7::bigint[])
+               AS c(shard, outcome, reason, count, first_attempt)
+           ), timed AS (
+             SELECT $1::int AS sync_id, date_trunc('minute', $2::timestamptz) AS minute, t.*
+             FROM unnest($8::smallint[], $9::text[], $10::smallint[], $11::bigint[]) AS t(shard, stage, bucket, count)
+           ), ${addCounts("counted")}, totals AS (
+             INSERT INTO sync_latencies (sync_id, shard, minute, bucket, count)
+             SELECT sync_id, shard, minute, bucket, count FROM timed WHERE stage = 'total'
+             ON CONFLICT (sync_id, shard, minute, bucket) DO UPDATE SET count = sync_latencies.count + EXCLUDED.count
+           )
+           INSERT INTO sync_stages (sync_id, shard, minute, stage, bucket, count)
+           SELECT sync_id, shard, minute, stage, bucket, count FROM timed WHERE stage <> 'total'
+           ON CONFLICT (sync_id, shard, minute, stage, bucket) DO UPDATE SET count = sync_stages.count + EXCLUDED.count`,
     values: [
       settlement.syncId,
       timestamp(settlement.settledMs),
@@ -219,26 +229,10 @@ async function writeCounts(client: PoolClient, settlement: Settlement): Promise<
       counts.map((count) => count.reason),
       counts.map((count) => count.count),
       counts.map((count) => count.firstAttempt),
-    ],
-  });
-}
-
-async function writeLatencies(client: PoolClient, settlement: Settlement): Promise<void> {
-  const counts = countLatencies(settlement.settled);
-  if (counts.length === 0) return;
-  await client.query({
-    name: "count-latencies",
-    text: `INSERT INTO sync_latencies (sync_id, shard, minute, bucket, count)
-           SELECT $1, c.shard, date_trunc('minute', $2::timestamptz), c.bucket, c.count
-           FROM unnest($3::smallint[], $4::smallint[], $5::bigint[]) AS c(shard, bucket, count)
-           ON CONFLICT (sync_id, shard, minute, bucket)
-           DO UPDATE SET count = sync_latencies.count + EXCLUDED.count`,
-    values: [
-      settlement.syncId,
-      timestamp(settlement.settledMs),
-      counts.map((count) => count.shard),
-      counts.map((count) => count.bucket),
-      counts.map((count) => count.count),
+      latencies.map((latency) => latency.shard),
+      latencies.map((latency) => latency.stage),
+      latencies.map((latency) => latency.bucket),
+      latencies.map((latency) => latency.count),
     ],
   });
 }

@@ -1,3 +1,4 @@
+import { addCounts } from "@/lib/engine/store/counters/add-counts";
 import type { Statement } from "@/lib/engine/store/statement";
 
 /** Which parked events end, and how. */
@@ -48,11 +49,10 @@ export function endParked({
           request_id, request_ids, event_time, received_at, now(), redelivery_of
         FROM ended
       ), counted AS (
-        INSERT INTO sync_minutes (sync_id, shard, minute, outcome, reason, count, first_attempt)
-        SELECT sync_id, shard, date_trunc('minute', now()), ${end}::text, reason, count(*), 0 FROM ended
-        GROUP BY sync_id, shard, reason
-        ON CONFLICT (sync_id, shard, minute, outcome, reason) DO UPDATE SET count = sync_minutes.count + EXCLUDED.count
-      )
+        SELECT sync_id, shard, date_trunc('minute', now()) AS minute, ${end}::text AS outcome, reason, count(*) AS count,
+          0 AS first_attempt
+        FROM ended GROUP BY sync_id, shard, reason
+      ), ${addCounts("counted")}
       SELECT count(*)::int AS ended, array_agg(DISTINCT person_id::float8) AS people FROM ended`,
     values: [...values, outcome, reason, message],
   };

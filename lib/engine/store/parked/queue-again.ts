@@ -1,3 +1,4 @@
+import { addCounts } from "@/lib/engine/store/counters/add-counts";
 import type { Statement } from "@/lib/engine/store/statement";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { timestamp } from "@/lib/platform/postgres/copy";
@@ -44,16 +45,12 @@ export function queueAgain({ syncId, projectId, where, rowsMax, nowMs }: QueueAg
         WHERE EXISTS (SELECT 1 FROM events e WHERE e.project_id = ${project} AND e."offset" = c."offset")
         ON CONFLICT (sync_id, shard, "offset") DO NOTHING RETURNING redelivery_of, person_id
       ), uncounted AS (
-        UPDATE sync_minutes m SET count = m.count - u.events FROM (
-          SELECT c.shard, date_trunc('minute', c.settled_at) AS minute, c.outcome, c.reason, count(*) AS events
-          FROM chosen c JOIN queued q ON q.redelivery_of = c.id GROUP BY 1, 2, 3, 4
-        ) AS u
-        WHERE m.sync_id = ${sync} AND m.shard = u.shard AND m.minute = u.minute
-          AND m.outcome = u.outcome AND m.reason = u.reason
-        RETURNING m.outcome, m.reason, u.events
-      ), kept AS (
+        SELECT ${sync}::int AS sync_id, c.shard, date_trunc('minute', c.settled_at) AS minute, c.outcome, c.reason,
+          -count(*) AS count, 0 AS first_attempt
+        FROM chosen c JOIN queued q ON q.redelivery_of = c.id GROUP BY 2, 3, 4, 5
+      ), ${addCounts("uncounted")}, kept AS (
         INSERT INTO sync_uncounted (sync_id, outcome, reason, count)
-        SELECT ${sync}, outcome, reason, sum(events) FROM uncounted GROUP BY outcome, reason
+        SELECT sync_id, outcome, reason, -sum(count) FROM uncounted GROUP BY sync_id, outcome, reason
         ON CONFLICT (sync_id, outcome, reason) DO UPDATE SET count = sync_uncounted.count + EXCLUDED.count
       )
       SELECT (SELECT count(*) FROM chosen)::int AS chosen, (SELECT max(id) FROM chosen) AS last, (SELECT count(*) FROM queued)::int AS queued,
