@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { addCounts } from "./counters/add-counts";
+import { addCounts } from "@/lib/engine/store/counters/add-counts";
 import type { Partition } from "./drop-partitions";
 
 // What becomes of events that somebody still wants when their partition goes: they expire, counted, and what was

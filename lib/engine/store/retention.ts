@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
+import { rollUp } from "@/lib/engine/store/counters/roll-up";
 import { expireParked } from "@/lib/engine/store/parked/expire-parked";
 import { isLockTimeout } from "@/lib/platform/postgres/errors";
-import { rollUp } from "./counters/roll-up";
 import { dropPartition, type Parent, type Partition, partitionsBefore } from "./drop-partitions";
 import { expireUnread, isStillNeeded } from "./expire-events";
 import { foldOldMinutes } from "./fold-minutes";
