@@ -11,6 +11,7 @@ export const APP_ERROR_STATUS = {
   rate_limited: 429,
   unavailable: 503,
   outcome_unknown: 503,
+  partly_stored: 503,
   corrupt_settings: 500,
   /** As Amplitude answers it. */
   outside_retention: 500,

@@ -28,6 +28,7 @@ const TITLES: Readonly<Record<AppErrorCode, string>> = {
   rate_limited: "Too many requests",
   unavailable: "Not available now",
   outcome_unknown: "Outcome not known",
+  partly_stored: "Partly stored",
   corrupt_settings: "Stored data cannot be read",
   outside_retention: "No longer kept",
 };

@@ -108,6 +108,12 @@ export const REJECTION_REASONS: Readonly<Record<RejectionKind, Reason>> = {
     advice: `${AGAIN} What was stored is ignored then, where it has an insert_id.`,
     action: null,
   },
+  partly_stored: {
+    title: "The database did not take all of it; the sender tries again",
+    means: "Not all of a large upload is known to be stored, and the sender was told so.",
+    advice: `${AGAIN} What was stored is ignored then, where it has an insert_id.`,
+    action: null,
+  },
   failed: {
     title: "An error of this server: its log says more",
     means: "The upload met a fault of Tributary.",

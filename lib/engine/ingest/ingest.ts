@@ -258,7 +258,8 @@ export function createIngest(deps: IngestDeps): Ingest {
 
 function toRejection(error: AppError, apiKey: string): Rejection {
   if (error.code === "unavailable") return { kind: "unavailable" };
-  if (error.code === "outcome_unknown") return { kind: "outcome_unknown" };
+  if (error.code === "outcome_unknown" || error.code === "partly_stored")
+    return { kind: error.code };
   if (error.code === "too_large") return { kind: "too_large" };
   if (error.code === "not_found") return { kind: "invalid_api_key", apiKey };
   if (error.status === 400) return { kind: "refused_by_log", message: error.message };

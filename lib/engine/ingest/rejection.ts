@@ -47,6 +47,8 @@ export type Rejection =
   | { readonly kind: "unavailable" }
   /** Whether it was stored is not known. */
   | { readonly kind: "outcome_unknown" }
+  /** Some of its events, the first ones, are stored. */
+  | { readonly kind: "partly_stored" }
   | { readonly kind: "failed" };
 
 export type RejectionKind = Rejection["kind"];
@@ -69,6 +71,7 @@ export const REJECTION_STATUS = {
   too_slow: 408,
   unavailable: 503,
   outcome_unknown: 503,
+  partly_stored: 503,
   failed: 500,
 } as const satisfies Record<RejectionKind, number>;
 

@@ -84,7 +84,12 @@ export class CopyText {
   }
 
   get isEmpty(): boolean {
-    return this.#bytes === 0 && this.#text === "";
+    return this.length === 0;
+  }
+
+  /** In bytes, about. */
+  get length(): number {
+    return this.#bytes + this.#text.length;
   }
 
   chunks(): readonly Buffer[] {

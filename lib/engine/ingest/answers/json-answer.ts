@@ -97,6 +97,11 @@ function fieldsOf(rejection: Rejection): JsonObject {
         error:
           "It is not known whether these events were stored. Send them again: what was stored is ignored where it has an insert_id.",
       };
+    case "partly_stored":
+      return {
+        error:
+          "Not all of these events are known to be stored. Send all of them again: what was stored is ignored where it has an insert_id.",
+      };
     case "failed":
       return { error: "Internal server error" };
   }

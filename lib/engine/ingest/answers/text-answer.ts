@@ -49,6 +49,8 @@ function errorOf(rejection: Rejection): string {
       return "request_db_write_failed";
     case "outcome_unknown":
       return "request_db_write_unknown. It is not known whether this was stored. Send it again.";
+    case "partly_stored":
+      return "request_db_write_partial. Not all of this is known to be stored. Send it again.";
     case "failed":
       return "internal_error";
   }

@@ -29,11 +29,13 @@ export interface ShardPosition {
 
 export interface EventLog {
   /**
-   * Stores the events of one request, all or none, and resolves after the commit. What it has to carry says in which
-   * parts it is written; what nobody waits for any more goes behind what somebody waits for.
+   * Stores the events of one request in their order, and resolves when all of them are committed: at once, or a part
+   * after the other when they are many bytes, with other requests' events between the parts. What nobody waits for any
+   * more goes behind what somebody waits for.
    * Rejects with AppError when they are not stored: `unavailable` when they may be sent again, `too_large` when fewer
-   * of them may be, `invalid_input` when they never can be stored, `not_found` when the project is gone. And with
-   * `outcome_unknown` when it is not known whether they are stored.
+   * of them may be, `invalid_input` when they never can be stored, `not_found` when the project is gone. With
+   * `outcome_unknown` when it is not known whether they are stored. After the first part `unavailable` and
+   * `outcome_unknown` are `partly_stored`, and the message of `invalid_input` says how many are stored.
    */
   append(
     project: ProjectId,

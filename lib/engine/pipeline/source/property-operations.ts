@@ -63,6 +63,13 @@ interface AppliedOperations {
  */
 export const RESOLVED_CHARS_MAX = 2 * PROPERTY_CHARS_MAX;
 
+/** Operators whose changes may be longer than what the event says. */
+const LIST_OPERATORS = ["$append", "$prepend", "$preInsert", "$postInsert", "$remove"] as const;
+
+/** True when what the event resolves to may be longer than the event, by RESOLVED_CHARS_MAX at most. Pure. */
+export const resolvesLists = ({ operators }: PropertyOperations): boolean =>
+  LIST_OPERATORS.some((operator) => operators[operator] !== undefined);
+
 /** The property's next value: `null` removes it, `undefined` leaves it untouched. */
 type Apply = (current: Json | undefined, operand: Json) => Json | undefined;
 

@@ -6,29 +6,28 @@ import { AppError } from "@/lib/kernel/errors";
 import { isOutage, toStorageError } from "@/lib/platform/postgres/errors";
 import type { AppendMemory } from "./append-group";
 import { APPEND_LIMITS, type AppendLimits } from "./append-limits";
+import { PendingRequest } from "./pending-request";
 import { PeopleCache } from "./people-cache";
 import type { PeopleMemory } from "./people-memory";
+import { prepareEvents } from "./prepare-events";
 import { storeGroup } from "./store-group";
-import { Taxonomy } from "./taxonomy";
-
-interface Waiting {
-  readonly events: readonly IncomingEvent[];
-  readonly load: AppendLoad;
-  readonly sinceMs: number;
-  readonly resolve: (receipt: AppendReceipt) => void;
-  readonly reject: (error: unknown) => void;
-}
+import { type NewNames, Taxonomy } from "./taxonomy";
 
 /**
  * Group commit for one project: while one transaction is being written, further requests gather for the next, first
- * come, first served; when they are more than one group, those whose clients have left go last. A request is answered only after its commit; one that cannot be stored fails alone.
+ * come, first served; when they are more than one group, those whose clients have left go last. A request that is too
+ * large for one transaction is written in several, and a group of others has its turn between any two. A request is
+ * answered only after its last commit; one that cannot be stored fails alone.
  */
 export class Appender {
   readonly #pool: Pool;
   readonly #project: ProjectId;
   readonly #limits: AppendLimits;
   readonly #memory: AppendMemory;
-  #queue: Waiting[] = [];
+  #queue: PendingRequest[] = [];
+  /** Those of which a part is committed. */
+  readonly #begun: PendingRequest[] = [];
+  /** Of what is in either. */
   #queueBytes = 0;
   #running = false;
 
@@ -55,18 +54,21 @@ export class Appender {
     if (isFull()) this.#refuse(({ load: { isAwaited } }) => !isAwaited(), "The client has left");
     if (this.#queue.length > 0 && isFull())
       return Promise.reject(new AppError("unavailable", "Too many events wait to be stored"));
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ events, load, sinceMs: performance.now(), resolve, reject });
-      this.#queueBytes += bytes;
-      if (!this.#running) void this.#run();
-    });
+    const request = new PendingRequest(events, load, performance.now());
+    this.#queue.push(request);
+    this.#queueBytes += bytes;
+    if (!this.#running) void this.#run();
+    return request.receipt;
   }
 
   async #run(): Promise<void> {
     this.#running = true;
-    while (this.#queue.length > 0) {
+    while (this.#queue.length > 0 || this.#begun.length > 0) {
       this.#refuseLate();
-      await this.#commit(this.#takeGroup());
+      const begun = this.#begun.shift();
+      if (begun !== undefined) this.#queueBytes -= begun.load.bytes;
+      await this.#commit(this.#takeGroup(begun !== undefined), new Map());
+      if (begun !== undefined) await this.#commit([begun], begun.names);
     }
     this.#running = false;
   }
@@ -74,25 +76,37 @@ export class Appender {
   /** Those behind a database that does not answer: their clients have given up, or will before it is their turn. */
   #refuseLate(): void {
     const latestMs = performance.now() - this.#limits.requestMsMax;
-    const isLate = ({ sinceMs }: Waiting) => sinceMs <= latestMs;
-    this.#refuse(isLate, "The database cannot take events fast enough now");
+    const isLate = ({ sinceMs }: PendingRequest) => sinceMs <= latestMs;
+    const why = "The database cannot take events fast enough now";
+    this.#refuse(isLate, why);
+    while (this.#begun[0] !== undefined && isLate(this.#begun[0]))
+      this.#giveUp(this.#begun.splice(0, 1), why);
   }
 
   /** Nothing of them is stored. */
-  #refuse(which: (waiting: Waiting) => boolean, why: string): void {
+  #refuse(which: (request: PendingRequest) => boolean, why: string): void {
     const [refused, kept] = parted(this.#queue, which);
     if (refused.length === 0) return;
     this.#queue = kept;
-    for (const { load, reject } of refused) {
-      this.#queueBytes -= load.bytes;
-      reject(new AppError("unavailable", why));
+    this.#giveUp(refused, why);
+  }
+
+  #giveUp(requests: readonly PendingRequest[], why: string): void {
+    for (const request of requests) {
+      this.#queueBytes -= request.load.bytes;
+      request.fail(new AppError("unavailable", why));
     }
   }
 
-  #takeGroup(): readonly Waiting[] {
+  /** Beside a request that is begun none that is as large is begun: nothing then. */
+  #takeGroup(isBesideBegun: boolean): readonly PendingRequest[] {
+    const isSmall = ({ load }: PendingRequest) => load.bytes <= this.#limits.groupBytesMax;
+    if (isBesideBegun) this.#queue = parted(this.#queue, isSmall).flat();
     if (this.#groupLength() < this.#queue.length) {
       this.#queue = parted(this.#queue, ({ load }) => load.isAwaited()).flat();
     }
+    const [first] = this.#queue;
+    if (isBesideBegun && first !== undefined && !isSmall(first)) return [];
     return this.#take(this.#groupLength());
   }
 
@@ -102,47 +116,64 @@ export class Appender {
     let events = 0;
     let bytes = 0;
     let count = 0;
-    for (const waiting of this.#queue) {
-      events += waiting.events.length;
-      bytes += waiting.load.bytes;
+    for (const { rest, load } of this.#queue) {
+      events += rest.length;
+      bytes += load.bytes;
       if (count > 0 && (events > groupEventsMax || bytes > groupBytesMax)) break;
       count += 1;
     }
     return count;
   }
 
-  #take(count: number): readonly Waiting[] {
+  #take(count: number): readonly PendingRequest[] {
     const taken = this.#queue.splice(0, count);
     for (const { load } of taken) this.#queueBytes -= load.bytes;
     return taken;
   }
 
-  async #commit(group: readonly Waiting[]): Promise<void> {
-    if (group.length === 0) return;
+  /** Stores what one transaction may take of the group, and puts back what is left of it. */
+  async #commit(group: readonly PendingRequest[], names: NewNames): Promise<void> {
+    const [first] = group;
+    if (first === undefined) return;
+    const isAlone = group.length === 1;
     try {
+      const events = isAlone ? first.rest : group.flatMap(({ rest }) => rest);
+      const charsMax = isAlone ? this.#limits.groupBytesMax : Number.POSITIVE_INFINITY;
+      const prepared = await prepareEvents(events, charsMax);
+      this.#memory.taxonomy.begin(names);
       const stored = await storeGroup(
         this.#pool,
         this.#project,
-        group.flatMap((waiting) => waiting.events),
+        prepared,
         this.#memory,
         this.#limits,
       );
-      let start = 0;
-      for (const { events, resolve } of group) {
-        const fresh = stored.slice(start, start + events.length).filter(Boolean).length;
-        start += events.length;
-        resolve({ stored: fresh, duplicates: events.length - fresh });
-      }
+      this.#committed(group, names, stored);
     } catch (error) {
-      if (group.length > 1 && !concernsAll(error)) {
+      if (!isAlone && !concernsAll(error)) {
         const half = Math.ceil(group.length / 2);
-        await this.#commit(group.slice(0, half));
-        await this.#commit(group.slice(half));
+        await this.#commit(group.slice(0, half), names);
+        await this.#commit(group.slice(half), names);
         return;
       }
       const failure = toStorageError(error);
-      for (const { reject } of group) reject(failure);
+      for (const request of group) request.fail(failure);
     }
+  }
+
+  #committed(group: readonly PendingRequest[], names: NewNames, stored: readonly boolean[]): void {
+    const nowMs = performance.now();
+    const untouched: PendingRequest[] = [];
+    let start = 0;
+    for (const request of group) {
+      const part = stored.slice(start, start + request.rest.length);
+      start += part.length;
+      if (request.committed(part, names, nowMs)) continue;
+      this.#queueBytes += request.load.bytes;
+      if (request.isBegun) this.#begun.push(request);
+      else untouched.push(request);
+    }
+    this.#queue.unshift(...untouched);
   }
 }
 

@@ -8,6 +8,7 @@ import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { type CopyText, copyRow, timestamp } from "@/lib/platform/postgres/copy";
 import { keepState, needsState } from "./keep-state";
 import type { PeopleCache, PersonState } from "./people-cache";
+import type { PreparedEvent } from "./prepare-events";
 import type { Taxonomy } from "./taxonomy";
 
 export const EVENT_COLUMNS = `events (project_id, day, "offset", shard, person_id, received_at, event_time, uuid,
@@ -17,8 +18,6 @@ interface Place {
   readonly project: ProjectId;
   readonly offset: Offset;
   readonly day: string;
-  /** What the destination knows the event by. */
-  readonly uuid: string;
 }
 
 /** What the rows of a group are made with. */
@@ -36,7 +35,7 @@ export interface RowBooks {
 /** Applies the event to its person and returns the row that stores it, with the resolved changes. */
 export function eventRow(
   place: Place,
-  event: IncomingEvent,
+  { event, uuid, payload }: PreparedEvent,
   person: PersonState,
   books: RowBooks,
 ): string {
@@ -57,14 +56,14 @@ export function eventRow(
     person.id,
     timestamp(event.receivedMs),
     timestamp(event.timeMs),
-    place.uuid,
+    uuid,
     event.kind,
     event.source,
     event.eventType,
     event.userId ?? person.userId,
     event.deviceId,
     event.insertId,
-    stringifyJson(event.payload),
+    payload,
     event.onlySentUserProperties === null ? null : stringifyJson(event.onlySentUserProperties),
     changesText,
   ]);

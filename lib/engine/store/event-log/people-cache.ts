@@ -3,6 +3,12 @@ import type { PersonId } from "@/lib/kernel/brand";
 import type { Json } from "@/lib/kernel/json";
 import type { PeopleMemory } from "./people-memory";
 
+/** What an event says of who did it. */
+export interface Identified {
+  readonly userId: string | null;
+  readonly deviceId: string | null;
+}
+
 /** A person while a group is being appended. */
 export interface PersonState {
   /** Given once: NOBODY until a new person's id is reserved. */
@@ -69,6 +75,12 @@ export class PeopleCache {
   /** In the middle of an append: people who have been written, and whose properties may go. */
   unload(people: Iterable<PersonState>): void {
     this.#memory.unload(people, this);
+  }
+
+  /** Whose the ids are, as far as it is in memory: a user id wins over a device id. */
+  knownAs({ userId, deviceId }: Identified): PersonState | undefined {
+    const known = userId === null ? undefined : this.byUserId.get(userId);
+    return known ?? (deviceId === null ? undefined : this.byDeviceId.get(deviceId));
   }
 
   put(person: PersonState): void {

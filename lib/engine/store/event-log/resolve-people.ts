@@ -2,15 +2,10 @@ import type { PoolClient } from "pg";
 import { NOBODY } from "@/lib/engine/pipeline/log/nobody";
 import { PersonProperties } from "@/lib/engine/pipeline/source/person-properties";
 import type { PersonId, ProjectId } from "@/lib/kernel/brand";
-import type { PeopleCache, PersonState } from "./people-cache";
+import type { Identified, PeopleCache, PersonState } from "./people-cache";
 
 // Who did it: Amplitude's identity rules. A user id wins over a device id; an anonymous event of a device belongs
 // to the device's last known user; an anonymous person becomes the first new user who signs in on the device.
-
-interface Identified {
-  readonly userId: string | null;
-  readonly deviceId: string | null;
-}
 
 interface PersonRow {
   readonly id: PersonId;
@@ -33,15 +28,16 @@ export interface PeopleChanges {
   readonly devices: Map<string, PersonState>;
 }
 
-/** The person of each event, in the order of the events, which MUST be the order in which they are stored. */
+/**
+ * The person of each event, in the order of the events, which MUST be the order in which they are stored. All that they
+ * name are in the cache as far as there are such (loadPeople).
+ */
 export async function resolvePeople(
   client: PoolClient,
-  project: ProjectId,
   events: readonly Identified[],
   cache: PeopleCache,
   changes: PeopleChanges,
 ): Promise<readonly PersonState[]> {
-  await loadPeople(client, project, events, cache);
   const made: PersonState[] = [];
   const people = events.map((event) => resolvePerson(event, cache, changes, made));
   const ids = await reservePersonIds(client, made.length);
@@ -56,7 +52,7 @@ export async function resolvePeople(
 }
 
 /** Brings everybody that the events name into the cache. */
-async function loadPeople(
+export async function loadPeople(
   client: PoolClient,
   project: ProjectId,
   events: readonly Identified[],

@@ -1,5 +1,4 @@
 import type { Pool } from "pg";
-import type { IncomingEvent } from "@/lib/engine/pipeline/source/event";
 import { createPartitions } from "@/lib/engine/store/partitions";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
@@ -7,28 +6,29 @@ import { AppError } from "@/lib/kernel/errors";
 import { DatabaseAway, isMissingPartition, isOutage } from "@/lib/platform/postgres/errors";
 import { type AppendMemory, appendGroup, UnknownAppend, wasAppended } from "./append-group";
 import type { AppendLimits } from "./append-limits";
-import { eventUuid } from "./event-uuid";
+import type { PreparedEvent } from "./prepare-events";
 
 /** Between two attempts to find out what became of a commit. */
 const LOOK_MS = 250;
 
 /**
- * Stores the events of a group and returns, per event, whether it was stored (false: a duplicate). What was rolled back
- * for the database's sake is tried once more, under the same ids, while there is time; a commit without an answer is
- * looked up before anything is said. Rejects when nothing was stored, or with AppError `outcome_unknown`.
+ * Stores as many events of a group as one transaction may take, in their order and at least one, and returns of each of
+ * those whether it was stored (false: a duplicate). What was rolled back for the database's sake is tried once more,
+ * under the same ids, while there is time; a commit without an answer is looked up before anything is said. Rejects when
+ * nothing of it was stored, or with AppError `outcome_unknown`.
  */
 export async function storeGroup(
   pool: Pool,
   project: ProjectId,
-  events: readonly IncomingEvent[],
+  events: readonly PreparedEvent[],
   memory: AppendMemory,
   limits: AppendLimits,
 ): Promise<readonly boolean[]> {
-  const entries = events.map((event) => ({ event, uuid: eventUuid(event.receivedMs) }));
   const startedMs = performance.now();
+  const bounds = { deadlineMs: limits.transactionMsMax, charsMax: limits.rowCharsMax };
   const append = async () => {
     try {
-      return await appendGroup(pool, project, entries, memory, limits.transactionMsMax);
+      return await appendGroup(pool, project, events, memory, bounds);
     } catch (error) {
       if (!(error instanceof UnknownAppend)) throw error;
       const untilMs = startedMs + limits.requestMsMax;

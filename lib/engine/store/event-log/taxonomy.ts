@@ -26,6 +26,9 @@ const NAME_CHARACTERS_MAX = 400;
 const REFRESH_MS = 60_000;
 const EXAMPLE_CHARACTERS = 100;
 
+/** New names of each kind that one group, or one upload that is written in several transactions, has brought. */
+export type NewNames = Map<Kind, number>;
+
 /** What is written of one name. */
 interface Seen {
   readonly kind: Kind;
@@ -39,6 +42,8 @@ interface Seen {
 interface Written {
   readonly atMs: number;
   readonly again: boolean;
+  /** Of what wrote it last. */
+  readonly by: NewNames;
 }
 
 /** What one project's appender has seen and written. */
@@ -47,7 +52,14 @@ export class Taxonomy {
   readonly #written = new Map<string, Written>();
   /** What the current group must write. */
   #pending = new Map<string, Seen>();
-  #newNames = new Map<Kind, number>();
+  #newNames: NewNames = new Map();
+  /** What the current group has brought in earlier transactions. */
+  #group: NewNames = new Map();
+
+  /** Called before a transaction: the same `group` again goes on with the upload whose earlier events it wrote. */
+  begin(group: NewNames): void {
+    this.#group = group;
+  }
 
   sawEvent(name: string, nowMs: number): void {
     this.#saw("event_type", name, "", nowMs);
@@ -64,6 +76,7 @@ export class Taxonomy {
   #saw(kind: Kind, name: string, value: Json, nowMs: number): void {
     const key = `${kind} ${name}`;
     const written = this.#written.get(key);
+    if (written?.by === this.#group) return;
     if (written?.again === true && nowMs - written.atMs < REFRESH_MS) return;
     if (written === undefined && !this.#pending.has(key) && !this.#mayAdd(kind, name)) return;
     const again = written !== undefined;
@@ -72,7 +85,8 @@ export class Taxonomy {
 
   #mayAdd(kind: Kind, name: string): boolean {
     const count = this.#newNames.get(kind) ?? 0;
-    if (count >= NEW_NAMES_MAX || !isStorableName(name)) return false;
+    if ((this.#group.get(kind) ?? 0) + count >= NEW_NAMES_MAX || !isStorableName(name))
+      return false;
     this.#newNames.set(kind, count + 1);
     return true;
   }
@@ -90,8 +104,10 @@ export class Taxonomy {
   committed(nowMs: number): void {
     for (const [key, { again }] of this.#pending) {
       this.#written.delete(key);
-      this.#written.set(key, { atMs: nowMs, again });
+      this.#written.set(key, { atMs: nowMs, again, by: this.#group });
     }
+    for (const [kind, count] of this.#newNames)
+      this.#group.set(kind, (this.#group.get(kind) ?? 0) + count);
     for (const key of this.#written.keys()) {
       if (this.#written.size <= REMEMBERED_MAX) break;
       this.#written.delete(key);

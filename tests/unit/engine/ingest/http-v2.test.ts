@@ -321,6 +321,15 @@ describe("when the log does not take them", () => {
     expect(bench.reported).toEqual([bench.log.fail]);
   });
 
+  test("where a part of the events is stored, the answer does not claim that nothing is", async () => {
+    const bench = makeIngest();
+    bench.log.fail = new AppError("partly_stored", "The first 2 of 6 events are stored.");
+    const { status, json } = await send(bench, { body: upload([makeEvent()]) });
+    expect([status, json.code]).toEqual([503, 503]);
+    expect(json.error).toContain("Not all of these events are known to be stored. Send all");
+    expect(bench.reported).toEqual([bench.log.fail]);
+  });
+
   test("events that are too large together are answered 413, so that SDKs halve the upload", async () => {
     const bench = makeIngest();
     bench.log.fail = new AppError("too_large", "too large to be stored at once");
