@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { StatusPill } from "@/components/ui/text/status-pill";
-import type { EventFate } from "@/lib/admin/events/event-view";
+import type { Fate } from "@/lib/admin/events/fate";
 import { FATE_TONES, fateLabel } from "@/lib/admin/reasons/fate-status";
 
 /** What every sync did with an event, and why. */
@@ -8,7 +8,7 @@ export function FateList({
   fates,
   projectId,
 }: {
-  readonly fates: readonly EventFate[];
+  readonly fates: readonly Fate[];
   readonly projectId: number;
 }) {
   if (fates.length === 0) {
@@ -27,8 +27,8 @@ export function FateList({
               >
                 {fate.syncName}
               </Link>
-              <StatusPill tone={FATE_TONES[fate.fate]}>
-                {fateLabel(fate.fate, fate.destination)}
+              <StatusPill tone={FATE_TONES[fate.status]}>
+                {fateLabel(fate.status, fate.destination)}
               </StatusPill>
             </div>
             {fate.message && <p className="break-words text-muted text-sm">{fate.message}</p>}

@@ -117,7 +117,7 @@ export const waits = (
 
 /** Settles what was read from the log up to here, or parked before: each shard moves to its last event in it. */
 export async function settle(
-  world: SettledWorld,
+  world: Pick<SettledWorld, "store" | "syncId">,
   cursors: readonly StreamCursor[],
   ends: { readonly settled?: readonly Settled[]; readonly parked?: readonly Parked[] },
   part: { readonly settledMs?: number; readonly requests?: number; readonly version?: number } = {},

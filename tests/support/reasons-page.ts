@@ -2,6 +2,7 @@ import { discardReasons } from "@/lib/admin/reasons/discard-reasons";
 import { fateStatuses } from "@/lib/admin/reasons/fate-status";
 import { filterReasons } from "@/lib/admin/reasons/filter-reasons";
 import { REASON_ACTIONS, type Reason } from "@/lib/admin/reasons/reason";
+import { recordReasons } from "@/lib/admin/reasons/record-reasons";
 import { REJECTION_REASONS } from "@/lib/admin/reasons/rejection-reasons";
 import { unwellReasons } from "@/lib/admin/reasons/unwell-reasons";
 import { waitReasons } from "@/lib/admin/reasons/wait-reasons";
@@ -22,6 +23,11 @@ export const reasonsPage = (): string =>
       "Waiting, expired",
       "Why an event waits, or waited until it expired.",
       waitReasons(NAME),
+    ),
+    ...section(
+      "Not streamed, no longer on record",
+      "Why a sync never came to an event, and what its record cannot tell.",
+      recordReasons(NAME),
     ),
     ...section(
       "Down",

@@ -1,6 +1,6 @@
-import type { FateStatus } from "@/lib/admin/reasons/fate-status";
-import type { Offset, PersonId, ProjectId, SyncId } from "@/lib/kernel/brand";
+import type { Offset, PersonId, ProjectId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
+import type { FateWithAttempts } from "./fate";
 
 /** A row of the Events page. */
 export interface EventSummary {
@@ -19,22 +19,10 @@ export interface EventSummary {
   readonly receivedAt: Date;
 }
 
-/** What one sync did with an event. */
-export interface EventFate {
-  readonly syncId: SyncId;
-  readonly syncName: string;
-  /** The name of the destination. */
-  readonly destination: string;
-  readonly fate: FateStatus;
-  readonly reason: string | null;
-  readonly message: string;
-  readonly deliveryId: number | null;
-}
-
 export interface EventDetail extends EventSummary {
   readonly insertId: string | null;
   readonly payload: JsonObject;
   readonly userProperties: JsonObject;
   readonly userChanges: JsonObject | null;
-  readonly fates: readonly EventFate[];
+  readonly fates: readonly FateWithAttempts[];
 }

@@ -1,16 +1,13 @@
 import { z } from "zod";
-import { storedVersionSchema } from "@/lib/admin/syncs/list-sync-versions";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import type { SyncRow } from "@/lib/admin/syncs/sync-row";
 import { requestsOf } from "@/lib/admin/syncs/test/preview-sync";
+import { versionState } from "@/lib/admin/syncs/version-state";
 import type { Context } from "@/lib/admin/verb/context";
 import { found, parseInput, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
 import { openSync } from "@/lib/engine/connectors/open-sync";
-import { storedConfigSchemaOf } from "@/lib/engine/connectors/parameters";
-import { connectorOf } from "@/lib/engine/connectors/registry";
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import { prepare } from "@/lib/engine/pipeline/transform/prepare";
-import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
 import { storedConfig, storedSettings } from "@/lib/engine/store/stored-sync";
 import type { DeliveryDetail, DeliveryRequestView } from "./delivery";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "./delivery-row";
@@ -73,14 +70,8 @@ async function stateAt(ctx: Context, sync: SyncRow, version: number) {
   const row = await ctx.db.syncVersion.findUnique({
     where: { syncId_version: { syncId: sync.id, version } },
   });
-  const state = storedVersionSchema.safeParse(row?.state).data;
-  const config = storedConfigSchemaOf(connectorOf(sync.partner).definition.parameters).safeParse(
-    state?.config,
-  ).data;
-  const settings = settingsSchema.safeParse(state?.settings).data;
-  if (config !== undefined && settings !== undefined) {
-    return { config, settings, syncVersion: version };
-  }
+  const state = versionState(sync.partner, row?.state);
+  if (state !== null) return { ...state, syncVersion: version };
   return {
     config: storedConfig(sync),
     settings: storedSettings(sync),

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
 import { found, parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
 import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
-import { eventFates } from "./event-fates";
 import { toEventSummary } from "./event-row";
 import type { EventDetail } from "./event-view";
+import { fateOf } from "./fate-of";
 import { readEvent } from "./read-event";
 
 const getEventInput = z.object({
@@ -23,7 +23,7 @@ export async function getEvent(
     await readEvent(ctx, projectId, offset),
     `Event ${offset} of project ${projectId}`,
   );
-  return { ...toEventDetail(event), fates: await eventFates(ctx, event) };
+  return { ...toEventDetail(event), fates: await fateOf(ctx, projectId, event) };
 }
 
 export const toEventDetail = (event: WholeEvent): Omit<EventDetail, "fates"> => ({

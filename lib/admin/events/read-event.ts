@@ -18,9 +18,20 @@ export async function readEvent(
   projectId: ProjectId,
   offset: number,
 ): Promise<WholeEvent | null> {
+  return (await readEvents(ctx, projectId, [offset]))[0] ?? null;
+}
+
+/** The events at these offsets that the log has, in no order. */
+export async function readEvents(
+  ctx: Pick<Context, "db">,
+  projectId: ProjectId,
+  offsets: readonly number[],
+): Promise<readonly WholeEvent[]> {
+  if (offsets.length === 0) return [];
   const rows = await ctx.db.$queryRaw<RawRow<EventRow>[]>`
-    SELECT ${EVENT_COLUMNS} FROM events WHERE project_id = ${projectId} AND "offset" = ${offset}`;
-  return (await withPeople(ctx, projectId, rows.map(toRow<EventRow>)))[0] ?? null;
+    SELECT ${EVENT_COLUMNS} FROM events
+    WHERE project_id = ${projectId} AND "offset" = ANY(${offsets.map(BigInt)})`;
+  return withPeople(ctx, projectId, rows.map(toRow<EventRow>));
 }
 
 /** The newest events of a project, newest first. */

@@ -2,6 +2,7 @@ import { discardReasons } from "./discard-reasons";
 import { type FateStatus, fateStatuses } from "./fate-status";
 import { filterReasons } from "./filter-reasons";
 import type { Reason } from "./reason";
+import { recordReasons } from "./record-reasons";
 import { REJECTION_REASONS } from "./rejection-reasons";
 import { unwellReasons } from "./unwell-reasons";
 import { waitReasons } from "./wait-reasons";
@@ -15,6 +16,7 @@ const eventReasons = (destination: string): ReadonlyMap<string, Reason> =>
     ...Object.entries(filterReasons(destination)),
     ...Object.entries(discardReasons(destination)),
     ...Object.entries(waitReasons(destination)),
+    ...Object.entries(recordReasons(destination)),
   ]);
 
 const REJECTIONS: ReadonlyMap<string, Reason> = new Map(Object.entries(REJECTION_REASONS));

@@ -157,7 +157,7 @@ describe.each(Object.keys(RELEASES))("a database of %s", (release) => {
     expect((await recentEvents(ctx, { projectId })).items).toHaveLength(5);
     expect(await getEvent(ctx, { projectId, offset: 5 })).toMatchObject({
       userProperties: { plan: "pro", city: "Oslo" },
-      fates: [{ fate: "not_read" }, { fate: "not_streamed" }],
+      fates: [{ status: "not_read" }, { status: "not_streamed" }],
     });
     expect(await getPerson(ctx, { projectId, personId: 1 })).toMatchObject({
       properties: { plan: "pro", city: "Oslo" },

@@ -99,21 +99,6 @@ describe("events", () => {
     ]);
   });
 
-  test("tell what every sync did with them", async () => {
-    const takes = await makeSync();
-    await makeSync({ eventRows: [{ event: "Other" }] }, { name: "Others" });
-    await makeSync({}, { name: "Off", enabled: false });
-    await ingest(world.url, projectId, [{ event_type: "Purchase", user_id: "ada" }]);
-    const fates = async () =>
-      (await getEvent(world.system, { projectId, offset: 1 })).fates.map(({ fate }) => fate);
-    expect(await fates()).toEqual(["not_read", "not_read", "not_streamed"]);
-    await world.db.cursor.updateMany({ data: { position: 1n } });
-    await settle(takes.id, 1, "delivered", "");
-    expect(await fates()).toEqual(["delivered", "filtered", "not_streamed"]);
-    const { fates: told } = await getEvent(world.system, { projectId, offset: 1 });
-    expect(told[1]).toMatchObject({ reason: "no_row_matches", syncName: "Others" });
-  });
-
   test("of another project, or past the end, do not exist; tokens do not read them", async () => {
     await ingest(world.url, projectId, [{ event_type: "A", user_id: "ada" }]);
     const other = await createProject(world.system, { name: "Other" });
