@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { type Column, Table, TableCell, TableRow } from "@/components/ui/data/table";
 import { RelativeTime } from "@/components/ui/text/relative-time";
-import type { PersonSummary } from "@/lib/admin/people/person";
+import type { FoundPerson } from "@/lib/admin/people/person";
 
 const COLUMNS: readonly Column[] = [
   { key: "user", title: "User ID" },
@@ -10,7 +10,7 @@ const COLUMNS: readonly Column[] = [
   { key: "updated", title: "Properties updated" },
 ];
 
-export function UsersTable({ people }: { readonly people: readonly PersonSummary[] }) {
+export function UsersTable({ people }: { readonly people: readonly FoundPerson[] }) {
   return (
     <Table label="Users" columns={COLUMNS}>
       {people.map((person) => (
@@ -22,6 +22,11 @@ export function UsersTable({ people }: { readonly people: readonly PersonSummary
             >
               {person.userId ?? `Anonymous ${person.id}`}
             </Link>
+            {person.foundBy?.property && (
+              <p className="[overflow-wrap:anywhere] text-muted text-xs">
+                {person.foundBy.property}: {person.foundBy.value}
+              </p>
+            )}
           </TableCell>
           <TableCell wideOnly className="tabular text-muted">
             {person.id}

@@ -2,9 +2,11 @@ import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
+import { runStatement } from "@/lib/admin/verb/run-statement";
+import { unfilledSearch } from "@/lib/engine/store/search/find-values";
 import type { PersonId } from "@/lib/kernel/brand";
-import { amplitudeIdIn } from "./people-named";
-import type { PersonSummary } from "./person";
+import { peopleNamed, peopleWith } from "./people-named";
+import type { FoundPerson } from "./person";
 
 const findPeopleInput = z.object({
   projectId: projectIdSchema,
@@ -12,41 +14,41 @@ const findPeopleInput = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-interface PersonRow {
-  readonly id: bigint;
-  readonly user_id: string | null;
-  readonly first_seen: Date;
-  readonly updated_at: Date;
+export interface FoundPeople {
+  readonly people: readonly FoundPerson[];
+  /** True while people who were there before a property was searched may not be found by it yet. */
+  readonly filling: boolean;
 }
 
 /**
- * People whose user_id begins with `q` (case matters, as in Amplitude), who use the device `q`, or whose Amplitude ID it says
- * (`amplitude_id:28`); without `q` the newest.
+ * Whom `q` names (`peopleNamed`), and whose user id, e-mail or other searched value begins with it; without `q` the
+ * newest.
  */
 export async function findPeople(
   ctx: Context,
   rawInput: z.input<typeof findPeopleInput>,
-): Promise<readonly PersonSummary[]> {
+): Promise<FoundPeople> {
   requirePerson(ctx);
   const { projectId, q, limit } = parseInput(findPeopleInput, rawInput);
   await getProject(ctx, { projectId });
-  const rows = await (q === ""
-    ? ctx.db.$queryRaw<PersonRow[]>`
-        SELECT id, user_id, first_seen, updated_at FROM people WHERE project_id = ${projectId}
-        ORDER BY id DESC LIMIT ${limit}`
-    : ctx.db.$queryRaw<PersonRow[]>`
-        SELECT id, user_id, first_seen, updated_at FROM people WHERE id IN (
-          (SELECT id FROM people WHERE project_id = ${projectId} AND starts_with(user_id, ${q})
-           ORDER BY user_id LIMIT ${limit})
-          UNION SELECT person_id FROM devices WHERE project_id = ${projectId} AND device_id = ${q}
-          UNION SELECT id FROM people WHERE project_id = ${projectId}
-            AND id = ${amplitudeIdIn(q) ?? -1}
-        ) ORDER BY user_id NULLS LAST, id LIMIT ${limit}`);
-  return rows.map((row) => ({
-    id: Number(row.id) as PersonId,
-    projectId,
-    userId: row.user_id,
-    firstSeen: row.first_seen,
-    updatedAt: row.updated_at,
-  }));
+  const named = q === "" ? [] : (await peopleNamed(ctx.db, projectId, q)).ids;
+  const begin = await peopleWith(ctx.db, projectId, q, "beginning", limit);
+  const ids = [...named, ...begin.map(({ id }) => id)].map(BigInt);
+  const rows = await ctx.db.person.findMany({
+    where: { projectId, ...(q === "" ? {} : { id: { in: ids } }) },
+    select: { id: true, userId: true, firstSeen: true, updatedAt: true },
+    orderBy:
+      q === "" ? { id: "desc" } : [{ userId: { sort: "asc", nulls: "last" } }, { id: "asc" }],
+    take: q === "" ? limit : ids.length,
+  });
+  const isNamed = new Set(named);
+  const rank = ({ id }: { readonly id: bigint }) => (isNamed.has(Number(id) as PersonId) ? 0 : 1);
+  rows.sort((a, b) => rank(a) - rank(b));
+  const byOf = new Map(begin.map(({ id, property, value }) => [id, { property, value }]));
+  const people = rows.slice(0, limit).map(({ id, ...row }) => {
+    const personId = Number(id) as PersonId;
+    return { id: personId, projectId, ...row, foundBy: byOf.get(personId) ?? null };
+  });
+  const filling = await runStatement(ctx.db, unfilledSearch(projectId));
+  return { people, filling: filling.length > 0 };
 }

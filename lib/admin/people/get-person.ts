@@ -13,9 +13,9 @@ import {
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import { shardOf } from "@/lib/engine/pipeline/log/shard";
 import { EventHead, type HeadRow } from "@/lib/engine/store/event-log/stored-event";
+import { storedProperties } from "@/lib/engine/store/event-log/stored-properties";
 import type { PersonId, ProjectId } from "@/lib/kernel/brand";
 import type { PersonDelivery, PersonDetail } from "./person";
-import { storedProperties } from "./stored-properties";
 
 const ROWS_MAX = 50;
 /** Events of the person's shard that are looked through, newest first. */

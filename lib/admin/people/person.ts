@@ -11,6 +11,12 @@ export interface PersonSummary {
   readonly updatedAt: Date;
 }
 
+/** A person in the answer to a search. */
+export interface FoundPerson extends PersonSummary {
+  /** The value that begins as what was looked for; property null: the user id. Null: found by a device or an Amplitude ID. */
+  readonly foundBy: { readonly property: string | null; readonly value: string } | null;
+}
+
 export interface PersonDetail extends PersonSummary {
   readonly properties: JsonObject;
   readonly devices: readonly string[];

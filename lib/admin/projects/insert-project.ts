@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { writeAudit } from "@/lib/admin/audit/write-audit";
 import type { Context } from "@/lib/admin/verb/context";
+import { EMAIL_NAME, USER_ID_NAME } from "@/lib/engine/store/search/searched-properties";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { type Project, projectColumns, secretKeyRow, toProject } from "./project";
 
@@ -13,10 +14,13 @@ export async function insertProject(
 ): Promise<Project> {
   return ctx.db.$transaction(async (tx) => {
     const created = await tx.project.create({
-      data: { name, apiKey, secretKey: new Uint8Array(), head: { create: {} } },
+      data: { name, apiKey, secretKey: new Uint8Array(), head: { create: { searchVersion: 1 } } },
       select: { id: true },
     });
     const id = created.id as ProjectId;
+    await tx.searchProperty.createMany({
+      data: [USER_ID_NAME, EMAIL_NAME].map((name) => ({ projectId: id, name })),
+    });
     const secretKey = ctx.cipher.encrypt(newKey(), secretKeyRow(id));
     const select = projectColumns;
     await writeAudit(tx, ctx, { action: "project.created", projectId: id, target: name });

@@ -7,6 +7,7 @@ import { listen } from "@/lib/platform/postgres/notifications";
 import { createPool } from "@/lib/platform/postgres/pool";
 import { composeWorker } from "./compose";
 import { keepHouse } from "./housekeeping";
+import { keepSearch } from "./keep-search";
 
 // Process entry of a worker: runs streams until SIGTERM, then hears out what is in flight.
 
@@ -52,11 +53,12 @@ const housePool = createPool(settings.databaseUrl, 2, "tributary-housekeeping", 
   deadlineMs: HOUSEKEEPING_MS_MAX,
 });
 const house = keepHouse(housePool, systemClock, settings, logger, stop.signal);
+const search = keepSearch(housePool, systemClock, logger, stop.signal);
 
 logger.info("worker is running");
 process.stdout.write(`${JSON.stringify({ ready: true, process: "worker", pid: process.pid })}\n`);
 await worker.run(stop.signal, cut.signal);
-await Promise.all([listening, house]);
+await Promise.all([listening, house, search]);
 await Promise.all([housePool.end(), close()]);
 logger.info("worker has stopped");
 process.exit(0);

@@ -3,6 +3,7 @@ import { systemClock } from "@/lib/kernel/clock";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { composeWorker, type Tally } from "./compose";
+import { keepSearch } from "./keep-search";
 
 const LOOK_MS = 50;
 
@@ -14,7 +15,10 @@ const LOOK_MS = 50;
 export async function runPipeline({ untilMs }: { readonly untilMs: number }): Promise<Tally> {
   const { worker, pool, tally, close } = composeWorker(env(), logger);
   const stop = new AbortController();
-  const running = worker.run(stop.signal);
+  const running = Promise.all([
+    worker.run(stop.signal),
+    keepSearch(pool, systemClock, logger, stop.signal),
+  ]);
   try {
     while (systemClock.now() < untilMs && !worker.caughtUp) {
       await systemClock.sleep(LOOK_MS);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -94,7 +94,10 @@ test("a migration that fails names itself and the reason", async () => {
 });
 
 test("what builds before the first release applied one by one counts as its one migration", async () => {
-  await migrate(database.url);
+  rmSync(join(prismaDir, "migrations", "0001_first"), { recursive: true });
+  const first = "prisma/migrations/0001_init/migration.sql";
+  addMigration("0001_init", readFileSync(first, "utf8"));
+  await migrate(database.url, prismaDir);
   const asReleased = await query("SELECT migration_name, checksum FROM _prisma_migrations");
   await query(
     `UPDATE _prisma_migrations SET checksum = 'of then';
@@ -103,7 +106,7 @@ test("what builds before the first release applied one by one counts as its one 
        '0005_delivery_ids', '0006_delivery_person_index', '0007_person_states', '0008_housekeeping', '0009_health',
        '0011_names']) AS name`,
   );
-  expect(await migrate(database.url)).toEqual([]);
+  expect(await migrate(database.url, prismaDir)).toEqual([]);
   expect(await query("SELECT migration_name, checksum FROM _prisma_migrations")).toEqual(
     asReleased,
   );

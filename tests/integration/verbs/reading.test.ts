@@ -131,12 +131,12 @@ describe("people", () => {
       { event_type: "B", user_id: "adam", user_properties: { plan: "pro" } },
     ]);
     const find = async (q: string) =>
-      (await findPeople(world.system, { projectId, q })).map(({ userId }) => userId);
+      (await findPeople(world.system, { projectId, q })).people.map(({ userId }) => userId);
     expect(await find("ada")).toEqual(["ada@example.com", "adam"]);
     expect(await find("phone-1")).toEqual(["ada@example.com"]);
     expect(await find("x%")).toEqual([]);
     expect(await find("")).toHaveLength(2);
-    const [adam] = await findPeople(world.system, { projectId, q: "adam" });
+    const [adam] = (await findPeople(world.system, { projectId, q: "adam" })).people;
     const personId = adam?.id ?? 0;
     expect(await find(`amplitude_id:${personId}`)).toEqual(["adam"]);
     expect(await find(String(personId))).toEqual([]);

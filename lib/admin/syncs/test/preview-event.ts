@@ -1,4 +1,3 @@
-import { storedProperties } from "@/lib/admin/people/stored-properties";
 import type { Context } from "@/lib/admin/verb/context";
 import { invalidInput } from "@/lib/admin/verb/guards";
 import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
@@ -8,6 +7,7 @@ import { PersonProperties } from "@/lib/engine/pipeline/source/person-properties
 import { applyOperations } from "@/lib/engine/pipeline/source/property-operations";
 import { ownProperty } from "@/lib/engine/pipeline/transform/properties";
 import { ALL_EVENTS, type Settings } from "@/lib/engine/pipeline/transform/settings";
+import { storedProperties } from "@/lib/engine/store/event-log/stored-properties";
 import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
 import type { FieldError } from "@/lib/kernel/errors";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";

@@ -53,6 +53,8 @@ export function parseOperations(properties: JsonObject): PropertyOperations | nu
 interface AppliedOperations {
   /** Every touched property with its final value, `null` when it is gone. Empty when nothing was touched. */
   readonly changes: JsonObject;
+  /** What each touched property was before. */
+  readonly before: ReadonlyMap<string, Json | undefined>;
   /** Operations that were not carried out because a bound was in the way. */
   readonly refused: number;
 }
@@ -102,13 +104,15 @@ export function applyOperations(
     else application.carryOut(operator, operands);
   }
   application.carryOut("$set", operations.plain);
-  return { changes: application.changes, refused: application.refused };
+  const { changes, before, refused } = application;
+  return { changes, before, refused };
 }
 
 /** One event's operations on their way. */
 class Application {
   readonly #person: PersonProperties;
-  readonly #touched = new Set<string>();
+  /** The touched properties with what they were. */
+  readonly before = new Map<string, Json | undefined>();
   #resolvedChars = 0;
   refused = 0;
 
@@ -118,13 +122,13 @@ class Application {
 
   get changes(): JsonObject {
     return Object.fromEntries(
-      [...this.#touched].map((name): [string, Json] => [name, this.#person.get(name) ?? null]),
+      [...this.before.keys()].map((name): [string, Json] => [name, this.#person.get(name) ?? null]),
     );
   }
 
   clear(): void {
     for (const name of this.#person.names()) {
-      this.#touched.add(name);
+      this.#touch(name, this.#person.get(name));
       this.#person.remove(name);
     }
   }
@@ -150,7 +154,11 @@ class Application {
       this.refused += 1;
       return;
     }
-    this.#touched.add(name);
+    this.#touch(name, current);
+  }
+
+  #touch(name: string, current: Json | undefined): void {
+    if (!this.before.has(name)) this.before.set(name, current);
   }
 }
 

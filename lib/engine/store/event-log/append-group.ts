@@ -1,4 +1,10 @@
 import type { Pool, PoolClient } from "pg";
+import { SearchBook } from "@/lib/engine/store/search/search-book";
+import {
+  type SearchedProperties,
+  searchAnew,
+  searchedProperties,
+} from "@/lib/engine/store/search/searched-properties";
 import type { Offset, ProjectId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import { breather } from "@/lib/platform/breather";
@@ -17,6 +23,7 @@ import type { Taxonomy } from "./taxonomy";
 export interface AppendMemory {
   readonly people: PeopleCache;
   readonly taxonomy: Taxonomy;
+  searched: SearchedProperties;
 }
 
 /** What one transaction may take: the database's and the process's time, and others of the project wait for its end. */
@@ -66,9 +73,11 @@ export async function appendGroup(
   const breathe = () => breather.breathe()?.then(() => over.signal.throwIfAborted()) ?? null;
   try {
     const work = async (client: PoolClient) => {
-      ({ head, nowMs } = await lockHead(client, project));
+      const locked = await lockHead(client, project);
+      ({ head, nowMs } = locked);
       memory.people.begin(head);
-      const append: Append = { client, project, head, nowMs, memory, breathe };
+      const search = await bookOfSearch(client, project, locked, memory);
+      const append: Append = { client, project, head, nowMs, memory, search, breathe };
       const isNew = await withoutDuplicates(append, events);
       const fresh = events.filter((_, index) => isNew[index]);
       [first] = fresh;
@@ -127,18 +136,33 @@ interface Head {
   readonly head: Offset;
   /** The database's clock: a process's own may be days off, and days decide partitions and duplicates. */
   readonly nowMs: number;
+  readonly searchVersion: number;
+  readonly searchOffset: Offset;
 }
 
 async function lockHead(client: PoolClient, project: ProjectId): Promise<Head> {
   const { rows } = await client.query<Head>({
     name: "lock-head",
-    text: `SELECT last_offset AS head, (extract(epoch FROM now()) * 1000)::bigint AS "nowMs"
+    text: `SELECT last_offset AS head, (extract(epoch FROM now()) * 1000)::bigint AS "nowMs",
+             search_version AS "searchVersion", search_offset AS "searchOffset"
            FROM log_heads WHERE project_id = $1 FOR UPDATE`,
     values: [project],
   });
   const row = rows[0];
   if (row === undefined) throw new AppError("not_found", `Project ${project} does not exist`);
   return row;
+}
+
+async function bookOfSearch(
+  client: PoolClient,
+  project: ProjectId,
+  { head, searchVersion, searchOffset }: Head,
+  memory: AppendMemory,
+): Promise<SearchBook> {
+  memory.searched = await searchedProperties(client, project, searchVersion, memory.searched);
+  // Somebody has appended who keeps no search_values.
+  if (searchOffset !== head) await searchAnew(client, project);
+  return new SearchBook(memory.searched);
 }
 
 /** Of each event: false where it repeats one of the last seven days or of this group. */

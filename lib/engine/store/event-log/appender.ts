@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { AppendLoad, AppendReceipt } from "@/lib/engine/pipeline/log/event-log";
 import type { IncomingEvent } from "@/lib/engine/pipeline/source/event";
+import { NOTHING_SEARCHED } from "@/lib/engine/store/search/searched-properties";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import { isOutage, toStorageError } from "@/lib/platform/postgres/errors";
@@ -32,7 +33,11 @@ export class Appender {
   #running = false;
 
   constructor(pool: Pool, project: ProjectId, people: PeopleMemory, limits = APPEND_LIMITS) {
-    this.#memory = { people: new PeopleCache(people), taxonomy: new Taxonomy() };
+    this.#memory = {
+      people: new PeopleCache(people),
+      taxonomy: new Taxonomy(),
+      searched: NOTHING_SEARCHED,
+    };
     this.#pool = pool;
     this.#project = project;
     this.#limits = limits;

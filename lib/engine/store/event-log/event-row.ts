@@ -2,6 +2,7 @@ import { NOBODY, shardOfNobody } from "@/lib/engine/pipeline/log/nobody";
 import { shardOf } from "@/lib/engine/pipeline/log/shard";
 import type { IncomingEvent } from "@/lib/engine/pipeline/source/event";
 import { applyOperations } from "@/lib/engine/pipeline/source/property-operations";
+import type { SearchBook } from "@/lib/engine/store/search/search-book";
 import type { Offset, ProjectId } from "@/lib/kernel/brand";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
@@ -30,6 +31,8 @@ export interface RowBooks {
   readonly limited: Set<IncomingEvent>;
   readonly cache: PeopleCache;
   readonly taxonomy: Taxonomy;
+  /** What people are found by. */
+  readonly search: SearchBook;
 }
 
 /** Applies the event to its person and returns the row that stores it, with the resolved changes. */
@@ -78,9 +81,12 @@ function applyToPerson(
   if (event.operations === null) return null;
   const { loaded } = person;
   if (loaded === null) throw new Error("an event changes a person who was not loaded");
-  const { changes, refused } = applyOperations(loaded.all, event.operations);
+  const { changes, before, refused } = applyOperations(loaded.all, event.operations);
   if (refused > 0) books.limited.add(event);
-  for (const [name, value] of Object.entries(changes)) loaded.recent?.set(name, value);
+  for (const [name, value] of Object.entries(changes)) {
+    loaded.recent?.set(name, value);
+    books.search.sawChange(person.id, name, before.get(name), value);
+  }
   person.chars = loaded.all.chars;
   books.cache.touch(person);
   return changes;

@@ -22,9 +22,13 @@ const PERSON_FIELDS = `p.id, p.user_id, octet_length(p.properties) + coalesce(oc
 /** As an empty person is stored. */
 const NO_PROPERTIES = "{}";
 
-/** What the group changed and must write: people to insert or update, devices whose person is another now. */
+/**
+ * What the group changed and must write: people to insert or update, those who got their user id, devices whose person is
+ * another now.
+ */
 export interface PeopleChanges {
   readonly people: Set<PersonState>;
+  readonly named: PersonState[];
   readonly devices: Map<string, PersonState>;
 }
 
@@ -81,6 +85,7 @@ function resolvePerson(
     person.userId = event.userId;
     cache.byUserId.set(event.userId, person);
     changes.people.add(person);
+    changes.named.push(person);
   }
   if (event.deviceId !== null && onDevice !== person) {
     cache.putOnDevice(event.deviceId, person);

@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { NOBODY } from "@/lib/engine/pipeline/log/nobody";
 import type { IncomingEvent } from "@/lib/engine/pipeline/source/event";
 import { utcDay, utcWeek } from "@/lib/engine/store/partitions";
+import type { SearchBook } from "@/lib/engine/store/search/search-book";
 import type { Offset, ProjectId } from "@/lib/kernel/brand";
 import type { Breathe } from "@/lib/platform/breather";
 import { CopyText, copyInto, copyRow, timestamp } from "@/lib/platform/postgres/copy";
@@ -25,6 +26,8 @@ export interface Append {
   /** The database's clock. */
   readonly nowMs: number;
   readonly memory: AppendMemory;
+  /** What people are found by. */
+  readonly search: SearchBook;
   readonly breathe: Breathe;
 }
 
@@ -48,7 +51,7 @@ export async function storeEvents(
   const limited = new Set<IncomingEvent>();
   if (fresh.length === 0) return { count: 0, limited };
   const day = utcDay(nowMs);
-  const changes: PeopleChanges = { people: new Set(), devices: new Map() };
+  const changes: PeopleChanges = { people: new Set(), named: [], devices: new Map() };
   const incoming = fresh.map(({ event }) => event);
   await loadPeople(client, project, incoming, memory.people);
   let count = 0;
@@ -61,6 +64,7 @@ export async function storeEvents(
   await writeKeys(append, fresh.slice(0, count));
   await writeDevices(client, project, changes.devices);
   await memory.taxonomy.write(client, project, nowMs);
+  await append.search.write(client, project);
   await moveHead(client, project, head + count);
   return { count, limited };
 }
@@ -75,13 +79,15 @@ interface Part {
 
 /** Returns about how many characters were written. */
 async function storePart(
-  { client, project, nowMs, memory, breathe }: Append,
+  { client, project, nowMs, memory, search, breathe }: Append,
   { offset, events, day }: Part,
   changes: PeopleChanges,
   limited: Set<IncomingEvent>,
 ): Promise<number> {
   const incoming = events.map(({ event }) => event);
   const people = await resolvePeople(client, incoming, memory.people, changes);
+  for (const { id, userId } of changes.named.splice(0))
+    if (userId !== null) search.sawUserId(id, userId);
   const needed = new Set(
     people.filter(
       (person, index) =>
@@ -95,6 +101,7 @@ async function storePart(
     limited,
     cache: memory.people,
     taxonomy: memory.taxonomy,
+    search,
   };
   const rows = new CopyText();
   for (const [index, event] of events.entries()) {
@@ -129,7 +136,7 @@ async function writeKeys(
 async function moveHead(client: PoolClient, project: ProjectId, head: number): Promise<void> {
   await client.query({
     name: "move-head",
-    text: `WITH moved AS (UPDATE log_heads SET last_offset = $2 WHERE project_id = $1)
+    text: `WITH moved AS (UPDATE log_heads SET last_offset = $2, search_offset = $2 WHERE project_id = $1)
            SELECT pg_notify('tributary_log', $1::text)`,
     values: [project, head],
   });

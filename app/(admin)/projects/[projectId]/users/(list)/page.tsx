@@ -12,6 +12,6 @@ export const metadata = { title: "Users" };
 export default async function UsersPage({ params, searchParams }: ProjectPageProps) {
   const { ctx, project } = await projectPage((await params).projectId);
   const q = firstOf((await searchParams)["q"]);
-  const people = await orNotFound(findPeople(ctx, { projectId: project.id, q }));
-  return <UsersView people={people} q={q} />;
+  const found = await orNotFound(findPeople(ctx, { projectId: project.id, q }));
+  return <UsersView found={found} q={q} />;
 }

@@ -1,5 +1,5 @@
 import { PersonProperties } from "@/lib/engine/pipeline/source/person-properties";
-import { storedObject } from "@/lib/engine/store/event-log/stored-event";
+import { storedObject } from "./stored-event";
 
 /** The properties of a row of `people`: as they were written whole, and what changed since. */
 export function storedProperties(row: {
