@@ -7,6 +7,7 @@ import { DestinationCard } from "./destination-card";
 import type { DestinationEntry } from "./destination-entries";
 import { SourceCard } from "./source-card";
 import type { SourceEntry } from "./source-entries";
+import { TypeLinks } from "./type-links";
 
 const distinct = (entries: readonly CatalogEntry[], key: "type" | "category") => [
   ...new Set(entries.map((entry) => entry[key])),
@@ -34,6 +35,7 @@ export function CatalogView({ projectId, tab, filter, destinations, sources }: C
           { href: href("destinations"), label: "Destinations" },
         ]}
       />
+      <TypeLinks base={href(tab)} types={distinct(shown, "type")} current={filter.type} />
       <CatalogTools
         key={tab}
         types={distinct(shown, "type")}

@@ -25,6 +25,7 @@ export function DestinationCard({
         </Link>
         {entry.connected && <ConnectedCheck />}
       </div>
+      <p className="text-muted text-sm">{entry.summary}</p>
       <div className="flex items-center justify-between gap-3">
         <CategoryChip>{entry.category}</CategoryChip>
         {entry.syncs > 0 && (

@@ -15,7 +15,8 @@ interface DestinationViewProps {
 }
 
 export function DestinationView({ projectId, definition, rows, create }: DestinationViewProps) {
-  const { tileName, summary, category, considerations, prerequisites, partner } = definition;
+  const { tileName, summary, category, considerations, reference, prerequisites, partner } =
+    definition;
   return (
     <>
       <PageHeader
@@ -42,16 +43,30 @@ export function DestinationView({ projectId, definition, rows, create }: Destina
                 <li key={text}>{text}</li>
               ))}
             </ul>
+            {reference !== null && (
+              <p className="mt-3">
+                See the{" "}
+                <a
+                  href={reference.href}
+                  target="_blank"
+                  rel="noreferrer"
+                  className="text-link underline underline-offset-2"
+                >
+                  {reference.label}
+                </a>{" "}
+                for more details.
+              </p>
+            )}
           </Card>
           <Card title="Prerequisites">
             <div className="flex max-w-3xl flex-col gap-3">
-              <p>You need from {definition.displayName}:</p>
+              <p>You need the following information from {definition.displayName}:</p>
               <ul className="flex list-disc flex-col gap-1 pl-5 font-medium marker:text-faint">
                 {prerequisites.needed.map((text) => (
                   <li key={text}>{text}</li>
                 ))}
               </ul>
-              <h3 className="mt-1 font-semibold">Where {definition.displayName} shows them</h3>
+              <h3 className="mt-1 font-semibold">{definition.displayName} setup</h3>
               <ol className="flex list-decimal flex-col gap-1.5 pl-5 marker:text-faint">
                 {prerequisites.steps.map((text) => (
                   <li key={text}>{text}</li>

@@ -30,7 +30,12 @@ export function Sidebar({ project, projects, account }: ShellProps) {
         aria-label="Main"
         className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-3 py-2"
       >
-        <p className="px-2.5 font-semibold text-ink text-xl">Data</p>
+        <Link
+          href={`${base}/overview`}
+          className="w-fit rounded px-2.5 font-semibold text-ink text-xl hover:underline"
+        >
+          Data
+        </Link>
         {NAV_GROUPS.map((group) => (
           <div key={group.title}>
             <p className="px-2.5 pb-1 font-semibold text-2xs text-muted uppercase tracking-wider">

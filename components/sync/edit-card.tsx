@@ -2,8 +2,8 @@
 
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/controls/button";
-import { Callout } from "@/components/ui/data/callout";
 import { Card } from "@/components/ui/data/card";
+import { type Failure, FormFailure } from "@/components/ui/forms/form-failure";
 import { useIsLeaving } from "./edit-mode";
 import { LeaveGuard } from "./leave-guard";
 
@@ -12,7 +12,7 @@ interface EditCardProps {
   readonly isDirty: boolean;
   readonly isSaving: boolean;
   /** Why the last save did not happen. */
-  readonly failure: string | undefined;
+  readonly failure: Failure | undefined;
   /** What is wrong with the fields, each with the field's title. */
   readonly problems: readonly string[];
   readonly onSave: (event?: FormEvent) => Promise<void>;
@@ -37,6 +37,11 @@ export function EditCard(props: EditCardProps) {
       aria-label={title}
       tabIndex={-1}
       className="outline-none"
+      onKeyDown={(event) => {
+        if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        if (isDirty && !isSaving) form.current?.requestSubmit();
+      }}
       onSubmit={(event) => void props.onSave(event)}
     >
       <LeaveGuard
@@ -48,6 +53,7 @@ export function EditCard(props: EditCardProps) {
       <Card
         title={title}
         flush={flush}
+        stickyHead
         actions={
           <>
             <Button
@@ -65,14 +71,13 @@ export function EditCard(props: EditCardProps) {
         <div className={flush ? "flex flex-col" : "flex flex-col gap-6"}>
           {(failure !== undefined || problems.length > 0) && (
             <div className={flush ? "p-4" : ""}>
-              <Callout tone="danger" title="Nothing was saved" announce>
-                {failure !== undefined && <p>{failure}</p>}
+              <FormFailure title="Nothing was saved" failure={failure}>
                 <ul className="list-disc pl-4">
                   {problems.map((problem) => (
                     <li key={problem}>{problem}</li>
                   ))}
                 </ul>
-              </Callout>
+              </FormFailure>
             </div>
           )}
           {props.children}

@@ -25,7 +25,16 @@ export function fieldTitle(names: FieldNames, path: string): string {
   const field = path.split(".").slice(0, 2).join(".");
   const parameter = names.parameters.find((each) => parameterPath(each) === field);
   const mapping = names.mappings.find(({ id }) => `settings.${id}` === field);
-  return parameter?.label ?? mapping?.label ?? TITLES[path] ?? TITLES[field] ?? path;
+  const title = parameter?.label ?? mapping?.label ?? TITLES[path] ?? TITLES[field] ?? path;
+  return `${title}${placeInRows(path)}`;
+}
+
+/** `settings.eventRows.1.where.0.values` is in ", row B, filter 1". */
+function placeInRows(path: string): string {
+  const [, row, clause] = /^settings\.eventRows\.(\d+)(?:\.where\.(\d+))?/.exec(path) ?? [];
+  if (row === undefined) return "";
+  const filter = clause === undefined ? "" : `, filter ${Number(clause) + 1}`;
+  return `, row ${rowLetter(Number(row))}${filter}`;
 }
 
 /** A saved value in words. */

@@ -63,7 +63,7 @@ export const userPropertyOption = (cautions: Cautions, name: string): NameOption
 const cautioned = (option: NameOption, caution: NameOption["caution"]): NameOption =>
   caution === undefined ? option : { ...option, caution };
 
-/** The properties a filter can ask for, by reference. */
+/** The properties a filter can ask for, by reference: the project's own first. */
 export function filterProperties({ eventProperties, userProperties }: Names): NameOption[] {
   const builtIn = BUILT_IN_PROPERTIES.map(({ name, label }) => ({
     id: name,
@@ -77,8 +77,8 @@ export function filterProperties({ eventProperties, userProperties }: Names): Na
       group,
     }));
   return [
-    ...builtIn,
     ...refer(eventProperties, "ep:", "Event property"),
     ...refer(userProperties, "gp:", "User property"),
+    ...builtIn,
   ];
 }

@@ -21,7 +21,10 @@ export function action<S extends z.ZodType, T>(
     try {
       const ctx = await currentSession();
       if (ctx === null)
-        throw new AppError("unauthenticated", "Your session has ended: sign in again");
+        throw new AppError(
+          "unauthenticated",
+          "Your session has ended. Sign in in another tab, then try again: what you entered stays here",
+        );
       return { ok: true, value: await handler(ctx, parseInput(schema, input)) };
     } catch (error) {
       unstable_rethrow(error);

@@ -55,7 +55,7 @@ test.describe("without a session", () => {
       expect([path, answer.status(), answer.headers()["location"]]).toEqual([
         path,
         307,
-        "/sign-in",
+        path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`,
       ]);
       const text = await answer.text();
       expect(text).not.toContain(PROJECT.name);
@@ -76,6 +76,15 @@ test.describe("without a session", () => {
       await request.post("/api/auth/callback/credentials", { form, maxRedirects: 0 });
       expect(await (await request.get("/api/auth/session")).json()).toEqual({});
     }
+  });
+
+  test("signing in leads back to the page that was asked for", async ({ page }) => {
+    const { id } = await mainProject();
+    await page.goto(`/projects/${id}/events?type=a%26b`);
+    await page.getByLabel("Email").fill("admin@example.com");
+    await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL(new RegExp(`/projects/${id}/events\\?type=a%26b$`));
   });
 
   test("after signing in nobody is sent to another site", async ({ page }) => {

@@ -126,6 +126,42 @@ test("chips, filters and rows are removed by the keyboard, and the focus stays i
   expect(await readSync(sync)).toMatchObject({ event_filter: { events: ["Song Played"] } });
 });
 
+test("selecting events only adds rows, and All asks before rows with filters go", async ({
+  page,
+}) => {
+  const { id } = await mainProject();
+  const sync = await createSync(id, "Adder", {
+    event_filter: {
+      events: ["Song Played", "Playlist Shared"],
+      property_filters: {
+        "Song Played": [{ property: "ep:genre", op: "is", values: ["rock"] }],
+      },
+    },
+  });
+  await page.goto(sync.path("settings"));
+  await edit(page);
+  await pressPanel(page, panel);
+  await selectEvents(page, "Song Played", "One More");
+  await expect(row(page, "A")).toContainText("rock");
+  await expect(row(page, "C")).toContainText("Song Played");
+  await expect(row(page, "D")).toContainText("One More");
+  await page.getByRole("button", { name: "Select events…" }).click();
+  await page.getByRole("button", { name: "All", exact: true }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("button", { name: "Keep the rows" }).click();
+  await expect(row(page, "D")).toBeVisible();
+  await page.getByRole("button", { name: "where: add a filter to row B" }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("group", { name: "Filter 1 of row B" })).toBeHidden();
+  await page.getByRole("button", { name: "Select events…" }).click();
+  await page.getByRole("button", { name: "All", exact: true }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("button", { name: "Replace" }).click();
+  await expect(row(page, "B")).toBeHidden();
+  await page.keyboard.press("Control+s");
+  await expect(page.getByRole("button", { name: panel })).toContainText("All Events");
+});
+
 test("with 2,000 events and 5,000 properties the lists stay small, searchable, and take names nobody has sent", async ({
   page,
 }) => {
@@ -157,7 +193,6 @@ test("with 2,000 events and 5,000 properties the lists stay small, searchable, a
 
   await addClause(page, "A", { property: "property 4999", operator: "less", values: ["7"] });
   await row(page, "B").getByRole("button", { name: "where: add a filter to row B" }).click();
-  await row(page, "B").getByRole("button", { name: "Select property…" }).click();
   await choose(page, PROPERTIES, "never_sent");
   await row(page, "B").getByRole("button", { name: "Select value…" }).click();
   await choose(page, VALUES, "(none)");

@@ -149,9 +149,12 @@ async function setUp(page: Page): Promise<string> {
 }
 
 async function createSync(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Data", exact: true }).click();
   await page.getByRole("link", { name: "Catalog" }).click();
   const tabs = page.getByRole("navigation", { name: "Catalog" });
   await tabs.getByRole("link", { name: "Destinations" }).click();
+  await page.getByRole("link", { name: "Event Streaming", exact: true }).click();
+  await expect(page).toHaveURL(/type=Event/);
   const section = page.getByRole("region", { name: "Event Streaming" });
   await section.getByRole("link", { name: "Customer.io - Event Streaming" }).click();
   await page.getByLabel("Sync name").fill("Marketing");
@@ -180,7 +183,7 @@ async function configureSettings(page: Page): Promise<void> {
 async function configureMappings(page: Page): Promise<void> {
   await openTab(page, "Mappings");
   await edit(page);
-  await page.getByRole("button", { name: "User ID" }).click();
+  await page.getByRole("button", { name: "Customer.io User Identifier" }).click();
   await choose(page, USER_PROPERTIES, "email");
   await save(page);
 }

@@ -43,6 +43,10 @@ export function ClauseEditor(props: ClauseEditorProps) {
             options={properties}
             chosen={clause.property}
             onChoose={(property) => onChange({ ...clause, property })}
+            startsOpen={clause.property === ""}
+            onLeave={() => {
+              if (clause.property === "") props.onRemove();
+            }}
             toNew={newProperty}
           >
             {clause.property === "" ? (

@@ -1,9 +1,12 @@
 "use client";
 
+import { useState } from "react";
+import { ConfirmDialog } from "@/components/ui/controls/confirm-dialog";
 import { NamesPicker } from "@/components/ui/name-picker/names-picker";
 import { rowLetter } from "@/lib/admin/syncs/row-letter";
-import type { EventRow } from "@/lib/engine/pipeline/transform/settings";
+import { ALL_EVENTS, type EventRow } from "@/lib/engine/pipeline/transform/settings";
 import { emptyChipStyle } from "./chip-style";
+import { describeRows } from "./describe-rows";
 import type { ErrorAt } from "./error-at";
 import { EventRowEditor } from "./event-row-editor";
 import { type FilterNames, NO_EVENTS_YET, newEvent } from "./filter-names";
@@ -19,10 +22,15 @@ interface FilterBuilderProps {
 
 /** "Select and filter events": rows A, B, … and the empty row that adds more. */
 export function FilterBuilder({ rows, onChange, names, errorAt }: FilterBuilderProps) {
+  const [isAskingAll, setAskingAll] = useState(false);
   const adder = useKeptFocus<HTMLDivElement>(rows.length);
   const replace = (index: number, row: EventRow) => onChange(rows.with(index, row));
   const remove = (index: number) => onChange(rows.toSpliced(index, 1));
-  const choose = (events: readonly string[]) => onChange(withEvents(rows, events));
+  const add = (events: readonly string[]) => {
+    if (!events.includes(ALL_EVENTS)) return onChange([...rows, ...events.map(rowOf)]);
+    if (rows.every((row) => row.where.length === 0)) return onChange([rowOf(ALL_EVENTS)]);
+    setAskingAll(true);
+  };
   return (
     <div className="flex flex-col gap-2">
       {rows.map((row, index) => (
@@ -43,23 +51,33 @@ export function FilterBuilder({ rows, onChange, names, errorAt }: FilterBuilderP
           searchLabel="Search events"
           className={emptyChipStyle}
           options={names.events}
-          chosen={[...new Set(rows.map((row) => row.event))]}
-          onChoose={choose}
+          chosen={NOTHING}
+          onChoose={add}
           toNew={newEvent}
           note={names.events.length <= 1 ? NO_EVENTS_YET : undefined}
         >
           Select events…
         </NamesPicker>
       </div>
+      <ConfirmDialog
+        title="Replace the rows with All Events?"
+        confirmLabel="Replace"
+        cancelLabel="Keep the rows"
+        isOpen={isAskingAll}
+        onOpenChange={setAskingAll}
+        onConfirm={async () => {
+          onChange([rowOf(ALL_EVENTS)]);
+          return true;
+        }}
+      >
+        <p>
+          All Events sends every event, whatever it is. {describeRows(rows)} would go from the form;
+          nothing is saved yet.
+        </p>
+      </ConfirmDialog>
     </div>
   );
 }
 
-/** The rows whose event is still chosen, then a row for each newly chosen one. */
-function withEvents(rows: readonly EventRow[], events: readonly string[]): EventRow[] {
-  const chosen = new Set(events);
-  const kept = rows.filter((row) => chosen.has(row.event));
-  const known = new Set(kept.map((row) => row.event));
-  const added = events.filter((event) => !known.has(event)).map((event) => ({ event, where: [] }));
-  return [...kept, ...added];
-}
+const NOTHING: readonly string[] = [];
+const rowOf = (event: string): EventRow => ({ event, where: [] });

@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronDown } from "lucide-react";
 import { useController } from "react-hook-form";
 import { chipStyle, emptyChipStyle } from "@/components/sync/filter/chip-style";
 import { propertyLabel } from "@/components/sync/property-label";
@@ -13,17 +14,20 @@ import { newIdentifier } from "./identifier-options";
 interface IdentifierPickerProps {
   readonly control: MappingsControl;
   readonly options: readonly NameOption[];
+  /** Id of the element that names the control. */
+  readonly labelledBy: string;
 }
 
-export function IdentifierPicker({ control, options }: IdentifierPickerProps) {
+export function IdentifierPicker({ control, options, labelledBy }: IdentifierPickerProps) {
   const { field, fieldState } = useController({ control, name: "settings.identifier" });
   const value = field.value ?? "";
   return (
     <>
       <NamePicker
         label="User properties"
+        labelledBy={labelledBy}
         searchLabel="Search user properties"
-        className={value === "" ? emptyChipStyle : chipStyle}
+        className={value === "" ? `${emptyChipStyle} gap-2` : chipStyle}
         options={options}
         chosen={value}
         onChoose={field.onChange}
@@ -37,6 +41,7 @@ export function IdentifierPicker({ control, options }: IdentifierPickerProps) {
             <span className="min-w-0 break-words">{propertyLabel(value)}</span>
           </>
         )}
+        <ChevronDown aria-hidden size={16} className="shrink-0 text-muted" />
       </NamePicker>
       {fieldState.error?.message !== undefined && (
         <p className={errorStyle}>{fieldState.error.message}</p>

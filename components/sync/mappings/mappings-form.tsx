@@ -21,7 +21,7 @@ import {
 import { identifierOptions } from "./identifier-options";
 import { IdentifierPicker } from "./identifier-picker";
 import { MappingNotes } from "./mapping-notes";
-import { MappingsTable } from "./mappings-table";
+import { MappingsTable, mappingLabelId } from "./mappings-table";
 
 export interface MappingsFormProps extends LeaveForm {
   readonly sync: Sync;
@@ -50,14 +50,20 @@ export function MappingsForm(props: MappingsFormProps) {
       flush
       isDirty={formState.isDirty}
       isSaving={formState.isSubmitting}
-      failure={formState.errors.root?.message}
+      failure={formState.errors.root}
       problems={errorList(definition, formState.errors)}
       onSave={form.handleSubmit((values) => saving.submit(values))}
       onCancel={onCancel}
     >
       <MappingsTable
         definition={definition}
-        source={() => <IdentifierPicker control={control} options={options} />}
+        source={(mappingId) => (
+          <IdentifierPicker
+            control={control}
+            options={options}
+            labelledBy={mappingLabelId(mappingId)}
+          />
+        )}
       />
       <MappingNotes definition={definition}>
         {identifier !== "" && (

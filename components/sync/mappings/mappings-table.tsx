@@ -1,17 +1,20 @@
-import { ArrowRight, Check } from "lucide-react";
+import { ArrowLeft, Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { Table, TableCell, TableRow } from "@/components/ui/data/table";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 
-const columnsOf = (displayName: string) => [
-  { key: "amplitude", title: "Amplitude property" },
-  { key: "field", title: `${displayName} field` },
+const COLUMNS = [
+  { key: "parameter", title: "Parameter Name" },
+  { key: "amplitude", title: "Amplitude Property" },
   { key: "required", title: "Required" },
   { key: "recommended", title: "Recommended" },
   { key: "default", title: "Default Amplitude Property" },
-];
+] as const;
 
-/** The list of available mappings; `source` stands on the Amplitude side of each row. */
+/** Of the name that stands beside the control of a mapping. */
+export const mappingLabelId = (mappingId: string): string => `mapping-${mappingId}`;
+
+/** The list of available mappings; `source` stands beside the name of each. */
 export function MappingsTable({
   definition,
   source,
@@ -20,16 +23,16 @@ export function MappingsTable({
   readonly source: (mappingId: string) => ReactNode;
 }) {
   return (
-    <Table label="Mappings" columns={columnsOf(definition.displayName)} stacked>
+    <Table label="Mappings" columns={COLUMNS} stacked>
       {definition.mappings.map((mapping) => (
         <TableRow key={mapping.id}>
-          <TableCell>{source(mapping.id)}</TableCell>
           <TableCell>
-            <span className="flex min-w-32 items-center gap-3 font-semibold">
-              <ArrowRight aria-hidden size={16} className="shrink-0 text-muted max-sm:rotate-90" />
-              {mapping.label}
+            <span className="flex min-w-32 items-center justify-between gap-3 font-semibold">
+              <span id={mappingLabelId(mapping.id)}>{mapping.label}</span>
+              <ArrowLeft aria-hidden size={16} className="shrink-0 text-muted max-sm:hidden" />
             </span>
           </TableCell>
+          <TableCell>{source(mapping.id)}</TableCell>
           <TableCell label="Required">
             <YesNo yes={mapping.required} />
           </TableCell>

@@ -46,7 +46,13 @@ export function EventsFields({ control, definition, names, opensRows }: EventsFi
       />
       <Panel
         title="1. Select and filter events"
-        summary={describeRows(value)}
+        summary={
+          error === undefined ? (
+            describeRows(value)
+          ) : (
+            <span className="text-danger-ink">{describeRows(value)}: see what is wrong</span>
+          )
+        }
         defaultExpanded={opensRows}
       >
         <FilterBuilder

@@ -76,7 +76,7 @@ export function SettingsForm(props: SettingsFormProps) {
       title="Destination Settings"
       isDirty={formState.isDirty}
       isSaving={formState.isSubmitting}
-      failure={formState.errors.root?.message}
+      failure={formState.errors.root}
       problems={formState.submitCount === 0 ? [] : errorList(definition, formState.errors)}
       onSave={form.handleSubmit((values) => saving.submit(toPatch(values)))}
       onCancel={onCancel}

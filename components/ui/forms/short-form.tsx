@@ -1,11 +1,11 @@
 import type { FormEvent, ReactNode } from "react";
-import { Callout } from "@/components/ui/data/callout";
+import { type Failure, FormFailure } from "./form-failure";
 
 interface ShortFormProps {
   /** For a button outside of it. */
   readonly id?: string;
   /** `errors.root` of react-hook-form: what the server said of the whole. */
-  readonly failure: { readonly message?: string } | undefined;
+  readonly failure: Failure | undefined;
   readonly onSubmit: (event: FormEvent) => Promise<void>;
   readonly children: ReactNode;
 }
@@ -19,11 +19,7 @@ export function ShortForm({ id, failure, onSubmit, children }: ShortFormProps) {
       className="flex flex-col gap-4"
       onSubmit={(event) => void onSubmit(event)}
     >
-      {failure && (
-        <Callout tone="danger" announce>
-          {failure.message}
-        </Callout>
-      )}
+      {failure && <FormFailure failure={failure} />}
       {children}
     </form>
   );

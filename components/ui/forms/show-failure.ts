@@ -24,6 +24,6 @@ export function showFailure<Values extends FieldValues>(
     shown += 1;
   }
   if (shown === 0 || shown < failure.fieldErrors.length) {
-    setError("root", { type: "server", message: failure.message });
+    setError("root", { type: failure.code, message: failure.message });
   }
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
@@ -13,6 +13,8 @@ interface NamePickerProps {
   /** Names the popover and its list. */
   readonly label: string;
   readonly searchLabel: string;
+  /** Id of the element that names the button, before what the button says. */
+  readonly labelledBy?: string;
   /** The button's content; with `hint` before it for those who cannot see where it stands. */
   readonly children: ReactNode;
   readonly className: string;
@@ -20,13 +22,18 @@ interface NamePickerProps {
   readonly chosen: string | null;
   readonly onChoose: (id: string) => void;
   readonly onOpen?: () => void;
+  /** Opens as soon as it is there. */
+  readonly startsOpen?: boolean;
+  /** Closed without a choice. */
+  readonly onLeave?: () => void;
   readonly toNew: ToNew;
 }
 
 /** A button that opens a list of names and takes one of them. */
 export function NamePicker(props: NamePickerProps) {
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(props.startsOpen ?? false);
   useNameListSoon();
+  const ownId = useId();
   const choose = (chosen: ReadonlySet<string>) => {
     const [id] = chosen;
     if (id !== undefined) props.onChoose(id);
@@ -38,9 +45,18 @@ export function NamePicker(props: NamePickerProps) {
       onOpenChange={(open) => {
         setOpen(open);
         if (open) props.onOpen?.();
+        else props.onLeave?.();
       }}
     >
-      <Button className={props.className}>{props.children}</Button>
+      <Button
+        id={ownId}
+        className={props.className}
+        {...(props.labelledBy !== undefined && {
+          "aria-labelledby": `${props.labelledBy} ${ownId}`,
+        })}
+      >
+        {props.children}
+      </Button>
       <Popover
         aria-label={props.label}
         placement="bottom start"

@@ -1,7 +1,9 @@
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { Context } from "@/lib/admin/verb/context";
 import { contextFor } from "@/lib/admin/verb/context-for";
 import { isFirstRun } from "./is-first-run";
+import { PAGE_PATH_HEADER, signInHref } from "./page-path";
 import { passwordStamp } from "./password";
 import { readSessionCookie } from "./session-cookie";
 
@@ -18,9 +20,10 @@ export async function currentSession(): Promise<Context | null> {
   return { ...system, actor: { kind: "user", id: user.id, name: user.name, email: user.email } };
 }
 
-/** For pages: redirects to /setup while there is no user, else to /sign-in, when nobody is signed in. */
+/** For pages: redirects to /setup while there is no user, else to sign in and back, when nobody is signed in. */
 export async function requireSession(): Promise<Context> {
   const ctx = await currentSession();
   if (ctx !== null) return ctx;
-  return redirect((await isFirstRun(contextFor({ kind: "system" }))) ? "/setup" : "/sign-in");
+  if (await isFirstRun(contextFor({ kind: "system" }))) return redirect("/setup");
+  return redirect(signInHref((await headers()).get(PAGE_PATH_HEADER)));
 }

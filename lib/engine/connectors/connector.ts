@@ -40,6 +40,8 @@ export interface ConnectorDefinition {
   /** How the destination finds a person, with the words "by …". */
   readonly identifierKinds: readonly { readonly kind: string; readonly words: string }[];
   readonly considerations: readonly string[];
+  /** Where the destination's maker describes what is called here. */
+  readonly reference: { readonly label: string; readonly href: string } | null;
   readonly prerequisites: {
     readonly needed: readonly string[];
     readonly steps: readonly string[];

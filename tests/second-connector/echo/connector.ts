@@ -89,6 +89,7 @@ export const echo: Connector = {
     regionParameter: null,
     identifierKinds: [{ kind: "handle", words: "by handle" }],
     considerations: ["It says everything twice."],
+    reference: null,
     prerequisites: { needed: ["Room", "Door token"], steps: ["Knock."] },
     reservedUserProperties: ["echo_id"],
     userPropertiesMax: 5,

@@ -10,9 +10,9 @@ export const MAPPINGS: readonly MappingDefinition[] = [
     recommended: false,
     default: { property: "user_id", label: "User ID" },
     notes: [
-      "This is the unique identifier of users in Customer.io.",
-      "If its value is in an email format, users are created and updated by their email.",
-      "To update users by their Customer.io cio_id, the value must begin with cio_. The prefix is not added for you.",
+      "This is a unique identifier for users in Customer.io.",
+      "If the Amplitude field you select for your Customer.io User Identifier is in an email format, users will be created and updated by their email fields.",
+      "Depending on your workspace settings, if you want to update users with the Customer.io cio_id, the Customer.io User Identifier field will need to be prefixed with cio_. This prefix isn't set for you, so your workspace will need to be set up accordingly.",
     ],
   },
 ];

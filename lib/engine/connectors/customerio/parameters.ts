@@ -29,7 +29,7 @@ const INPUTS = [
     id: "api_key",
     label: "Tracking API Key",
     kind: "secret",
-    description: "In Customer.io: Settings, Workspace Settings, API Credentials.",
+    description: "In Customer.io: Settings, Workspace Settings, API Credentials - Settings.",
     required: true,
     pattern: {
       source: "[\\x21-\\x7e]*",

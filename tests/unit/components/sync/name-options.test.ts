@@ -83,5 +83,6 @@ describe("the names of a project", () => {
     expect(ids).toContain("user_id");
     expect(ids).toContain("ep:recipient");
     expect(ids).toContain("gp:cio_id");
+    expect(ids.indexOf("gp:cio_id")).toBeLessThan(ids.indexOf("user_id"));
   });
 });

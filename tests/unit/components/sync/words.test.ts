@@ -13,6 +13,7 @@ describe("the filter in words", () => {
   test("the closed panel counts events and filters", () => {
     expect(describeRows([])).toBe("No events selected: none will be sent");
     expect(describeRows([{ event: "a", where: [] }])).toBe("1 event");
+    expect(describeRows([{ event: "_all", where: [] }])).toBe("All Events");
     const rows = ["a", "b", "c"].map((event, at) => ({ event, where: at < 2 ? [clause] : [] }));
     expect(describeRows(rows)).toBe("3 events, 2 filters");
   });
@@ -53,7 +54,7 @@ describe("changes in words", () => {
     expect(fieldTitle(CUSTOMER_IO, "config.site_id")).toBe("Customer.io Site ID");
     expect(fieldTitle(CUSTOMER_IO, "secrets.api_key")).toBe("Tracking API Key");
     expect(fieldTitle(CUSTOMER_IO, "settings.eventRows.3.where.0.values")).toBe(
-      "Select and filter events",
+      "Select and filter events, row D, filter 1",
     );
   });
 
@@ -77,7 +78,7 @@ describe("changes in words", () => {
 
   test("every error is listed with its field's title", () => {
     const errors = { settings: { eventRows: [{ where: [{ values: { message: "Enter one" } }] }] } };
-    expect(errorList(CUSTOMER_IO, errors)).toEqual(["Select and filter events: Enter one"]);
+    expect(errorList(CUSTOMER_IO, errors)).toEqual(["Select and filter events, row A, filter 1: Enter one"]);
   });
 });
 
