@@ -78,7 +78,9 @@ describe("changes in words", () => {
 
   test("every error is listed with its field's title", () => {
     const errors = { settings: { eventRows: [{ where: [{ values: { message: "Enter one" } }] }] } };
-    expect(errorList(CUSTOMER_IO, errors)).toEqual(["Select and filter events, row A, filter 1: Enter one"]);
+    expect(errorList(CUSTOMER_IO, errors)).toEqual([
+      "Select and filter events, row A, filter 1: Enter one",
+    ]);
   });
 });
 
