@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { createDispatcher } from "@/lib/engine/connectors/dispatcher";
-import { sharePages } from "@/lib/engine/pipeline/log/shared-pages";
 import { createSettlementStore } from "@/lib/engine/store/delivery/settle";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import { createParkingLot } from "@/lib/engine/store/parked/parking-lot";
@@ -35,7 +34,7 @@ export function startTestWorker(
   const worker = new Worker({
     pool,
     workerId,
-    log: sharePages(createPostgresEventLog(pool)),
+    log: createPostgresEventLog(pool),
     store: createSettlementStore(pool),
     clock,
     newId: randomUUID,

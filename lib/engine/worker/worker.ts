@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { sharePages } from "@/lib/engine/pipeline/log/shared-pages";
 import { type CostlyEvents, costlyEvents } from "@/lib/engine/store/delivery/costly-events";
 import {
   claimLeases,
@@ -10,7 +11,7 @@ import {
   surplusOf,
 } from "@/lib/engine/store/delivery/leases";
 import { shiftWaits } from "@/lib/engine/store/parked/shift-waits";
-import type { Offset, SyncId } from "@/lib/kernel/brand";
+import type { Offset, ProjectId, SyncId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import { Breather } from "@/lib/platform/breather";
 import type { DatabaseClock } from "./database-clock";
@@ -59,6 +60,7 @@ export class Worker {
     this.#breather = new Breather(() => ports.clock.monotonic());
     this.#runnerPorts = {
       ...ports,
+      log: sharePages(ports.log, (project) => this.#readersOf(project)),
       onLeaseLost: () => this.#flag.raise(),
       breathe: this.#breather.breathe,
       turnEventsMax: () => {
@@ -82,6 +84,10 @@ export class Worker {
       if (!this.#stopped) await this.#flag.wait(this.#ports.clock, TICK_MS);
     }
     await this.#end(renewing, cut);
+  }
+
+  #readersOf(project: ProjectId): number {
+    return [...this.#runners.values()].filter(({ projectId }) => projectId === project).length;
   }
 
   /** New events in a project. */

@@ -3,7 +3,6 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { createDispatcher } from "@/lib/engine/connectors/dispatcher";
 import { connectorUrls } from "@/lib/engine/connectors/hosts";
-import { sharePages } from "@/lib/engine/pipeline/log/shared-pages";
 import { createSettlementStore } from "@/lib/engine/store/delivery/settle";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import { createParkingLot } from "@/lib/engine/store/parked/parking-lot";
@@ -67,7 +66,7 @@ export function composeWorker(
   const worker = new Worker({
     pool,
     workerId,
-    log: sharePages(createPostgresEventLog(pool)),
+    log: createPostgresEventLog(pool),
     store: createSettlementStore(pool),
     clock,
     newId: randomUUID,

@@ -4,20 +4,28 @@ import type { EventLog, ShardPosition } from "./event-log";
 
 // Many syncs of one project read the same events at about the same time, and each reads ahead while it sends. Pages
 // are kept for a short while, so that the log is asked once. Guarantee: a page is what the log answered to exactly
-// this question; what was appended since comes with the next page.
+// this question; what was appended since comes with the next page. Where one sync alone reads, a page is kept until it
+// is asked for, or the next one is: what lives longer than its turn costs the garbage collector more than the turn.
 
 /** Events kept at most; the page that was used longest ago goes first. */
 const EVENTS_KEPT_MAX = 8_000;
 
 interface Page {
+  readonly project: ProjectId;
   readonly events: Promise<readonly Event[]>;
   /** Null while it is being read. */
   size: number | null;
 }
 
-/** The log with its most recent pages shared by all who read. */
-export function sharePages(log: EventLog): EventLog {
+/** The log with its most recent pages shared by all who read; `readersOf` says how many syncs read a project. */
+export function sharePages(log: EventLog, readersOf: (project: ProjectId) => number): EventLog {
   const pages = new Map<string, Page>();
+
+  const forget = (project: ProjectId) => {
+    for (const [key, page] of pages) {
+      if (page.project === project && page.size !== null) pages.delete(key);
+    }
+  };
 
   const evict = () => {
     let kept = 0;
@@ -34,7 +42,9 @@ export function sharePages(log: EventLog): EventLog {
     key: string,
     ...question: Parameters<EventLog["read"]>
   ): Promise<readonly Event[]> => {
-    const page: Page = { events: log.read(...question), size: null };
+    const [project] = question;
+    if (readersOf(project) <= 1) forget(project);
+    const page: Page = { project, events: log.read(...question), size: null };
     pages.set(key, page);
     page.events.then(
       (events) => {
@@ -58,7 +68,7 @@ export function sharePages(log: EventLog): EventLog {
       if (page === undefined) return readPage(key, project, shards, limit);
       // The most recently used is last.
       pages.delete(key);
-      pages.set(key, page);
+      if (readersOf(project) > 1) pages.set(key, page);
       return page.events;
     },
   };

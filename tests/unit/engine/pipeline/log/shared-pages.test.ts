@@ -30,7 +30,7 @@ function makeLog(size: () => number): { readonly log: EventLog; readonly reads: 
 describe("pages of the log", () => {
   test("are read once for all who ask the same, also while they are being read", async () => {
     const { log, reads } = makeLog(() => 10);
-    const shared = sharePages(log);
+    const shared = sharePages(log, () => 2);
     const [first, second] = await Promise.all([
       shared.read(PROJECT, at(0), 5),
       shared.read(PROJECT, at(0), 5),
@@ -42,7 +42,7 @@ describe("pages of the log", () => {
 
   test("are not shared by who stands elsewhere, or reads another project", async () => {
     const { log, reads } = makeLog(() => 10);
-    const shared = sharePages(log);
+    const shared = sharePages(log, () => 2);
     await shared.read(PROJECT, at(0), 5);
     await shared.read(PROJECT, at(5), 5);
     await shared.read(2 as ProjectId, at(0), 5);
@@ -52,7 +52,7 @@ describe("pages of the log", () => {
   test("that were empty are asked for again: something may have come", async () => {
     let size = 0;
     const { log } = makeLog(() => size);
-    const shared = sharePages(log);
+    const shared = sharePages(log, () => 2);
     expect(await shared.read(PROJECT, at(0), 5)).toEqual([]);
     size = 2;
     expect(await shared.read(PROJECT, at(0), 5)).toHaveLength(2);
@@ -61,10 +61,13 @@ describe("pages of the log", () => {
   test("that failed are asked for again", async () => {
     const { log } = makeLog(() => 3);
     let fails = true;
-    const shared = sharePages({
-      ...log,
-      read: (...question) => (fails ? Promise.reject(new Error("down")) : log.read(...question)),
-    });
+    const shared = sharePages(
+      {
+        ...log,
+        read: (...question) => (fails ? Promise.reject(new Error("down")) : log.read(...question)),
+      },
+      () => 2,
+    );
     await expect(shared.read(PROJECT, at(0), 5)).rejects.toThrow("down");
     fails = false;
     expect(await shared.read(PROJECT, at(0), 5)).toHaveLength(3);
@@ -72,7 +75,7 @@ describe("pages of the log", () => {
 
   test("go when too many events are kept, the longest unused first", async () => {
     const { log, reads } = makeLog(() => 1_000_000);
-    const shared = sharePages(log);
+    const shared = sharePages(log, () => 2);
     await shared.read(PROJECT, at(0), 4_000);
     await shared.read(PROJECT, at(4_000), 4_000);
     await shared.read(PROJECT, at(0), 4_000);
@@ -81,6 +84,28 @@ describe("pages of the log", () => {
     await shared.read(PROJECT, at(0), 4_000);
     expect(reads()).toBe(3);
     await shared.read(PROJECT, at(4_000), 4_000);
+    expect(reads()).toBe(4);
+  });
+});
+
+describe("pages of a project that one sync alone reads", () => {
+  test("are there for the next turn, and gone when they were asked for", async () => {
+    const { log, reads } = makeLog(() => 100);
+    const shared = sharePages(log, () => 1);
+    const ahead = await shared.read(PROJECT, at(5), 5);
+    expect(await shared.read(PROJECT, at(5), 5)).toBe(ahead);
+    expect(reads()).toBe(1);
+    expect(await shared.read(PROJECT, at(5), 5)).not.toBe(ahead);
+  });
+
+  test("go when the next one is read, those of other projects stay", async () => {
+    const { log, reads } = makeLog(() => 100);
+    const shared = sharePages(log, () => 1);
+    await shared.read(2 as ProjectId, at(0), 5);
+    await shared.read(PROJECT, at(0), 5);
+    await shared.read(PROJECT, at(5), 5);
+    await shared.read(PROJECT, at(0), 5);
+    await shared.read(2 as ProjectId, at(0), 5);
     expect(reads()).toBe(4);
   });
 });
