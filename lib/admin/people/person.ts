@@ -1,7 +1,7 @@
-import type { Delivery } from "@/lib/admin/events/delivery";
-import type { EventSummary } from "@/lib/admin/events/event-view";
 import type { PersonId, ProjectId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
+import type { PropertyOrigins } from "./property-origins";
+import type { SharedIdentifier } from "./shared-identifiers";
 
 export interface PersonSummary {
   readonly id: PersonId;
@@ -19,15 +19,9 @@ export interface FoundPerson extends PersonSummary {
 
 export interface PersonDetail extends PersonSummary {
   readonly properties: JsonObject;
+  readonly origins: PropertyOrigins;
   readonly devices: readonly string[];
-  /** Newest first, 50 at most. */
-  readonly events: readonly EventSummary[];
-  /** Newest first, 50 at most, over all syncs of the project. */
-  readonly deliveries: readonly PersonDelivery[];
-}
-
-export interface PersonDelivery extends Delivery {
-  readonly syncName: string;
-  /** The name of the destination. */
-  readonly destination: string;
+  /** True when the person has more devices than are listed. */
+  readonly moreDevices: boolean;
+  readonly shared: readonly SharedIdentifier[];
 }

@@ -23,6 +23,14 @@ export interface MappingDefinition {
   readonly notes: readonly string[];
 }
 
+interface IdentifierKind {
+  readonly kind: string;
+  /** "by …" */
+  readonly words: string;
+  /** Two values that differ in upper and lower case only are one. */
+  readonly anyCase?: true;
+}
+
 /** A connector as data: what the catalogue shows, the form asks, the management API describes and a save checks. */
 export interface ConnectorDefinition {
   readonly partner: string;
@@ -37,8 +45,8 @@ export interface ConnectorDefinition {
   readonly mappings: readonly MappingDefinition[];
   /** The parameter that chooses the region, where there are several. */
   readonly regionParameter: string | null;
-  /** How the destination finds a person, with the words "by …". */
-  readonly identifierKinds: readonly { readonly kind: string; readonly words: string }[];
+  /** How the destination finds a person. */
+  readonly identifierKinds: readonly IdentifierKind[];
   readonly considerations: readonly string[];
   /** Where the destination's maker describes what is called here. */
   readonly reference: { readonly label: string; readonly href: string } | null;

@@ -28,7 +28,7 @@ export const CUSTOMER_IO: ConnectorDefinition = {
   mappings: MAPPINGS,
   regionParameter: "region",
   identifierKinds: [
-    { kind: "email", words: "by email" },
+    { kind: "email", words: "by email", anyCase: true },
     { kind: "id", words: "by id" },
     { kind: "cio_id", words: "by cio_id" },
   ],

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { HEAD_COLUMNS, type RawRow, toEventSummary, toRow } from "@/lib/admin/events/event-row";
+import type { EventSummary } from "@/lib/admin/events/event-view";
+import type { Fate } from "@/lib/admin/events/fate";
+import { fatesOf } from "@/lib/admin/events/fates-of";
+import { FATE_STATUSES } from "@/lib/admin/reasons/fate-status";
+import type { Context } from "@/lib/admin/verb/context";
+import {
+  parseInput,
+  personIdSchema,
+  projectIdSchema,
+  requirePerson,
+  timeSchema,
+} from "@/lib/admin/verb/guards";
+import { shardOf } from "@/lib/engine/pipeline/log/shard";
+import { EventHead, type HeadRow, storedObject } from "@/lib/engine/store/event-log/stored-event";
+import type { JsonObject } from "@/lib/kernel/json";
+import { Prisma } from "@/lib/platform/postgres/generated/client";
+
+/** Events of the person that a filter looks through for each page, of each of the two indexes. */
+const SCAN_EVENTS_MAX = 5_000;
+/** Events whose fates a filter by outcome looks at for each page. */
+const FATES_MAX = 500;
+
+const timelineInput = z.object({
+  projectId: projectIdSchema,
+  personId: personIdSchema,
+  /** Offset before which the page begins. */
+  before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  eventType: z.string().max(1024).optional(),
+  /** Of any sync. */
+  outcome: z.enum(FATE_STATUSES).optional(),
+  /** The event's own time. */
+  since: timeSchema.optional(),
+  until: timeSchema.optional(),
+});
+
+type TimelineFilter = z.output<typeof timelineInput>;
+
+export interface TimelineEvent {
+  readonly event: EventSummary;
+  /** User properties that it set, null: removed. Null when it changed none. */
+  readonly changes: JsonObject | null;
+  /** What every sync of the project did with it, in the order of the syncs. */
+  readonly fates: readonly Fate[];
+}
+
+export interface Timeline {
+  /** Newest first. */
+  readonly items: readonly TimelineEvent[];
+  /** For the next page; null on the last. With a filter a page may be short, or empty, and still have a next one. */
+  readonly before: number | null;
+}
+
+/** All that one person did and all that changed them, with what became of each for every sync. */
+export async function personTimeline(
+  ctx: Context,
+  rawInput: z.input<typeof timelineInput>,
+): Promise<Timeline> {
+  requirePerson(ctx);
+  const filter = parseInput(timelineInput, rawInput);
+  const asked = filter.outcome === undefined ? filter.limit : FATES_MAX;
+  const { rows, before } = await readRows(ctx, filter, asked);
+  const fates = await fatesOf(ctx, filter.projectId, rows);
+  const all = rows.map((row): TimelineEvent => ({
+    event: toEventSummary(new EventHead(filter.projectId, row)),
+    changes: row.user_changes === null ? null : storedObject(row.user_changes),
+    fates: fates.get(row.offset) ?? [],
+  }));
+  const fitting = all.filter(
+    ({ fates: own }) =>
+      filter.outcome === undefined || own.some(({ status }) => status === filter.outcome),
+  );
+  const items = fitting.slice(0, filter.limit);
+  const isCut = fitting.length > items.length;
+  return { items, before: isCut ? (items.at(-1)?.event.offset ?? null) : before };
+}
+
+type Row = HeadRow & { readonly user_changes: string | null };
+
+/** Each event stands in one of two indexes: what changed somebody, and what did not. */
+async function readRows(
+  { db }: Context,
+  { projectId, personId, before, eventType, since, until }: TimelineFilter,
+  limit: number,
+): Promise<{ readonly rows: readonly Row[]; readonly before: number | null }> {
+  const tested = [
+    ...(eventType ? [Prisma.sql`event_type = ${eventType}`] : []),
+    ...(since === undefined ? [] : [Prisma.sql`event_time >= ${since}`]),
+    ...(until === undefined ? [] : [Prisma.sql`event_time < ${until}`]),
+  ];
+  const scanned = tested.length === 0 ? limit : SCAN_EVENTS_MAX;
+  const branch = (which: Prisma.Sql) => Prisma.sql`(
+    SELECT * FROM events WHERE project_id = ${projectId} AND person_id = ${personId} AND shard = ${shardOf(personId)}
+      ${before === undefined ? Prisma.empty : Prisma.sql`AND "offset" < ${before}`} AND user_changes ${which}
+    ORDER BY "offset" DESC LIMIT ${scanned + 1})`;
+  const raw = await db.$queryRaw<RawRow<Row & { readonly fits: boolean }>[]>`
+    SELECT ${HEAD_COLUMNS}, user_changes, ${tested.length === 0 ? Prisma.sql`TRUE` : Prisma.join(tested, " AND ")} AS fits
+    FROM (${branch(Prisma.sql`IS NULL`)} UNION ALL ${branch(Prisma.sql`IS NOT NULL`)}) AS own
+    ORDER BY "offset" DESC LIMIT ${scanned + 1}`;
+  const all = raw.map((row) => toRow(row));
+  const seen = all.slice(0, scanned);
+  const fitting = seen.filter(({ fits }) => fits);
+  const rows = fitting.slice(0, limit);
+  const last = fitting.length > rows.length ? rows.at(-1) : seen.at(-1);
+  const isLast = all.length === seen.length && fitting.length === rows.length;
+  return { rows, before: isLast ? null : (last?.offset ?? null) };
+}

@@ -1,0 +1,108 @@
+import type { Context } from "@/lib/admin/verb/context";
+import { runStatement } from "@/lib/admin/verb/run-statement";
+import { connectorOf } from "@/lib/engine/connectors/registry";
+import type { Identifier } from "@/lib/engine/pipeline/ports";
+import { type FoundRow, findValues } from "@/lib/engine/store/search/find-values";
+import { searchText } from "@/lib/engine/store/search/search-text";
+import { searchedValues } from "@/lib/engine/store/search/searched-value";
+import { USER_ID_NAME } from "@/lib/engine/store/search/searched-properties";
+import { storedConfig, storedSettings } from "@/lib/engine/store/stored-sync";
+import type { PersonId, ProjectId, SyncId } from "@/lib/kernel/brand";
+import { AppError } from "@/lib/kernel/errors";
+import type { Person, Sync } from "@/lib/platform/postgres/generated/client";
+
+/** Others that are named for one identifier; a value that more have is told as "at least so many". */
+export const SHARING_PEOPLE_MAX = 20;
+
+export interface SharedIdentifier {
+  readonly syncId: SyncId;
+  readonly syncName: string;
+  /** The name of the destination. */
+  readonly destination: string;
+  readonly value: string;
+  readonly others: readonly { readonly id: PersonId; readonly userId: string | null }[];
+  /** True when there are more than SHARING_PEOPLE_MAX. */
+  readonly more: boolean;
+}
+
+/**
+ * Who is, for a destination, the same person as this one: the same value in the property that a sync maps to the
+ * identifier. A device belongs to one person, so nobody shares one.
+ */
+export async function sharedIdentifiers(
+  ctx: Context,
+  projectId: ProjectId,
+  person: Person,
+): Promise<readonly SharedIdentifier[]> {
+  const syncs = await ctx.db.sync.findMany({ where: { projectId }, orderBy: { id: "asc" } });
+  const shared: SharedIdentifier[] = [];
+  for (const sync of syncs) {
+    const identity = identityUnder(sync);
+    const own = identity?.of(person);
+    if (identity === undefined || own === undefined) continue;
+    const found = await candidates(ctx, projectId, person, identity.name, own.value);
+    const others = found.filter((other) => isSame(sync, own, identity.of(other)));
+    if (others.length === 0) continue;
+    shared.push({
+      syncId: sync.id as SyncId,
+      syncName: sync.name,
+      destination: connectorOf(sync.partner).definition.displayName,
+      value: own.value,
+      others: others
+        .slice(0, SHARING_PEOPLE_MAX)
+        .map(({ id, userId }) => ({ id: Number(id) as PersonId, userId })),
+      more: others.length > SHARING_PEOPLE_MAX,
+    });
+  }
+  return shared;
+}
+
+/** Everybody else who has this value, in any case. */
+async function candidates(
+  { db }: Context,
+  projectId: ProjectId,
+  person: Person,
+  name: string,
+  value: string,
+): Promise<readonly Person[]> {
+  // The person themselves, and more than are named.
+  const limit = SHARING_PEOPLE_MAX + 2;
+  const rows = await runStatement<FoundRow>(
+    db,
+    findValues(projectId, searchText(value), "whole", limit, name),
+  );
+  const ids = rows.map(({ person_id }) => BigInt(person_id)).filter((id) => id !== person.id);
+  return db.person.findMany({ where: { projectId, id: { in: ids } }, orderBy: { id: "asc" } });
+}
+
+interface Identity {
+  /** In search_properties. */
+  readonly name: string;
+  readonly of: (person: Person) => Identifier | undefined;
+}
+
+/** Undefined for a sync that cannot be read, or that maps the device. */
+function identityUnder(sync: Sync): Identity | undefined {
+  try {
+    const { identifier } = storedSettings(sync);
+    if (identifier === "device_id") return undefined;
+    const name = identifier === "user_id" ? USER_ID_NAME : identifier.slice("gp:".length);
+    const identify = connectorOf(sync.partner).identify(storedConfig(sync));
+    const of = (person: Person) => {
+      const result = identify(searchedValues(person)(name));
+      return result.ok ? result.value : undefined;
+    };
+    return { name, of };
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+function isSame({ partner }: Sync, own: Identifier, other: Identifier | undefined): boolean {
+  if (other === undefined || own.kind !== other.kind) return false;
+  if (own.value === other.value) return true;
+  const kinds = connectorOf(partner).definition.identifierKinds;
+  const anyCase = kinds.find(({ kind }) => kind === own.kind)?.anyCase === true;
+  return anyCase && own.value.toLowerCase() === other.value.toLowerCase();
+}
