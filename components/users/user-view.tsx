@@ -1,55 +1,78 @@
-import { EventTable } from "@/components/events/event-table";
+import { EventDetail } from "@/components/events/event-detail";
+import { EventPanel } from "@/components/events/event-panel";
 import { Card } from "@/components/ui/data/card";
 import { KeyValues } from "@/components/ui/data/key-values";
 import { PageHeader } from "@/components/ui/data/page-header";
 import { LocalTime } from "@/components/ui/text/local-time";
+import type { EventDetail as Detail } from "@/lib/admin/events/event-view";
 import type { PersonDetail } from "@/lib/admin/people/person";
-import { UserDeliveries } from "./user-deliveries";
+import type { Timeline } from "@/lib/admin/people/person-timeline";
+import { SharedIdentifiers } from "./shared-identifiers";
 import { UserProperties } from "./user-properties";
+import { type TimelineQuery, UserTimeline } from "./user-timeline";
 
-export function UserView({ person }: { readonly person: PersonDetail }) {
-  const title = person.userId ?? `Anonymous ${person.id}`;
-  const base = `/projects/${person.projectId}`;
+interface UserViewProps {
+  readonly person: PersonDetail;
+  readonly query: TimelineQuery;
+  readonly timeline: Timeline;
+  readonly eventTypes: readonly string[];
+  readonly open: Detail | null;
+}
+
+/** One below the other, who it is first; side by side on a wide screen. */
+export function UserView({ person, query, timeline, eventTypes, open }: UserViewProps) {
+  const { projectId, id, userId } = person;
+  const title = userId ?? `Anonymous ${id}`;
+  const users = `/projects/${projectId}/users`;
+  const page = `${users}/${id}`;
   return (
     <>
       <PageHeader
         title={title}
-        crumbs={[{ label: "Data" }, { label: "Users", href: `${base}/users` }, { label: title }]}
+        crumbs={[{ label: "Data" }, { label: "Users", href: users }, { label: title }]}
       />
-      <div className="grid items-start gap-5 xl:grid-cols-[22rem_minmax(0,1fr)]">
+      <div className="grid items-start gap-5 xl:grid-cols-[22rem_minmax(0,1fr)] xl:grid-rows-[auto_1fr]">
         <div className="flex min-w-0 flex-col gap-5">
-          <Card title="User">
-            <KeyValues
-              items={[
-                ["User ID", person.userId ?? "Anonymous"],
-                ["Amplitude ID", String(person.id)],
-                ["Devices", <Devices key="devices" devices={person.devices} />],
-                ["First seen", <LocalTime key="first" at={person.firstSeen.toISOString()} />],
-                ["Updated", <LocalTime key="updated" at={person.updatedAt.toISOString()} />],
-              ]}
-            />
-          </Card>
-          <UserProperties properties={person.properties} />
+          <WhoCard person={person} />
+          <SharedIdentifiers projectId={projectId} shared={person.shared} />
         </div>
-        <div className="flex min-w-0 flex-col gap-5">
-          <Card title="Recent events" flush>
-            {person.events.length > 0 ? (
-              <EventTable
-                events={person.events}
-                hrefOf={({ offset }) => `${base}/events?offset=${offset}`}
-              />
-            ) : (
-              <p className="px-5 py-4 text-muted">None among those the log still holds.</p>
-            )}
-          </Card>
-          <UserDeliveries projectId={person.projectId} deliveries={person.deliveries} />
+        <div className="min-w-0 xl:col-start-2 xl:row-span-2 xl:row-start-1">
+          <UserTimeline page={page} query={query} timeline={timeline} eventTypes={eventTypes} />
+        </div>
+        <div className="min-w-0">
+          <UserProperties
+            properties={person.properties}
+            origins={person.origins}
+            hrefOf={(offset) => `${page}?offset=${offset}`}
+          />
         </div>
       </div>
+      {open && (
+        <EventPanel title={open.eventType}>
+          <EventDetail event={open} />
+        </EventPanel>
+      )}
     </>
   );
 }
 
-function Devices({ devices }: { readonly devices: readonly string[] }) {
+function WhoCard({ person }: { readonly person: PersonDetail }) {
+  return (
+    <Card title="User">
+      <KeyValues
+        items={[
+          ["User ID", person.userId ?? "Anonymous"],
+          ["Amplitude ID", String(person.id)],
+          ["Devices", <Devices key="devices" person={person} />],
+          ["First seen", <LocalTime key="first" at={person.firstSeen.toISOString()} />],
+          ["Updated", <LocalTime key="updated" at={person.updatedAt.toISOString()} />],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Devices({ person: { devices, moreDevices } }: { readonly person: PersonDetail }) {
   if (devices.length === 0) return <span className="text-muted">none</span>;
   return (
     <ul>
@@ -58,6 +81,7 @@ function Devices({ devices }: { readonly devices: readonly string[] }) {
           {device}
         </li>
       ))}
+      {moreDevices && <li className="text-muted text-sm">and more</li>}
     </ul>
   );
 }

@@ -63,11 +63,13 @@ export async function personTimeline(
   const asked = filter.outcome === undefined ? filter.limit : FATES_MAX;
   const { rows, before } = await readRows(ctx, filter, asked);
   const fates = await fatesOf(ctx, filter.projectId, rows);
-  const all = rows.map((row): TimelineEvent => ({
-    event: toEventSummary(new EventHead(filter.projectId, row)),
-    changes: row.user_changes === null ? null : storedObject(row.user_changes),
-    fates: fates.get(row.offset) ?? [],
-  }));
+  const all = rows.map(
+    (row): TimelineEvent => ({
+      event: toEventSummary(new EventHead(filter.projectId, row)),
+      changes: row.user_changes === null ? null : storedObject(row.user_changes),
+      fates: fates.get(row.offset) ?? [],
+    }),
+  );
   const fitting = all.filter(
     ({ fates: own }) =>
       filter.outcome === undefined || own.some(({ status }) => status === filter.outcome),

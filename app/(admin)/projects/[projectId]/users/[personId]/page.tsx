@@ -1,25 +1,43 @@
 import {
+  firstOf,
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
-import { LiveRefresh } from "@/components/shell/live-refresh";
+import { toTimelineFilter } from "@/components/users/timeline-query";
 import { UserView } from "@/components/users/user-view";
+import { getEvent } from "@/lib/admin/events/get-event";
+import { listEventTypes } from "@/lib/admin/names/list-event-types";
 import { getPerson } from "@/lib/admin/people/get-person";
+import { personTimeline } from "@/lib/admin/people/person-timeline";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { routeId } from "@/lib/web/route-id";
 
 export const metadata = { title: "User" };
 
-export default async function PersonPage({ params }: ProjectPageProps<"personId">) {
-  const { projectId, personId } = await params;
-  const { ctx, project } = await projectPage(projectId);
-  const person = await orNotFound(
-    getPerson(ctx, { projectId: project.id, personId: routeId(personId) }),
+export default async function PersonPage({ params, searchParams }: ProjectPageProps<"personId">) {
+  const { projectId: projectText, personId: personText } = await params;
+  const { ctx, project } = await projectPage(projectText);
+  const asked = await searchParams;
+  const [event, outcome, time, before] = ["event", "outcome", "time", "before"].map((name) =>
+    firstOf(asked[name]),
   );
+  const query = { event, outcome, time, before };
+  const offset = firstOf(asked["offset"]);
+  const one = { projectId: project.id, personId: routeId(personText) };
+  const filter = toTimelineFilter(query, ctx.clock.now());
+  const [person, timeline, eventTypes, open] = await Promise.all([
+    orNotFound(getPerson(ctx, one)),
+    orNotFound(personTimeline(ctx, { ...one, ...filter })),
+    listEventTypes(ctx, { projectId: project.id, limit: 500 }),
+    offset ? orNotFound(getEvent(ctx, { projectId: project.id, offset: routeId(offset) })) : null,
+  ]);
   return (
-    <>
-      <LiveRefresh everyMs={5000} />
-      <UserView person={person} />
-    </>
+    <UserView
+      person={person}
+      query={query}
+      timeline={timeline}
+      eventTypes={eventTypes.map(({ name }) => name)}
+      open={open}
+    />
   );
 }
