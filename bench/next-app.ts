@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { freePort } from "@/lib/platform/free-port";
+import { freePorts } from "@/tests/support/processes";
 import { until } from "./until";
 
 export interface NextApp {
@@ -12,7 +12,7 @@ export interface NextApp {
 export async function startNextApp(
   variables: (port: number) => Record<string, string>,
 ): Promise<NextApp> {
-  const port = await freePort();
+  const port = await freePorts(1);
   const args = ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)];
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", ...variables(port) },

@@ -3,13 +3,13 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Pool } from "pg";
-import { freePort } from "@/lib/platform/free-port";
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from "@/lib/platform/postgres/embedded/server";
 import { migrate } from "@/lib/platform/postgres/migrate";
 import { createPool } from "@/lib/platform/postgres/pool";
+import { freePorts } from "@/tests/support/processes";
 import { type Child, startChild } from "./child";
 import type { BenchOptions } from "./options";
 import { SandboxClient } from "./sandbox-client";
@@ -78,7 +78,7 @@ async function startAll(
     String(sandboxProcess.ready["adminToken"]),
   );
   const encryptionKey = randomBytes(KEY_BYTES).toString("base64");
-  const webPort = await freePort();
+  const webPort = await freePorts(1);
   // A sync of the EU region goes to the floor's sink: the same program with the floor's destination.
   const variables = (port: number) => ({
     DATABASE_URL: databaseUrl,
@@ -145,8 +145,8 @@ async function startFloor(
     CREATE TABLE floor.deliveries (event_id BIGINT PRIMARY KEY, outcome TEXT, latency_ms INTEGER);
     CREATE TABLE floor.cursors (name TEXT PRIMARY KEY, position BIGINT NOT NULL);
     INSERT INTO floor.cursors VALUES ('reader', 0)`);
-  const sinkPort = await freePort();
-  const webPort = await freePort();
+  const sinkPort = await freePorts(2);
+  const webPort = sinkPort + 1;
   const sinkUrl = `http://127.0.0.1:${sinkPort}`;
   const env = { DATABASE_URL: databaseUrl, SINK_URL: sinkUrl };
   const children = [

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Pool } from "pg";
 import {
   currentRate,
@@ -53,6 +54,8 @@ export class WorkspaceGate {
     requestsPerSecond: number,
     line = 0,
   ): Promise<(() => void) | null> {
+    // Every request of a turn, in flight or waiting, listens to the turn's one signal: that is no leak.
+    setMaxListeners(0, stop);
     while (this.#inFlight >= this.#places) {
       if (stop.aborted) return null;
       await this.#placeOrStop(stop, line);

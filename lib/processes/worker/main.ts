@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import { keepLeasesInThread, LoopSign, THREAD_LIMITS } from "@/lib/engine/worker/heartbeat";
 import { systemClock } from "@/lib/kernel/clock";
 import { env } from "@/lib/platform/env";
@@ -15,9 +14,6 @@ import { keepSearch } from "./keep-search";
 const DRAIN_MS_MAX = 8_000;
 /** Folding months of minutes, or counting what a sync never read, takes longer than any statement beside traffic may. */
 const HOUSEKEEPING_MS_MAX = 600_000;
-
-// Every request of a turn, in flight or waiting, listens to the turn's one signal: that is no leak.
-setMaxListeners(0);
 
 const settings = env();
 const sign = new LoopSign();

@@ -50,6 +50,21 @@ describe("the gate of a workspace", () => {
     expect(await clock.run(patient)).not.toBeNull();
   });
 
+  test("many that wait for the rate with the turn's one signal are no leak to warn of", async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on("warning", note);
+    const gate = new WorkspaceGate("us site", new FakeClock(), 1);
+    const stop = new AbortController();
+    const entering = Array.from({ length: 20 }, () => gate.enter(stop.signal, 1));
+    await settled();
+    stop.abort();
+    await Promise.all(entering);
+    await settled();
+    process.off("warning", note);
+    expect(warnings).toEqual([]);
+  });
+
   test("whoever waits for the rate goes at once when the turn is stopped, and gives the place back", async () => {
     const clock = new FakeClock();
     const gate = new WorkspaceGate("us site", clock, 20);

@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import { expect, test } from "vitest";
 import { FakeClock } from "@/tests/support/engine-clock";
 import { FarEnd } from "@/tests/support/engine-far-end";
@@ -6,9 +5,6 @@ import { EngineRunner, PROJECT } from "@/tests/support/engine-runner";
 import { makeIncoming } from "@/tests/support/make-event";
 import { MemoryLog } from "@/tests/support/memory-log";
 import { MemoryStore } from "@/tests/support/memory-store";
-
-// As in the worker: every request of a turn listens to the turn's one signal.
-setMaxListeners(0);
 
 const SHARDS = 16;
 const EVENTS = 700;
