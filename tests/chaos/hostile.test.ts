@@ -54,7 +54,7 @@ describe("beside hostile clients", () => {
   });
 
   test("alone every innocent request is answered 200", async () => {
-    const innocents = startInnocents(product.port, keys);
+    const innocents = await startInnocents({ port: product.port, apiKeys: keys });
     await systemClock.sleep(ALONE_MS);
     report(null, await innocents.stop());
   });
@@ -62,7 +62,7 @@ describe("beside hostile clients", () => {
   test.each(HOSTILE_CLIENTS)(
     "$name ($surface): beside it every innocent request is answered 200",
     async (client) => {
-      const innocents = startInnocents(product.port, keys);
+      const innocents = await startInnocents({ port: product.port, apiKeys: keys });
       const answers: number[] = [];
       const endMs = performance.now() + ATTACK_MS;
       for (let round = 1; round <= ROUNDS_MIN || performance.now() < endMs; round++) {

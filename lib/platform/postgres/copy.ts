@@ -84,12 +84,7 @@ export class CopyText {
   }
 
   get isEmpty(): boolean {
-    return this.length === 0;
-  }
-
-  /** In bytes, about. */
-  get length(): number {
-    return this.#bytes + this.#text.length;
+    return this.#bytes === 0 && this.#text === "";
   }
 
   chunks(): readonly Buffer[] {

@@ -29,8 +29,8 @@ export interface AppendMemory {
 /** What one transaction may take: the database's and the process's time, and others of the project wait for its end. */
 export interface AppendBounds {
   readonly deadlineMs: number;
-  /** Rows, in characters: beyond it no further part is begun. */
-  readonly charsMax: number;
+  /** After it no further part is written. */
+  readonly writingMsMax: number;
 }
 
 /** The place in the log where the first of a group's new events stands, if the group was committed. */
@@ -62,7 +62,7 @@ export async function appendGroup(
   project: ProjectId,
   events: readonly PreparedEvent[],
   memory: AppendMemory,
-  { deadlineMs, charsMax }: AppendBounds,
+  { deadlineMs, writingMsMax }: AppendBounds,
 ): Promise<readonly boolean[]> {
   let head = 0 as Offset;
   let nowMs = 0;
@@ -81,7 +81,7 @@ export async function appendGroup(
       const isNew = await withoutDuplicates(append, events);
       const fresh = events.filter((_, index) => isNew[index]);
       [first] = fresh;
-      const { count, limited } = await storeEvents(append, fresh, charsMax);
+      const { count, limited } = await storeEvents(append, fresh, writingMsMax);
       stored = isNew.slice(0, endOf(isNew, count));
       const incoming = events.slice(0, stored.length).map(({ event }) => event);
       await countAccepted(client, project, incoming, stored, limited, nowMs);

@@ -2,7 +2,7 @@
 export interface AppendLimits {
   readonly groupEventsMax: number;
   readonly groupBytesMax: number;
-  readonly rowCharsMax: number;
+  readonly writingMsMax: number;
   readonly queueBytesMax: number;
   readonly transactionMsMax: number;
   readonly requestMsMax: number;
@@ -11,13 +11,10 @@ export interface AppendLimits {
 export const APPEND_LIMITS: AppendLimits = {
   /** Events of several requests in one transaction. */
   groupEventsMax: 5_000,
-  /**
-   * Payloads in one transaction, as received. A request with more is written in several, between which others of its
-   * project have their turn: each takes some 50 ms.
-   */
+  /** Payloads in one transaction, as received; of a request with more, what is left goes on in another. */
   groupBytesMax: 1_048_576,
-  /** Rows in one transaction, in characters, about: beyond it no further events are written in it. */
-  rowCharsMax: 2 * 1_048_576,
+  /** How long rows are written in one transaction: others of the project wait for its end. */
+  writingMsMax: 100,
   /** Payloads of one project that wait for their transaction, as received. Parsed they are several times as much. */
   queueBytesMax: 32 * 1_048_576,
   /** One transaction, from its connection's first statement to its confirmed commit. */

@@ -59,7 +59,7 @@ export class Appender {
     if (isFull()) this.#refuse(({ load: { isAwaited } }) => !isAwaited(), "The client has left");
     if (this.#queue.length > 0 && isFull())
       return Promise.reject(new AppError("unavailable", "Too many events wait to be stored"));
-    const request = new PendingRequest(events, load, performance.now());
+    const request = new PendingRequest(events, load);
     this.#queue.push(request);
     this.#queueBytes += bytes;
     if (!this.#running) void this.#run();
@@ -82,10 +82,7 @@ export class Appender {
   #refuseLate(): void {
     const latestMs = performance.now() - this.#limits.requestMsMax;
     const isLate = ({ sinceMs }: PendingRequest) => sinceMs <= latestMs;
-    const why = "The database cannot take events fast enough now";
-    this.#refuse(isLate, why);
-    while (this.#begun[0] !== undefined && isLate(this.#begun[0]))
-      this.#giveUp(this.#begun.splice(0, 1), why);
+    this.#refuse(isLate, "The database cannot take events fast enough now");
   }
 
   /** Nothing of them is stored. */
@@ -93,11 +90,7 @@ export class Appender {
     const [refused, kept] = parted(this.#queue, which);
     if (refused.length === 0) return;
     this.#queue = kept;
-    this.#giveUp(refused, why);
-  }
-
-  #giveUp(requests: readonly PendingRequest[], why: string): void {
-    for (const request of requests) {
+    for (const request of refused) {
       this.#queueBytes -= request.load.bytes;
       request.fail(new AppError("unavailable", why));
     }
@@ -167,13 +160,12 @@ export class Appender {
   }
 
   #committed(group: readonly PendingRequest[], names: NewNames, stored: readonly boolean[]): void {
-    const nowMs = performance.now();
     const untouched: PendingRequest[] = [];
     let start = 0;
     for (const request of group) {
       const part = stored.slice(start, start + request.rest.length);
       start += part.length;
-      if (request.committed(part, names, nowMs)) continue;
+      if (request.committed(part, names)) continue;
       this.#queueBytes += request.load.bytes;
       if (request.isBegun) this.#begun.push(request);
       else untouched.push(request);

@@ -6,6 +6,8 @@ import type { NewNames } from "./taxonomy";
 /** A request whose events are to be stored, in one transaction or in several. */
 export class PendingRequest {
   readonly load: AppendLoad;
+  /** Since when it waits, by a clock that nobody sets. */
+  readonly sinceMs = performance.now();
   /** Settles when all of it is committed, or when it is given up. */
   readonly receipt: Promise<AppendReceipt>;
   readonly #events: readonly IncomingEvent[];
@@ -13,16 +15,13 @@ export class PendingRequest {
     readonly resolve: (receipt: AppendReceipt) => void;
     readonly reject: (error: unknown) => void;
   };
-  #sinceMs: number;
   #names: NewNames = new Map();
   #done = 0;
   #stored = 0;
 
-  /** `nowMs`: of a clock that nobody sets, as everywhere here. */
-  constructor(events: readonly IncomingEvent[], load: AppendLoad, nowMs: number) {
+  constructor(events: readonly IncomingEvent[], load: AppendLoad) {
     this.#events = events;
     this.load = load;
-    this.#sinceMs = nowMs;
     this.receipt = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -37,11 +36,6 @@ export class PendingRequest {
     return this.#done > 0;
   }
 
-  /** Since when it waits; of one that is begun, since its first commit. */
-  get sinceMs(): number {
-    return this.#sinceMs;
-  }
-
   /** The names that it has brought. */
   get names(): NewNames {
     return this.#names;
@@ -51,8 +45,7 @@ export class PendingRequest {
    * The next of its events are committed, each stored or a duplicate, in a group that brought these names. True when
    * those were the last: it is answered.
    */
-  committed(stored: readonly boolean[], names: NewNames, nowMs: number): boolean {
-    if (!this.isBegun) this.#sinceMs = nowMs;
+  committed(stored: readonly boolean[], names: NewNames): boolean {
     this.#names = names;
     this.#done += stored.length;
     this.#stored += stored.filter(Boolean).length;

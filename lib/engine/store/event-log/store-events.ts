@@ -39,13 +39,13 @@ interface StoredEvents {
 }
 
 /**
- * Writes the events, none of which is a duplicate, and all that goes with them, a part after the other until the rows
- * come to `charsMax`: what a part takes is known only after it, for a few bytes may change a large person.
+ * Writes the events, none of which is a duplicate, and all that goes with them, a part after the other until that has
+ * taken `writingMsMax`: what a part takes is known only after it, for a few bytes may change a large person.
  */
 export async function storeEvents(
   append: Append,
   fresh: readonly PreparedEvent[],
-  charsMax: number,
+  writingMsMax: number,
 ): Promise<StoredEvents> {
   const { client, project, head, nowMs, memory } = append;
   const limited = new Set<IncomingEvent>();
@@ -54,11 +54,12 @@ export async function storeEvents(
   const changes: PeopleChanges = { people: new Set(), named: [], devices: new Map() };
   const incoming = fresh.map(({ event }) => event);
   await loadPeople(client, project, incoming, memory.people);
+  const latestMs = performance.now() + writingMsMax;
   let count = 0;
-  for (let chars = 0; count < fresh.length && chars < charsMax; ) {
+  while (count < fresh.length && (count === 0 || performance.now() < latestMs)) {
     const end = partEnd(fresh, count, memory.people, day);
     const part = { offset: (head + 1 + count) as Offset, events: fresh.slice(count, end), day };
-    chars += await storePart(append, part, changes, limited);
+    await storePart(append, part, changes, limited);
     count = end;
   }
   await writeKeys(append, fresh.slice(0, count));
@@ -77,13 +78,12 @@ interface Part {
   readonly day: string;
 }
 
-/** Returns about how many characters were written. */
 async function storePart(
   { client, project, nowMs, memory, search, breathe }: Append,
   { offset, events, day }: Part,
   changes: PeopleChanges,
   limited: Set<IncomingEvent>,
-): Promise<number> {
+): Promise<void> {
   const incoming = events.map(({ event }) => event);
   const people = await resolvePeople(client, incoming, memory.people, changes);
   for (const { id, userId } of changes.named.splice(0))
@@ -112,10 +112,9 @@ async function storePart(
   }
   await copyInto(client, EVENT_COLUMNS, rows);
   if (!books.states.isEmpty) await copyInto(client, STATE_COLUMNS, books.states);
-  const chars = await writePeople(client, project, changes.people, nowMs);
+  await writePeople(client, project, changes.people, nowMs);
   changes.people.clear();
   memory.people.unload(needed);
-  return rows.length + books.states.length + chars;
 }
 
 /** What makes the events' repetitions known. */

@@ -25,10 +25,10 @@ export async function storeGroup(
   limits: AppendLimits,
 ): Promise<readonly boolean[]> {
   const startedMs = performance.now();
-  const bounds = { deadlineMs: limits.transactionMsMax, charsMax: limits.rowCharsMax };
+  const { transactionMsMax: deadlineMs, writingMsMax } = limits;
   const append = async () => {
     try {
-      return await appendGroup(pool, project, events, memory, bounds);
+      return await appendGroup(pool, project, events, memory, { deadlineMs, writingMsMax });
     } catch (error) {
       if (!(error instanceof UnknownAppend)) throw error;
       const untilMs = startedMs + limits.requestMsMax;

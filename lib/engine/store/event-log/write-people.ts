@@ -16,15 +16,14 @@ const STATEMENT_CHARS_MAX = 256 * 1_024;
 
 /**
  * Inserts and updates people; all of them are loaded or unchanged in their properties. Their texts are made a statement
- * at a time: all of an upload's people together may be as large as the upload. Returns how many characters were written.
+ * at a time: all of an upload's people together may be as large as the upload.
  */
 export async function writePeople(
   client: PoolClient,
   project: ProjectId,
   people: Iterable<PersonState>,
   nowMs: number,
-): Promise<number> {
-  let written = 0;
+): Promise<void> {
   let whole: [PersonState, string][] = [];
   let recent: [PersonState, string | null][] = [];
   let chars = 0;
@@ -33,7 +32,6 @@ export async function writePeople(
     if (recent.length > 0) await writeRecent(client, recent, nowMs);
     whole = [];
     recent = [];
-    written += chars;
     chars = 0;
   };
   for (const person of people) {
@@ -50,7 +48,6 @@ export async function writePeople(
     if (count >= STATEMENT_PEOPLE_MAX || chars >= STATEMENT_CHARS_MAX) await write();
   }
   await write();
-  return written;
 }
 
 /** JSON of what changed since the person was written whole; null: nothing; undefined: it must be written whole. */
