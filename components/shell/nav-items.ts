@@ -1,5 +1,6 @@
 import {
   ArrowRightFromLine,
+  CircleHelp,
   LayoutGrid,
   type LucideIcon,
   RadioTower,
@@ -31,6 +32,7 @@ export const NAV_GROUPS: readonly { readonly title: string; readonly items: read
       items: [
         { path: "events", label: "Events", icon: Rows3 },
         { path: "users", label: "Users", icon: Users },
+        { path: "why", label: "Why?", icon: CircleHelp },
       ],
     },
   ];

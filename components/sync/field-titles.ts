@@ -1,9 +1,9 @@
 import { operatorSign } from "@/components/sync/filter/operator-labels";
+import { eventLabel, propertyLabel } from "@/lib/admin/names/property-label";
 import { rowLetter } from "@/lib/admin/syncs/row-letter";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 import { parameterPath } from "@/lib/engine/connectors/parameters";
 import { eventRowSchema } from "@/lib/engine/pipeline/transform/settings";
-import { eventLabel, propertyLabel } from "./property-label";
 
 /** What a connector calls its own fields. */
 export type FieldNames = Pick<ConnectorDefinition, "parameters" | "mappings">;

@@ -1,10 +1,10 @@
 import type { NameOption } from "@/components/ui/name-picker/name-option";
 import type { EventTypeView } from "@/lib/admin/names/list-event-types";
 import type { PropertyView } from "@/lib/admin/names/list-properties";
+import { eventLabel } from "@/lib/admin/names/property-label";
 import { BUILT_IN_PROPERTIES } from "@/lib/engine/pipeline/transform/properties";
 import { ALL_EVENTS } from "@/lib/engine/pipeline/transform/settings";
 import { type Cautions, eventCaution, userCaution } from "./cautions";
-import { eventLabel } from "./property-label";
 
 /** Every name a project has seen, as the pickers take them. Property ids are bare names. */
 export interface Names {

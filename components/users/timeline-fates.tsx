@@ -1,21 +1,24 @@
 import Link from "next/link";
 import { operatorSign } from "@/components/sync/filter/operator-labels";
-import { propertyLabel } from "@/components/sync/property-label";
 import { formatQuantity } from "@/components/ui/text/format-number";
 import { StatusPill } from "@/components/ui/text/status-pill";
+import { whyHref } from "@/components/why/why-query";
+import type { EventSummary } from "@/lib/admin/events/event-view";
 import type { Fate } from "@/lib/admin/events/fate";
+import { propertyLabel } from "@/lib/admin/names/property-label";
 import { reasonTitle } from "@/lib/admin/reasons/explain";
 import { FATE_TONES, fateLabel } from "@/lib/admin/reasons/fate-status";
 import type { FilterOperator } from "@/lib/engine/pipeline/transform/settings";
 import { shownValue } from "./shown-value";
 
 interface TimelineFatesProps {
-  readonly projectId: number;
+  readonly event: Pick<EventSummary, "projectId" | "uuid">;
   readonly fates: readonly Fate[];
 }
 
 /** What became of one event, a line for each sync. */
-export function TimelineFates({ projectId, fates }: TimelineFatesProps) {
+export function TimelineFates({ event, fates }: TimelineFatesProps) {
+  const { projectId, uuid } = event;
   if (fates.length === 0)
     return <span className="text-muted text-sm">Only stored: no destinations</span>;
   return (
@@ -31,6 +34,12 @@ export function TimelineFates({ projectId, fates }: TimelineFatesProps) {
               className="rounded text-link text-sm [overflow-wrap:anywhere] hover:underline"
             >
               {fate.syncName}
+            </Link>
+            <Link
+              href={whyHref(projectId, { event: uuid, sync: String(fate.syncId) })}
+              className="rounded text-link text-sm hover:underline"
+            >
+              Why?
             </Link>
           </span>
           <span className="text-muted text-sm [overflow-wrap:anywhere]">

@@ -43,7 +43,7 @@ export function TimelineTable({ events, hrefOf }: TimelineTableProps) {
             </div>
           </TableCell>
           <TableCell className="align-top">
-            <TimelineFates projectId={event.projectId} fates={fates} />
+            <TimelineFates event={event} fates={fates} />
           </TableCell>
         </TableRow>
       ))}

@@ -18,6 +18,15 @@ export function encodeUlid(timeMs: number, random: Uint8Array): string {
   return `${PAIRS[high >>> 20]}${eight(high & 0xfffff, time % 2 ** 20)}${fiveBytes(random, 0)}${fiveBytes(random, 5)}`;
 }
 
+/** The time (ms) of a ULID in any case; null when the text is none. Pure. */
+export function ulidTime(text: string): number | null {
+  if (!/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i.test(text)) return null;
+  return [...text.slice(0, 10).toUpperCase()].reduce(
+    (time, character) => time * 32 + CROCKFORD.indexOf(character),
+    0,
+  );
+}
+
 /** Eight characters of 40 bits, given as two halves. */
 const eight = (high: number, low: number): string =>
   `${PAIRS[high >>> 10]}${PAIRS[high & 1023]}${PAIRS[low >>> 10]}${PAIRS[low & 1023]}`;

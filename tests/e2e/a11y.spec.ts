@@ -77,6 +77,9 @@ const PLACES: readonly Place[] = [
   inProject("Destinations", "destinations"),
   inProject("Events", "events"),
   inProject("Users", "users"),
+  inProject("Why?", "why"),
+  inProject("Why?, one event", "why?event=1"),
+  inProject("Why?, nobody", "why?person=nobody"),
   {
     name: "one user",
     go: async (page) => {
@@ -124,6 +127,7 @@ const PLACES: readonly Place[] = [
       await edit(page);
     },
   },
+  ofSync("Settings at a row", "settings?row=A"),
   ofSync("Deliveries", "deliveries"),
   {
     name: "a delivery",

@@ -1,12 +1,12 @@
 "use client";
 
 import { X } from "lucide-react";
-import { propertyLabel } from "@/components/sync/property-label";
 import { IconButton } from "@/components/ui/controls/icon-button";
 import { errorStyle } from "@/components/ui/forms/field-style";
 import type { NameOption } from "@/components/ui/name-picker/name-option";
 import { NamePicker } from "@/components/ui/name-picker/name-picker";
 import { TributaryMark } from "@/components/ui/text/tributary-mark";
+import { propertyLabel } from "@/lib/admin/names/property-label";
 import type { Clause } from "@/lib/engine/pipeline/transform/settings";
 import { chipStyle, emptyClauseChipStyle } from "./chip-style";
 import type { ErrorAt } from "./error-at";

@@ -1,12 +1,12 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { eventLabel } from "@/components/sync/property-label";
 import { Button } from "@/components/ui/controls/button";
 import { IconButton } from "@/components/ui/controls/icon-button";
 import { errorStyle } from "@/components/ui/forms/field-style";
 import { NamePicker } from "@/components/ui/name-picker/name-picker";
 import { TributaryMark } from "@/components/ui/text/tributary-mark";
+import { eventLabel } from "@/lib/admin/names/property-label";
 import { rowLetter } from "@/lib/admin/syncs/row-letter";
 import type { Clause, EventRow } from "@/lib/engine/pipeline/transform/settings";
 import { chipStyle } from "./chip-style";

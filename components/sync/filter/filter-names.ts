@@ -1,5 +1,5 @@
-import { propertyGroup } from "@/components/sync/property-label";
 import type { NameOption } from "@/components/ui/name-picker/name-option";
+import { propertyGroup } from "@/lib/admin/names/property-label";
 import { ALL_EVENTS } from "@/lib/engine/pipeline/transform/settings";
 
 /** The names that the filter builder offers. */

@@ -1,5 +1,5 @@
-import { eventLabel, propertyLabel } from "@/components/sync/property-label";
 import { TributaryMark } from "@/components/ui/text/tributary-mark";
+import { eventLabel, propertyLabel } from "@/lib/admin/names/property-label";
 import { rowLetter } from "@/lib/admin/syncs/row-letter";
 import type { Clause, EventRow } from "@/lib/engine/pipeline/transform/settings";
 import { stillChipStyle } from "./chip-style";

@@ -3,11 +3,11 @@
 import { ChevronDown } from "lucide-react";
 import { useController } from "react-hook-form";
 import { chipStyle, emptyChipStyle } from "@/components/sync/filter/chip-style";
-import { propertyLabel } from "@/components/sync/property-label";
 import { errorStyle } from "@/components/ui/forms/field-style";
 import type { NameOption } from "@/components/ui/name-picker/name-option";
 import { NamePicker } from "@/components/ui/name-picker/name-picker";
 import { TributaryMark } from "@/components/ui/text/tributary-mark";
+import { propertyLabel } from "@/lib/admin/names/property-label";
 import type { MappingsControl } from "./form-schema";
 import { newIdentifier } from "./identifier-options";
 

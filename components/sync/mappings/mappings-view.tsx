@@ -1,9 +1,9 @@
 import { EditButton } from "@/components/sync/edit-mode";
 import { stillChipStyle } from "@/components/sync/filter/chip-style";
-import { propertyLabel } from "@/components/sync/property-label";
 import type { AskCoverage } from "@/components/sync/sync-verbs";
 import { Card } from "@/components/ui/data/card";
 import { TributaryMark } from "@/components/ui/text/tributary-mark";
+import { propertyLabel } from "@/lib/admin/names/property-label";
 import type { Sync } from "@/lib/admin/syncs/sync";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 import { CoverageLine } from "./coverage-line";

@@ -13,7 +13,7 @@ interface CodeBlockProps {
 /** Code or JSON, scrolling sideways, with its copy button. */
 export function CodeBlock({ code, label, copyLabel = "Copy", wrap = false }: CodeBlockProps) {
   return (
-    <div className="min-w-0 overflow-hidden rounded-md border border-line bg-code">
+    <div className="min-w-0 shrink-0 overflow-hidden rounded-md border border-line bg-code">
       <div className="flex items-center justify-between gap-3 border-line border-b py-1 pr-1 pl-3.5">
         <span className="min-w-0 truncate text-muted text-xs">{label}</span>
         <CopyButton text={code} label={copyLabel} kind="quiet" />

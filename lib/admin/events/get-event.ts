@@ -1,17 +1,15 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
-import { found, parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
+import { found, parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
 import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
 import { toEventSummary } from "./event-row";
 import type { EventDetail } from "./event-view";
 import { fateOf } from "./fate-of";
-import { offsetOf } from "./offset-of";
 import { readEvent } from "./read-event";
 
 const getEventInput = z.object({
   projectId: projectIdSchema,
-  /** By its place in the log, or by its UUID. */
-  offset: z.union([z.coerce.number().int().positive(), z.uuid()]),
+  offset: z.coerce.number().int().positive(),
 });
 
 /** One event of the log, with what every sync of the project did with it and why. */
@@ -19,11 +17,10 @@ export async function getEvent(
   ctx: Context,
   rawInput: z.input<typeof getEventInput>,
 ): Promise<EventDetail> {
-  requireScope(ctx, "events:read");
+  requirePerson(ctx);
   const { projectId, offset } = parseInput(getEventInput, rawInput);
-  const at = typeof offset === "number" ? offset : await offsetOf(ctx, projectId, offset);
   const event = found(
-    at === null ? null : await readEvent(ctx, projectId, at),
+    await readEvent(ctx, projectId, offset),
     `Event ${offset} of project ${projectId}`,
   );
   return { ...toEventDetail(event), fates: await fateOf(ctx, projectId, event) };

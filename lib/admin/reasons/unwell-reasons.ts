@@ -19,7 +19,7 @@ export const unwellReasons: ReasonsOf<UnwellReason> = (destination) => ({
   },
   misconfigured: {
     title: "Misconfigured",
-    means: `What answers is not ${destination}, or sends elsewhere.`,
+    means: `The address that is called does not answer as ${destination} does.`,
     advice:
       "Check the settings of the connection, and the address that the operator gave. What came meanwhile is kept.",
     action: "edit_settings",

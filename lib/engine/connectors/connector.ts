@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 import type { Destination, Identifier } from "@/lib/engine/pipeline/ports";
 import type { DiscardReason } from "@/lib/engine/pipeline/record/outcome";
+import type { Event } from "@/lib/engine/pipeline/source/event";
 import type { Clock } from "@/lib/kernel/clock";
 import type { Json } from "@/lib/kernel/json";
 import type { Result } from "@/lib/kernel/result";
@@ -127,10 +128,18 @@ export interface ConnectionOptions {
   readonly world: ConnectorWorld;
 }
 
+/** What an event is told apart by. */
+export type SentEvent = Pick<
+  Event,
+  "projectId" | "kind" | "uuid" | "userId" | "deviceId" | "insertId" | "timeMs"
+>;
+
 export interface Connector {
   readonly definition: ConnectorDefinition;
   /** With this config: a value as the person's identifier at the destination, or why it is none. Pure. */
   identify(config: ConnectorConfig): (value: Json | undefined) => Result<Identifier, Discard>;
+  /** The id under which the destination keeps an event, or null when it keeps none. Pure. */
+  eventId(event: SentEvent): string | null;
   /** What syncs into the same account share: a name for it, and how often it may be called. Pure. */
   account(config: ConnectorConfig): { readonly id: string; readonly requestsPerSecond: number };
   /** The destination as one sync calls it. */

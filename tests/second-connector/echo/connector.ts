@@ -98,6 +98,7 @@ export const echo: Connector = {
     hosts: [{ id: "main", variable: "ECHO_US_URL", url: "http://127.0.0.1:9", sandboxListener: 0 }],
   },
   identify: () => identify,
+  eventId: ({ uuid }) => uuid,
   account: ({ room, pace }) => ({ id: String(room), requestsPerSecond: Number(pace) }),
   open: (options) => ({
     encode,

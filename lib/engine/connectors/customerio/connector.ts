@@ -7,6 +7,7 @@ import { Secret } from "@/lib/kernel/secret";
 import type { BaseUrls } from "./base-urls";
 import { createCustomerIo } from "./customer-io";
 import { CUSTOMER_IO } from "./definition";
+import { eventId, eventKey } from "./event-id";
 import { resolveIdentifier } from "./identifier";
 import { readConfig } from "./parameters";
 import type { SenderOptions } from "./sender";
@@ -19,6 +20,7 @@ export const customerio: Connector = {
     const { identifier_type } = readConfig(config);
     return (value) => resolveIdentifier(value, identifier_type);
   },
+  eventId: (event) => (event.kind === "event" ? eventId(event.timeMs, eventKey(event)) : null),
   account: (config) => {
     const { region, site_id, requests_per_second } = readConfig(config);
     return { id: `${region} ${site_id}`, requestsPerSecond: requests_per_second };

@@ -1,13 +1,13 @@
 import { hash } from "node:crypto";
+import type { SentEvent } from "@/lib/engine/connectors/connector";
 import { dedupeKey } from "@/lib/engine/pipeline/source/dedupe-key";
-import type { Event } from "@/lib/engine/pipeline/source/event";
 import { encodeUlid } from "@/lib/kernel/ulid";
 
 // The ULID by which Customer.io recognises an event it has seen. It MUST be a function of the event alone:
 // retries, restarts, redelivery and a repeated upload then reach Customer.io under one id.
 
 /** What makes an event the same event in every project: its dedupe key, else the uuid the server gave it. Pure. */
-export function eventKey(event: Event): string {
+export function eventKey(event: SentEvent): string {
   return `${event.projectId}\n${dedupeKey(event) ?? event.uuid}`;
 }
 

@@ -26,8 +26,6 @@ interface RowEvidence {
 interface PropertyEvidence {
   readonly name: string;
   readonly value: Json | undefined;
-  /** It is never sent, whatever the settings say. */
-  readonly reserved: boolean;
 }
 
 export interface Evidence {
@@ -48,6 +46,8 @@ export function evidenceOf(
 ): Evidence {
   const plan = plannerOf(settings, reservedUserProperties).plan(event);
   const isPlanned = plan.kind === "planned";
+  const told = (names: readonly string[], read: (name: string) => Json | undefined) =>
+    names.map((name) => ({ name, value: read(name) }));
   return {
     plan,
     rows: event.kind === "event" ? settings.eventRows.map((row) => rowEvidence(row, event)) : [],
@@ -57,19 +57,14 @@ export function evidenceOf(
     },
     userProperties:
       isPlanned && plan.identify !== null
-        ? settings.userProperties.map((name) => ({
-            name,
-            value: ownProperty(event.userChanges ?? {}, name),
-            reserved: reservedUserProperties.includes(name),
-          }))
+        ? told(
+            settings.userProperties.filter((name) => !reservedUserProperties.includes(name)),
+            (name) => ownProperty(event.userChanges ?? {}, name),
+          )
         : null,
     eventProperties:
       isPlanned && plan.event !== null
-        ? settings.eventProperties.map((name) => ({
-            name,
-            value: ownProperty(eventPropertiesOf(event), name),
-            reserved: false,
-          }))
+        ? told(settings.eventProperties, (name) => ownProperty(eventPropertiesOf(event), name))
         : null,
   };
 }
