@@ -21,6 +21,14 @@ interface SaveOptions<In extends FieldValues, Out extends FieldValues> {
   readonly onSaved: () => void;
 }
 
+/** What to say once it is saved. */
+export interface Said {
+  readonly tone: "success" | "warning";
+  readonly text: string;
+}
+
+const SAVED: Said = { tone: "success", text: "Saved" };
+
 /** Saves a form of a sync; puts refused fields back at their places; holds what somebody else saved meanwhile. */
 export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
   options: SaveOptions<In, Out>,
@@ -28,12 +36,12 @@ export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
   const { form, base, save, load, sendMissed = false, onSaved } = options;
   const [conflict, setConflict] = useState<Conflict | null>(null);
 
-  const send = async (version: number, patch: SyncPatch): Promise<void> => {
+  const send = async (version: number, patch: SyncPatch, said: Said): Promise<void> => {
     form.clearErrors("root");
     setConflict(null);
     const result = await save({ ...refOf(base), version, patch, sendMissed }).catch(unreachable);
     if (result.ok) {
-      toast.success("Saved");
+      toast[said.tone](said.text);
       onSaved();
       return;
     }
@@ -48,8 +56,8 @@ export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
   };
 
   return {
-    submit: (patch: SyncPatch) => send(base.version, onlyChanges(patch, base)),
-    saveOver: ({ theirs, patch }: Conflict) => send(theirs.version, patch),
+    submit: (patch: SyncPatch, said = SAVED) => send(base.version, onlyChanges(patch, base), said),
+    saveOver: ({ theirs, patch }: Conflict) => send(theirs.version, patch, SAVED),
     conflict,
     dismiss: () => setConflict(null),
   };

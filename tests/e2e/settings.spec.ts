@@ -247,6 +247,24 @@ test.describe("Test connection", () => {
     await expect(said(page)).toContainText("Connected");
   });
 
+  test("an enabled sync is not saved with refused credentials unless somebody says so", async ({
+    page,
+  }) => {
+    const workspace = await createWorkspace("checked-save");
+    const sync = await createSync(projectId, "Checked", { ...configOf(workspace), enabled: true });
+    await page.goto(sync.path("settings"));
+    await edit(page);
+    await page.getByRole("button", { name: "Replace Tracking API Key" }).click();
+    await apiKey(page).fill("not-the-key");
+    await saveButton(page).click();
+    const doubt = page.getByRole("alertdialog");
+    await expect(doubt).toContainText("Customer.io refused these credentials");
+    await doubt.getByRole("button", { name: "Keep editing" }).click();
+    await apiKey(page).fill(workspace.apiKey);
+    await save(page);
+    await expect(page.getByText(/Saved\. Connected: workspace/)).toBeVisible();
+  });
+
   test("recognises a workspace of the EU region and switches to it", async ({ page }) => {
     const workspace = await createWorkspace("in-europe", { region: "eu" });
     const sync = await createSync(projectId, "In Europe", configOf(workspace));

@@ -2,9 +2,10 @@
 
 import { useEffect, useState } from "react";
 import type { AskCoverage, SyncRef } from "@/components/sync/sync-verbs";
+import { Callout } from "@/components/ui/data/callout";
 import { Skeleton } from "@/components/ui/data/skeleton";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
-import { coverageText } from "./coverage-text";
+import { coverageText, mergeWarning } from "./coverage-text";
 
 const REFRESH_MS = 10_000;
 
@@ -15,11 +16,17 @@ interface CoverageLineProps {
   readonly ask: AskCoverage;
 }
 
+interface Shown {
+  readonly identifier: string;
+  readonly text: string;
+  readonly warning: string | null;
+}
+
 /** How many recent events have the chosen identifier; asked again when it changes and as events arrive. */
 export function CoverageLine({ sync, definition, identifier, ask }: CoverageLineProps) {
   const { id, projectId } = sync;
   const { displayName } = definition;
-  const [shown, setShown] = useState<{ identifier: string; text: string } | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
   useEffect(() => {
     let stopped = false;
     const refresh = async () => {
@@ -28,6 +35,7 @@ export function CoverageLine({ sync, definition, identifier, ask }: CoverageLine
       setShown({
         identifier,
         text: answer.ok ? coverageText(answer.value, displayName) : answer.message,
+        warning: answer.ok ? mergeWarning(answer.value, displayName) : null,
       });
     };
     void refresh();
@@ -42,7 +50,10 @@ export function CoverageLine({ sync, definition, identifier, ask }: CoverageLine
   return (
     <div className="min-h-6">
       {shown?.identifier === identifier ? (
-        <p className="tabular">{shown.text}</p>
+        <div className="flex flex-col gap-3">
+          <p className="tabular">{shown.text}</p>
+          {shown.warning !== null && <Callout tone="caution">{shown.warning}</Callout>}
+        </div>
       ) : (
         <Skeleton className="h-5 w-full max-w-lg" />
       )}

@@ -21,6 +21,15 @@ export function coverageText(
   return `${parts.join("; ")}.`;
 }
 
+/** When several people have the same value: what becomes of them. */
+export function mergeWarning(
+  { people, values }: IdentifierCoverage,
+  destination: string,
+): string | null {
+  if (values >= people) return null;
+  return `These events are of ${formatQuantity(people, "person", "people")} with only ${formatQuantity(values, "different value")}. What people with the same value do and are goes to one person in ${destination}.`;
+}
+
 const lost = (count: number, what: string): string[] =>
   count === 0
     ? []

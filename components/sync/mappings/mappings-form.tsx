@@ -9,6 +9,7 @@ import type { LeaveForm } from "@/components/sync/edit-mode";
 import { errorList } from "@/components/sync/error-list";
 import type { AskCoverage, LoadSync, SaveSync } from "@/components/sync/sync-verbs";
 import { useSaveSync } from "@/components/sync/use-save-sync";
+import { Callout } from "@/components/ui/data/callout";
 import type { NameOption } from "@/components/ui/name-picker/name-option";
 import type { Sync } from "@/lib/admin/syncs/sync";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
@@ -66,6 +67,13 @@ export function MappingsForm(props: MappingsFormProps) {
         )}
       />
       <MappingNotes definition={definition}>
+        {base.enabled && identifier !== base.settings.identifier && (
+          <Callout tone="caution" title="This sync is enabled">
+            From the moment you save, people are known by another identifier.{" "}
+            {definition.displayName} keeps those it knows by the old one, and makes new ones for the
+            others: nobody is moved.
+          </Callout>
+        )}
         {identifier !== "" && (
           <CoverageLine
             sync={base}

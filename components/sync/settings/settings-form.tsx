@@ -16,22 +16,23 @@ import {
   type TestConnection,
 } from "@/components/sync/sync-verbs";
 import { useSaveSync } from "@/components/sync/use-save-sync";
+import { ConfirmDialog } from "@/components/ui/controls/confirm-dialog";
 import type { Sync } from "@/lib/admin/syncs/sync";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
-import type { ConnectorConfig } from "@/lib/engine/connectors/parameters";
 import { AdvancedFields } from "./advanced-fields";
-import { type ConnectionInput, ConnectionTest } from "./connection-test";
+import { connectionOnly } from "./connection-only";
+import { ConnectionTest } from "./connection-test";
 import { EventsFields } from "./events-fields";
 import {
   type SettingsForm as FormValues,
   type SettingsFormInput,
   settingsFormSchema,
   toForm,
-  toPatch,
 } from "./form-schema";
 import { NothingSent } from "./nothing-sent";
 import { ParameterField } from "./parameter-field";
 import { StatusField } from "./status-field";
+import { useCheckedSave } from "./use-checked-save";
 import { UsersFields } from "./users-fields";
 
 export interface SettingsFormProps extends LeaveForm {
@@ -65,6 +66,7 @@ export function SettingsForm(props: SettingsFormProps) {
   });
   const { control, formState } = form;
   const saving = useSaveSync({ form, base, save, load, sendMissed, onSaved });
+  const checked = useCheckedSave({ base, definition, test, save: saving.submit });
   const set = useEffectEvent((parameter: string, value: string) =>
     form.setValue(`config.${parameter}`, value, { shouldDirty: true }),
   );
@@ -78,7 +80,7 @@ export function SettingsForm(props: SettingsFormProps) {
       isSaving={formState.isSubmitting}
       failure={formState.errors.root}
       problems={formState.submitCount === 0 ? [] : errorList(definition, formState.errors)}
-      onSave={form.handleSubmit((values) => saving.submit(toPatch(values)))}
+      onSave={form.handleSubmit((values) => checked.submit(values))}
       onCancel={onCancel}
     >
       <StatusField
@@ -116,6 +118,22 @@ export function SettingsForm(props: SettingsFormProps) {
       />
       <NothingSent control={control} />
       <AdvancedFields parameters={definition.parameters} control={control} hints={secretHints} />
+      <ConfirmDialog
+        title="Save credentials that are refused?"
+        confirmLabel="Save anyway"
+        cancelLabel="Keep editing"
+        isOpen={checked.doubt !== null}
+        onOpenChange={checked.dismiss}
+        onConfirm={async () => {
+          if (checked.doubt !== null) await checked.saveAnyway(checked.doubt);
+          return true;
+        }}
+      >
+        <p>{checked.doubt?.message}</p>
+        <p>
+          Enabled with these credentials, the sync waits and sends nothing until they are mended.
+        </p>
+      </ConfirmDialog>
       {saving.conflict !== null && (
         <ConflictDialog
           {...saving.conflict}
@@ -128,17 +146,3 @@ export function SettingsForm(props: SettingsFormProps) {
     </EditCard>
   );
 }
-
-/** What a connection test needs: an advanced value that is half typed does not spoil it. */
-const connectionOnly = (
-  { parameters }: ConnectorDefinition,
-  config: ConnectionInput["config"],
-): ConnectorConfig =>
-  Object.fromEntries(
-    parameters
-      .filter(({ advanced }) => !advanced)
-      .flatMap(({ id }) => {
-        const value = config[id];
-        return value === undefined ? [] : [[id, value] as const];
-      }),
-  );

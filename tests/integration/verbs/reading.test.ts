@@ -269,7 +269,15 @@ describe("measures", () => {
       ],
       missing: 1,
       invalid: 1,
+      people: 3,
+      values: 3,
     });
+    await ingest(world.url, projectId, [
+      { event_type: "A", user_id: "ada", user_properties: { plan: "pro" } },
+      { event_type: "A", user_id: "eve@example.com", user_properties: { plan: "pro" } },
+    ]);
+    const byPlan = await identifierCoverage(world.system, { id, identifier: "gp:plan" });
+    expect(byPlan).toMatchObject({ people: 2, values: 1 });
   });
 
   test("sources count what was accepted by endpoint and minute", async () => {

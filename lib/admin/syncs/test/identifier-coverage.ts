@@ -17,6 +17,9 @@ export interface IdentifierCoverage {
   readonly byKind: readonly { readonly words: string; readonly events: number }[];
   readonly missing: number;
   readonly invalid: number;
+  /** Different people among those who have it, and different identifiers: fewer, and people become one. */
+  readonly people: number;
+  readonly values: number;
 }
 
 const identifierCoverageInput = z.object({
@@ -38,9 +41,15 @@ export async function identifierCoverage(
   const identify = connector.identify(storedConfig(row));
   const read = propertyReader(identifier);
   const events = await readNewestEvents(ctx, row.projectId, EVENTS_MAX);
-  const results = events
-    .filter(({ kind }) => kind !== "group_identify")
-    .map((event) => identify(read(event)));
+  const looked = events.filter(({ kind }) => kind !== "group_identify");
+  const results = looked.map((event) => identify(read(event)));
+  const people = new Set<unknown>();
+  const values = new Set<string>();
+  for (const [index, result] of results.entries()) {
+    if (!result.ok) continue;
+    people.add(looked[index]?.personId);
+    values.add(`${result.value.kind} ${result.value.value}`);
+  }
   const count = (of: (result: (typeof results)[number]) => boolean) => results.filter(of).length;
   const isMissing = (result: (typeof results)[number]) =>
     !result.ok && result.error.reason === "missing_identifier";
@@ -52,5 +61,7 @@ export async function identifierCoverage(
     })),
     missing: count(isMissing),
     invalid: count((result) => !result.ok && !isMissing(result)),
+    people: people.size,
+    values: values.size,
   };
 }

@@ -4,7 +4,7 @@ import { errorList } from "@/components/sync/error-list";
 import { describeChange } from "@/components/sync/field-change";
 import { fieldText, fieldTitle } from "@/components/sync/field-titles";
 import { describeRows } from "@/components/sync/filter/describe-rows";
-import { coverageText } from "@/components/sync/mappings/coverage-text";
+import { coverageText, mergeWarning } from "@/components/sync/mappings/coverage-text";
 import { CUSTOMER_IO } from "@/lib/engine/connectors/customerio/definition";
 
 const clause = { property: "user_id", op: "is not" as const, values: ["(none)"] };
@@ -37,14 +37,22 @@ describe("coverage of the identifier", () => {
       ],
       missing: 28,
       invalid: 0,
+      people: 40,
+      values: 40,
     };
     expect(coverageText(coverage, "Customer.io")).toBe(
       "Of the last 1,000 events, 972 have this identifier: 940 by email, 32 by id; 28 have none and would be discarded.",
     );
   });
 
+  test("warns when people would become one", () => {
+    const shared = { total: 9, byKind: [], missing: 0, invalid: 0, people: 40, values: 3 };
+    expect(mergeWarning(shared, "Customer.io")).toContain("40 people with only 3 different values");
+    expect(mergeWarning({ ...shared, values: 40 }, "Customer.io")).toBeNull();
+  });
+
   test("says so while there are no events", () => {
-    const none = { total: 0, byKind: [], missing: 0, invalid: 0 };
+    const none = { total: 0, byKind: [], missing: 0, invalid: 0, people: 0, values: 0 };
     expect(coverageText(none, "Customer.io")).toMatch(/^No events yet/);
   });
 });
