@@ -8,12 +8,13 @@ import { Button } from "@/components/ui/controls/button";
 import { FormTextField } from "@/components/ui/forms/form-text-field";
 import { ShortForm } from "@/components/ui/forms/short-form";
 import { showFailure } from "@/components/ui/forms/show-failure";
+import { passwordSchema } from "@/lib/admin/access/password-schema";
 import type { ActionResult } from "@/lib/web/action-result";
 import { signInWithPassword } from "./sign-in-with-password";
 
-// What is valid the server says; here only what the server cannot know.
+// What is valid the server says; here what it cannot know, and what would hide that.
 const schema = z
-  .object({ name: z.string(), email: z.string(), password: z.string(), repeat: z.string() })
+  .object({ name: z.string(), email: z.string(), password: passwordSchema, repeat: z.string() })
   .refine(({ password, repeat }) => password === repeat, {
     path: ["repeat"],
     message: "The two passwords differ",

@@ -2,7 +2,7 @@ import { SnippetTabs } from "@/components/overview/snippet-tabs";
 import { Panel } from "@/components/ui/data/panel";
 import { AmplitudeMark } from "@/components/ui/text/amplitude-mark";
 import { CategoryChip } from "@/components/ui/text/chip";
-import { RelativeTime } from "@/components/ui/text/relative-time";
+import { MinuteTime } from "@/components/ui/text/minute-time";
 import { ConnectedCheck, EntryName } from "./entry-name";
 import type { SourceEntry } from "./source-entries";
 
@@ -30,7 +30,7 @@ export function SourceCard({ entry }: { readonly entry: SourceEntry }) {
             "Nothing received yet"
           ) : (
             <>
-              Last seen <RelativeTime at={entry.lastSeen.toISOString()} />
+              Last seen <MinuteTime at={entry.lastSeen.toISOString()} />
             </>
           )}
         </span>

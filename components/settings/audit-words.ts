@@ -22,6 +22,18 @@ export function auditWords({ details }: Pick<AuditEntry, "details">): string {
   ].join(" · ");
 }
 
-const LABELS: Readonly<Record<string, string>> = { lastFour: "ends with" };
+const LABELS: Readonly<Record<string, string>> = {
+  lastFour: "token ends with",
+  scopes: "may use",
+};
+
+/** Where the destination stands that an entry is about; null when it is about none, or it was deleted. */
+export const auditHref = (
+  { action, details: { syncId } }: Pick<AuditEntry, "action" | "details">,
+  projectId: number,
+): string | null =>
+  typeof syncId === "number" && action !== "sync.deleted"
+    ? `/projects/${projectId}/destinations/${syncId}/history`
+    : null;
 
 const text = (value: unknown): string => (Array.isArray(value) ? value.join(", ") : String(value));

@@ -28,15 +28,17 @@ export function Members({ members, ownId, add, remove }: MembersProps) {
       flush
       actions={<AddMemberButton add={add} />}
     >
-      <Table label="Members" columns={COLUMNS}>
+      <Table label="Members" columns={COLUMNS} stacked>
         {members.map((member) => (
           <TableRow key={member.id}>
             <TableCell className="font-medium">
               {member.name}
               {member.id === ownId && <span className="font-normal text-muted"> (you)</span>}
             </TableCell>
-            <TableCell className="[overflow-wrap:anywhere]">{member.email}</TableCell>
-            <TableCell className="text-muted">
+            <TableCell label="Email" className="break-words">
+              {member.email}
+            </TableCell>
+            <TableCell label="Last sign-in" className="text-muted">
               {member.lastSignInAt ? (
                 <RelativeTime at={member.lastSignInAt.toISOString()} />
               ) : (

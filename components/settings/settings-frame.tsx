@@ -22,9 +22,13 @@ export function SettingsFrame({
   readonly children: ReactNode;
 }) {
   const base = `/projects/${projectId}/settings`;
+  const title = TABS.find(([path]) => path === current)?.[1] ?? "Settings";
   return (
     <>
-      <PageHeader title="Settings" crumbs={[{ label: "Data" }, { label: "Settings" }]} />
+      <PageHeader
+        title={title}
+        crumbs={[{ label: "Data" }, { label: "Settings", href: base }, { label: title }]}
+      />
       <LinkTabs
         label="Settings"
         current={`${base}${current}`}

@@ -50,7 +50,7 @@ test("rows with filters send exactly what they describe", async ({ page }) => {
   await addClause(page, "A", { property: "genre", values: ["rock", "(none)"] });
   await addClause(page, "A", {
     property: "seconds",
-    operator: "greater or equal",
+    operator: "greater than or equal to",
     values: ["100"],
   });
   await addClause(page, "B", { property: "plan", operator: "is not", values: ["free"] });
@@ -191,7 +191,7 @@ test("with 2,000 events and 5,000 properties the lists stay small, searchable, a
   await page.getByRole("button", { name: "Done" }).click();
   await expect(row(page, "B")).toContainText("Never Sent Yet");
 
-  await addClause(page, "A", { property: "property 4999", operator: "less", values: ["7"] });
+  await addClause(page, "A", { property: "property 4999", operator: "less than", values: ["7"] });
   await row(page, "B").getByRole("button", { name: "where: add a filter to row B" }).click();
   await choose(page, PROPERTIES, "never_sent");
   await row(page, "B").getByRole("button", { name: "Select value…" }).click();

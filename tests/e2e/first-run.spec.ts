@@ -174,7 +174,7 @@ async function configureSettings(page: Page): Promise<void> {
   await enable(page, "Send Events");
   await pressPanel(page, "Select and filter events");
   await selectEvents(page, "Order Completed", "[Amplitude] Page Viewed");
-  await addClause(page, "A", { property: "total", operator: "greater", values: ["10"] });
+  await addClause(page, "A", { property: "total", operator: "greater than", values: ["10"] });
   await pressPanel(page, "Specify event properties to send");
   await choose(page, EVENT_PROPERTIES, "sku", "total");
   await save(page);

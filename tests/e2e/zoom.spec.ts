@@ -45,7 +45,7 @@ test("at 200 % a sync is configured and enabled on the same pages", async ({ pag
   await expect(page.getByRole("button", { name: "Done" })).toBeInViewport({ ratio: 1 });
   await page.keyboard.press("Escape");
   await selectEvents(page, "Zoomed In");
-  await addClause(page, "A", { property: "factor", operator: "greater", values: ["1"] });
+  await addClause(page, "A", { property: "factor", operator: "greater than", values: ["1"] });
   await pressPanel(page, "Specify event properties to send");
   await choose(page, EVENT_PROPERTIES, "factor");
   await expectNoSidewaysScroll(page);

@@ -14,7 +14,7 @@ export default async function AccountPage() {
       title="Change password"
       description={
         <>
-          {email} is signed out everywhere else.{" "}
+          Changing it signs {email} out everywhere else.{" "}
           <Link href="/" className="text-link underline">
             Back to the last project
           </Link>

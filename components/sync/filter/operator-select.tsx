@@ -8,7 +8,7 @@ import { Select, SelectValue } from "react-aria-components/Select";
 import { itemStyle, popoverStyle } from "@/components/ui/controls/popover-style";
 import { FILTER_OPERATORS, type FilterOperator } from "@/lib/engine/pipeline/transform/settings";
 import { chipStyle } from "./chip-style";
-import { operatorSign } from "./operator-labels";
+import { operatorSign, operatorWords } from "./operator-labels";
 
 interface OperatorSelectProps {
   readonly value: FilterOperator;
@@ -26,19 +26,24 @@ export function OperatorSelect({ value, onChange }: OperatorSelectProps) {
       <Button className={chipStyle}>
         <SelectValue>
           <span aria-hidden>{operatorSign(value)}</span>
-          <span className="sr-only">{value}</span>
+          <span className="sr-only">{operatorWords(value)}</span>
         </SelectValue>
       </Button>
       <Popover className={popoverStyle}>
         <ListBox className="max-h-80 min-w-56 overflow-auto p-1 outline-none">
           {FILTER_OPERATORS.map((operator) => (
-            <ListBoxItem key={operator} id={operator} textValue={operator} className={itemStyle}>
+            <ListBoxItem
+              key={operator}
+              id={operator}
+              textValue={operatorWords(operator)}
+              className={itemStyle}
+            >
               {({ isSelected }) => (
                 <>
                   <span aria-hidden className="w-5 text-center text-muted">
                     {operatorSign(operator) === operator ? "" : operatorSign(operator)}
                   </span>
-                  <span className="flex-1">{operator}</span>
+                  <span className="flex-1">{operatorWords(operator)}</span>
                   {isSelected && <Check aria-hidden size={15} className="text-link" />}
                 </>
               )}

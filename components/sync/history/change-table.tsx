@@ -43,7 +43,7 @@ export function ChangeTable({
             {fieldTitle(definition, `secrets.${id}`)}
           </TableCell>
           {!created && <TableCell className="max-sm:hidden" />}
-          <TableCell className="italic">changed</TableCell>
+          <TableCell className="italic">{created ? "set" : "changed"}</TableCell>
         </TableRow>
       ))}
     </Table>

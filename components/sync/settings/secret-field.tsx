@@ -48,7 +48,7 @@ export function SecretField({ parameter, control, hint }: ParameterFieldProps) {
         className="w-full"
       />
       {hint !== undefined && (
-        <Button size="sm" kind="quiet" onPress={keep}>
+        <Button size="sm" onPress={keep}>
           Keep the stored key
         </Button>
       )}

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
+import { TabStrip } from "./tab-strip";
 
 interface LinkTab {
   readonly href: string;
@@ -21,7 +22,7 @@ interface LinkTabsProps {
 export function LinkTabs({ label, tabs, current, after }: LinkTabsProps) {
   return (
     <div className="flex items-end justify-between gap-4 border-line border-b">
-      <nav aria-label={label} className="-mb-px min-w-0 overflow-x-auto overflow-y-hidden">
+      <TabStrip label={label}>
         <ul className="flex gap-1 pt-1">
           {tabs.map((tab) => {
             const isCurrent = tab.href === current;
@@ -51,7 +52,7 @@ export function LinkTabs({ label, tabs, current, after }: LinkTabsProps) {
             );
           })}
         </ul>
-      </nav>
+      </TabStrip>
       {after}
     </div>
   );

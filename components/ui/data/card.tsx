@@ -32,7 +32,7 @@ export function Card({
         <header
           className={cx(
             "flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-b px-4 py-2.5 last:border-b-0 sm:px-5",
-            stickyHead && "sticky top-0 z-10 rounded-t-md bg-surface",
+            stickyHead && "sticky top-13 lg:top-0 z-10 rounded-t-md bg-surface",
           )}
         >
           <div className="min-w-0">

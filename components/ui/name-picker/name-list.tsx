@@ -40,6 +40,10 @@ export function NameList(props: NameListProps) {
   const items = useMemo(() => withTyped(found, query, toNew), [found, query, toNew]);
   const layout = useMemo(() => layOut(items, widthPx), [items, widthPx]);
 
+  // A list that a search makes shorter keeps its place: what it stands in does not jump.
+  const [tallestPx, setTallest] = useState(0);
+  if (layout.heightPx > tallestPx) setTallest(layout.heightPx);
+
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box !== null && active !== NOWHERE) box.scrollTop = scrollTo(layout, active, box.scrollTop);
@@ -94,20 +98,22 @@ export function NameList(props: NameListProps) {
         </span>
       </div>
       {isMultiple && <AllOrNone found={found} chosen={chosen} onChange={props.onChange} />}
-      <div className={items.length === 0 ? "sr-only" : ""}>
-        <NameRows
-          listId={listId}
-          label={props.label}
-          items={items}
-          isMultiple={isMultiple}
-          chosen={chosen}
-          active={active}
-          layout={layout}
-          ref={scroller}
-          onPick={pick}
-        />
+      <div style={{ minHeight: tallestPx }}>
+        <div className={items.length === 0 ? "sr-only" : ""}>
+          <NameRows
+            listId={listId}
+            label={props.label}
+            items={items}
+            isMultiple={isMultiple}
+            chosen={chosen}
+            active={active}
+            layout={layout}
+            ref={scroller}
+            onPick={pick}
+          />
+        </div>
+        <Note text={items.length === 0 ? whyEmpty(query, props.note) : props.note} />
       </div>
-      <Note text={items.length === 0 ? whyEmpty(query, props.note) : props.note} />
     </div>
   );
 }

@@ -56,6 +56,8 @@ export function withTyped(
   if (query.trim() === "") return found;
   const known = new Set(found.map((option) => option.id));
   // A name may begin or end with a blank: what was typed is offered as it is, too.
-  const typed = [...new Set([query.trim(), query])].flatMap(toNew);
+  const typed = [...new Set([query.trim(), query])]
+    .flatMap(toNew)
+    .map((option) => ({ ...option, label: `Add “${option.label}”` }));
   return [...found, ...typed.filter((option) => !known.has(option.id))];
 }

@@ -1,12 +1,13 @@
 "use client";
 
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { popoverStyle } from "@/components/ui/controls/popover-style";
 import { cx } from "@/components/ui/cx";
 import { LazyNameList, useNameListSoon } from "./lazy-name-list";
+import { makeRoom } from "./make-room";
 import type { NameOption, ToNew } from "./name-option";
 
 interface NamePickerProps {
@@ -31,9 +32,20 @@ interface NamePickerProps {
 
 /** A button that opens a list of names and takes one of them. */
 export function NamePicker(props: NamePickerProps) {
-  const [isOpen, setOpen] = useState(props.startsOpen ?? false);
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   useNameListSoon();
   const ownId = useId();
+  const open = useEffectEvent(() => {
+    makeRoom(button.current);
+    setOpen(true);
+    props.onOpen?.();
+  });
+  const { startsOpen = false } = props;
+  const [isNew] = useState(startsOpen);
+  useEffect(() => {
+    if (isNew) open();
+  }, [isNew]);
   const choose = (chosen: ReadonlySet<string>) => {
     const [id] = chosen;
     if (id !== undefined) props.onChoose(id);
@@ -42,13 +54,14 @@ export function NamePicker(props: NamePickerProps) {
   return (
     <DialogTrigger
       isOpen={isOpen}
-      onOpenChange={(open) => {
-        setOpen(open);
-        if (open) props.onOpen?.();
-        else props.onLeave?.();
+      onOpenChange={(willOpen) => {
+        if (willOpen) return open();
+        setOpen(false);
+        props.onLeave?.();
       }}
     >
       <Button
+        ref={button}
         id={ownId}
         className={props.className}
         {...(props.labelledBy !== undefined && {

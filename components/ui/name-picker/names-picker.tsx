@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/controls/button";
 import { popoverStyle } from "@/components/ui/controls/popover-style";
 import { cx } from "@/components/ui/cx";
 import { LazyNameList, useNameListSoon } from "./lazy-name-list";
+import { makeRoom } from "./make-room";
 import type { NameOption, ToNew } from "./name-option";
 import { pickerStyle } from "./name-picker";
 
@@ -29,10 +30,13 @@ export function NamesPicker(props: NamesPickerProps) {
   const [isOpen, setOpen] = useState(false);
   useNameListSoon();
   const [draft, setDraft] = useState<ReadonlySet<string>>(new Set());
+  const button = useRef<HTMLButtonElement>(null);
   const escaped = useRef(false);
   const change = (open: boolean) => {
-    if (open) setDraft(new Set(props.chosen));
-    else if (!escaped.current) props.onChoose([...draft]);
+    if (open) {
+      makeRoom(button.current);
+      setDraft(new Set(props.chosen));
+    } else if (!escaped.current) props.onChoose([...draft]);
     escaped.current = false;
     setOpen(open);
   };
@@ -41,7 +45,9 @@ export function NamesPicker(props: NamesPickerProps) {
   };
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={change}>
-      <AriaButton className={props.className}>{props.children}</AriaButton>
+      <AriaButton ref={button} className={props.className}>
+        {props.children}
+      </AriaButton>
       <Popover
         aria-label={props.label}
         placement="bottom start"

@@ -12,7 +12,10 @@ export const formatQuantity = (
 
 /** 0.99876 → `99.88 %`; never rounds up to 100. */
 export const formatRate = (rate: number): string =>
-  `${(Math.floor(rate * 10_000) / 100).toLocaleString("en", { maximumFractionDigits: 2 })}%`;
+  `${(Math.floor(rate * 10_000) / 100).toLocaleString("en", {
+    minimumFractionDigits: rate === 1 || rate === 0 ? 0 : 2,
+    maximumFractionDigits: 2,
+  })}%`;
 
 /** Milliseconds in the largest unit that keeps it readable: `240 ms`, `1.4 s`, `3 min`, `2 h`. */
 export function formatDuration(ms: number): string {

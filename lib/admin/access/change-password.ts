@@ -2,7 +2,8 @@ import { z } from "zod";
 import { writeAudit } from "@/lib/admin/audit/write-audit";
 import type { Context } from "@/lib/admin/verb/context";
 import { found, invalidInput, parseInput, requirePerson } from "@/lib/admin/verb/guards";
-import { hashPassword, passwordMatches, passwordSchema } from "./password";
+import { hashPassword, passwordMatches } from "./password";
+import { passwordSchema } from "./password-schema";
 
 const changePasswordInput = z.object({
   current: z.string().min(1, "Enter your current password").max(200),

@@ -3,7 +3,8 @@ import { writeAudit } from "@/lib/admin/audit/write-audit";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput } from "@/lib/admin/verb/guards";
 import { AppError } from "@/lib/kernel/errors";
-import { emailSchema, hashPassword, passwordSchema } from "./password";
+import { emailSchema, hashPassword } from "./password";
+import { passwordSchema } from "./password-schema";
 import { toUser, type User } from "./user";
 
 const FIRST_ADMIN_LOCK = 7_216_401;

@@ -6,11 +6,6 @@ import { AppError } from "@/lib/kernel/errors";
 /** OWASP's minimum for argon2id, which is the library's default algorithm. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export const passwordSchema = z
-  .string()
-  .min(8, "Use at least 8 characters")
-  .max(200, "Use at most 200 characters");
-
 export const emailSchema = z
   .string()
   .trim()

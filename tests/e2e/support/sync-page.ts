@@ -71,7 +71,7 @@ export async function selectEvents(page: Page, ...names: string[]): Promise<void
 
 export interface ClauseText {
   readonly property: string;
-  /** In words, e.g. `greater`; `is` when left out. */
+  /** In words, e.g. `greater than`; `is` when left out. */
   readonly operator?: string;
   readonly values: readonly string[];
 }

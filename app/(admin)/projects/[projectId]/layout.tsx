@@ -1,7 +1,13 @@
 import type { ReactNode } from "react";
 import { Shell } from "@/components/shell/shell";
 import { listProjects } from "@/lib/admin/projects/list-projects";
-import { projectPage } from "./project-page";
+import { type ProjectPageProps, projectPage } from "./project-page";
+
+/** What does not exist has the title of the page that says so. */
+export async function generateMetadata({ params }: Pick<ProjectPageProps, "params">) {
+  await projectPage((await params).projectId);
+  return {};
+}
 
 export default async function ProjectLayout({
   params,

@@ -30,9 +30,9 @@ describe("searching names", () => {
 
   test("a typed name that is not known is offered last, a known one is not offered twice", () => {
     const toNew = (typed: string) => [option(typed)];
-    expect(labels(withTyped([option("plan")], "pla", toNew))).toEqual(["plan", "pla"]);
+    expect(labels(withTyped([option("plan")], "pla", toNew))).toEqual(["plan", "Add “pla”"]);
     expect(labels(withTyped([option("plan")], "plan", toNew))).toEqual(["plan"]);
-    expect(labels(withTyped([option("plan")], "plan ", toNew))).toEqual(["plan", "plan "]);
+    expect(labels(withTyped([option("plan")], "plan ", toNew))).toEqual(["plan", "Add “plan ”"]);
   });
 
   test("a chosen name that the project has not seen stays in the list", () => {

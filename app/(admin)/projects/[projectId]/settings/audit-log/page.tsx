@@ -29,6 +29,7 @@ export default async function AuditLogPage({ params, searchParams }: ProjectPage
   return (
     <SettingsFrame projectId={project.id} current="/audit-log">
       <AuditLog
+        projectId={project.id}
         entries={page.items}
         actors={actors}
         olderHref={page.nextCursor === null ? null : `?${older}`}
