@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { hashPassword, passwordMatches } from "@/lib/admin/access/password";
 
-test("a crowd that asks for hashes waits in a queue that ends", async () => {
+test("a crowd that asks for hashes waits in a queue that ends", { timeout: 60_000 }, async () => {
   const crowd = Array.from({ length: 60 }, (_, i) => hashPassword(`password ${i}`));
   const settled = await Promise.allSettled(crowd);
   const refused = settled.filter((each) => each.status === "rejected");
@@ -9,7 +9,7 @@ test("a crowd that asks for hashes waits in a queue that ends", async () => {
   expect(refused[0]?.reason.message).toMatch(/Too many people sign in now/);
 });
 
-test("afterwards hashes are made and compared as ever", async () => {
+test("afterwards hashes are made and compared as ever", { timeout: 60_000 }, async () => {
   const hash = await hashPassword("a long password");
   expect(await passwordMatches(hash, "a long password")).toBe(true);
   expect(await passwordMatches(hash, "another")).toBe(false);
