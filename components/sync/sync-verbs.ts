@@ -1,4 +1,8 @@
 import type { NameOption } from "@/components/ui/name-picker/name-option";
+import type { BulkStep } from "@/lib/admin/events/change-waiting";
+import type { Matching } from "@/lib/admin/events/count-matching";
+import type { DeliveryFilter } from "@/lib/admin/events/delivery-filter";
+import type { EventOfSync } from "@/lib/admin/events/get-event-of-sync";
 import type { Redelivery } from "@/lib/admin/events/redeliver";
 import type { ShownDelivery } from "@/lib/admin/events/shown-delivery";
 import type { Plan, Sync, SyncPatch } from "@/lib/admin/syncs/sync";
@@ -78,8 +82,32 @@ export type AskCoverage = (
 
 export type AskDelivery = (input: { readonly id: number }) => Promise<ActionResult<ShownDelivery>>;
 
+export type AskEventOfSync = (input: {
+  readonly projectId: number;
+  readonly syncId: number;
+  readonly offset: number;
+}) => Promise<ActionResult<EventOfSync>>;
+
 export type Redeliver = (input: {
   readonly projectId: number;
   readonly syncId: number;
   readonly ids: readonly number[];
 }) => Promise<ActionResult<Redelivery>>;
+
+/** Rows by their keys (ids of deliveries, offsets of what waits), or all that match, step by step. */
+export type ChangeMany = (input: {
+  readonly projectId: number;
+  readonly syncId: number;
+  readonly action: "redeliver" | "try_now" | "give_up";
+  readonly keys?: number[];
+  readonly filter?: Partial<DeliveryFilter>;
+  readonly after?: number;
+  readonly upTo?: number;
+}) => Promise<ActionResult<BulkStep>>;
+
+export type CountMatching = (input: {
+  readonly projectId: number;
+  readonly syncId: number;
+  readonly view: "settled" | "waiting";
+  readonly filter: Partial<DeliveryFilter>;
+}) => Promise<ActionResult<Matching>>;

@@ -1,13 +1,15 @@
 "use client";
 
 import { cx } from "@/components/ui/cx";
-import { type Column, Table, TableCell } from "@/components/ui/data/table";
+import { type Column, Table, TableCell, TableRow } from "@/components/ui/data/table";
 import { formatCount, formatDuration } from "@/components/ui/text/format-number";
 import { LocalTime } from "@/components/ui/text/local-time";
 import { StatusPill } from "@/components/ui/text/status-pill";
 import type { Delivery } from "@/lib/admin/events/delivery";
 import { reasonTitle } from "@/lib/admin/reasons/explain";
 import { FATE_TONES, fateLabel } from "@/lib/admin/reasons/fate-status";
+import type { ListTableProps } from "./list-table-props";
+import { EventCell, PickAll, PickCell, UserCell } from "./row-cells";
 
 const COLUMNS: readonly Column[] = [
   { key: "time", title: "Time" },
@@ -19,34 +21,33 @@ const COLUMNS: readonly Column[] = [
   { key: "latency", title: "Latency", align: "right", wideOnly: true },
 ];
 
-interface DeliveriesTableProps {
-  readonly items: readonly Delivery[];
-  /** The name of the destination. */
-  readonly destination: string;
-  readonly onOpen: (id: number) => void;
-}
+/** Only what did not arrive can be sent again. */
+export const canRedeliver = ({ outcome }: Pick<Delivery, "outcome">): boolean =>
+  outcome === "discarded" || outcome === "expired";
 
-/** The delivery log, newest first; a row opens by pressing its event. */
-export function DeliveriesTable({ items, destination, onOpen }: DeliveriesTableProps) {
+/** What was settled, in the order in which it was. */
+export function DeliveriesTable(props: ListTableProps<Delivery>) {
+  const { items, projectId, destination, picks, onOpen } = props;
+  const pick: Column = { key: "pick", title: <PickAll picks={picks} /> };
   return (
-    <Table label="Deliveries" columns={COLUMNS} stacked>
+    <Table label="Settled" columns={[pick, ...COLUMNS]} stacked>
       {items.map((item) => (
-        <tr key={item.id} className="relative transition-colors hover:bg-sunken">
+        <TableRow key={item.id}>
+          <PickCell
+            picks={picks}
+            rowKey={item.id}
+            name={`${item.eventType}, delivery ${item.id}`}
+            canPick={canRedeliver(item)}
+          />
           <TableCell className="text-sm">
             <LocalTime at={item.settledAt.toISOString()} />
           </TableCell>
-          <TableCell className="max-w-72">
-            <button
-              type="button"
-              onClick={() => onOpen(item.id)}
-              className="focus-ring block max-w-full truncate rounded text-left font-medium text-link after:absolute after:inset-0"
-            >
-              {item.eventType}
-            </button>
-          </TableCell>
-          <TableCell label="User" className="max-w-60 truncate max-sm:max-w-full">
-            {item.identifier ?? item.userId ?? <span className="text-muted">(none)</span>}
-          </TableCell>
+          <EventCell name={item.eventType} onOpen={() => onOpen(item.id)} />
+          <UserCell
+            projectId={projectId}
+            personId={item.personId}
+            name={item.identifier ?? item.userId}
+          />
           <TableCell label="Outcome" className="whitespace-nowrap">
             <StatusPill tone={FATE_TONES[item.outcome]}>
               {fateLabel(item.outcome, destination)}
@@ -67,7 +68,7 @@ export function DeliveriesTable({ items, destination, onOpen }: DeliveriesTableP
           <TableCell align="right" wideOnly className="whitespace-nowrap">
             {item.latencyMs === null ? "" : formatDuration(item.latencyMs)}
           </TableCell>
-        </tr>
+        </TableRow>
       ))}
     </Table>
   );

@@ -2,19 +2,34 @@ import { Send } from "lucide-react";
 import type { SyncRef } from "@/components/sync/sync-verbs";
 import { ButtonLink } from "@/components/ui/controls/button-link";
 import { EmptyState } from "@/components/ui/data/empty-state";
+import type { View } from "./delivery-filter";
 
 interface NothingHereProps {
+  readonly view: View;
   readonly isFiltered: boolean;
+  /** True when there is more to look through. */
+  readonly hasMore: boolean;
   readonly sync: SyncRef & { readonly enabled: boolean };
 }
 
-/** The delivery log without rows: why, and what to do next. */
-export function NothingHere({ isFiltered, sync }: NothingHereProps) {
+/** A view without rows: why, and what to do next. */
+export function NothingHere({ view, isFiltered, hasMore, sync }: NothingHereProps) {
   const { id, projectId, enabled } = sync;
+  const project = `/projects/${projectId}`;
+  if (hasMore) return <EmptyState title="Nothing found so far">Look further below.</EmptyState>;
   if (isFiltered) {
     return <EmptyState title="Nothing matches">Change or clear the filters.</EmptyState>;
   }
-  const project = `/projects/${projectId}`;
+  if (view === "waiting") {
+    return <EmptyState title="Nothing waits">Every event that was read has ended.</EmptyState>;
+  }
+  if (view === "filtered") {
+    return (
+      <EmptyState title="Nothing was filtered">
+        Every event that the log holds and the sync has read was selected.
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState
       icon={<Send aria-hidden size={20} />}

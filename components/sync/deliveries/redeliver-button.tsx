@@ -2,7 +2,6 @@
 
 import { RotateCw } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import type { Redeliver, SyncRef } from "@/components/sync/sync-verbs";
 import { Button } from "@/components/ui/controls/button";
 
@@ -10,11 +9,14 @@ interface RedeliverButtonProps {
   readonly id: number;
   readonly sync: SyncRef;
   readonly redeliver: Redeliver;
+  /** It is in line now. */
+  readonly onQueued: () => void;
 }
 
-/** Sends a discarded or expired event again, with the settings of now. */
-export function RedeliverButton({ id, sync, redeliver }: RedeliverButtonProps) {
+/** Sends a discarded or expired event again, with the settings of now. What came of pressing it stands beside it. */
+export function RedeliverButton({ id, sync, redeliver, onQueued }: RedeliverButtonProps) {
   const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
   const send = async () => {
     setBusy(true);
     const result = await redeliver({
@@ -22,17 +24,22 @@ export function RedeliverButton({ id, sync, redeliver }: RedeliverButtonProps) {
       syncId: sync.id,
       ids: [id],
     }).finally(() => setBusy(false));
-    if (!result.ok) return toast.error(result.message);
+    if (!result.ok) return setFailure(result.message);
     return result.value.queued > 0
-      ? toast.success("In line to be sent again with the settings of now.")
-      : toast.info(
-          "Not sent again: it is in line already, was delivered since, or is older than the event log.",
-        );
+      ? onQueued()
+      : setFailure("Not sent again: the event log does not hold it any more.");
   };
   return (
-    <Button kind="primary" isPending={busy} onPress={() => void send()}>
-      <RotateCw aria-hidden size={15} />
-      Redeliver
-    </Button>
+    <>
+      {failure !== null && (
+        <p role="alert" className="mr-auto self-center text-danger-ink text-sm">
+          {failure}
+        </p>
+      )}
+      <Button kind="primary" isPending={busy} onPress={() => void send()}>
+        <RotateCw aria-hidden size={15} />
+        Redeliver
+      </Button>
+    </>
   );
 }

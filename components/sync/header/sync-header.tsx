@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { DeleteSync, DuplicateSync, SaveSync } from "@/components/sync/sync-verbs";
 import { CopyButton } from "@/components/ui/controls/copy-button";
 import { PageHeader } from "@/components/ui/data/page-header";
@@ -32,7 +33,13 @@ export function SyncHeader({ sync, definition, status, ...verbs }: SyncHeaderPro
         <>
           <SyncStatusPill destination={definition.displayName} status={status} />
           {status.parked > 0 && (
-            <StatusPill tone="caution">{formatCount(status.parked)} waiting for a retry</StatusPill>
+            <Link
+              href={`/projects/${projectId}/destinations/${id}/deliveries?view=waiting`}
+              prefetch={false}
+              className="rounded-full hover:underline"
+            >
+              <StatusPill tone="caution">{formatCount(status.parked)} waiting</StatusPill>
+            </Link>
           )}
         </>
       }

@@ -29,7 +29,7 @@ export function HistoryList({ definition, versions, sync, plan, restore }: Histo
   return (
     <ol className="flex flex-col gap-4">
       {versions.map((version) => (
-        <li key={version.version}>
+        <li key={version.version} id={`version-${version.version}`} className="scroll-mt-4">
           <Card
             flush
             title={version.version === 1 ? "Created" : `Version ${version.version}`}

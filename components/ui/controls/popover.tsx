@@ -11,6 +11,9 @@ interface PopoverProps {
   readonly label: string;
   readonly placement?: "bottom start" | "bottom end" | "top start" | "right top";
   readonly className?: string;
+  /** Only for who has to close it: by itself it opens and closes with its trigger. */
+  readonly isOpen?: boolean;
+  readonly onOpenChange?: (isOpen: boolean) => void;
   readonly children: ReactNode;
 }
 
@@ -21,9 +24,10 @@ export function Popover({
   placement = "bottom start",
   className,
   children,
+  ...state
 }: PopoverProps) {
   return (
-    <DialogTrigger>
+    <DialogTrigger {...state}>
       {trigger}
       <AriaPopover
         aria-label={label}

@@ -14,10 +14,13 @@ interface SidePanelProps {
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
+  /** Buttons beside Close. */
+  readonly actions?: ReactNode;
 }
 
 /** Details of one row, from the right edge; the page stays visible behind it. */
-export function SidePanel({ title, subtitle, isOpen, onClose, children, footer }: SidePanelProps) {
+export function SidePanel(props: SidePanelProps) {
+  const { title, subtitle, isOpen, onClose, children, footer, actions } = props;
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -34,9 +37,12 @@ export function SidePanel({ title, subtitle, isOpen, onClose, children, footer }
               </Heading>
               {subtitle && <div className="text-muted text-sm">{subtitle}</div>}
             </div>
-            <IconButton slot="close" label="Close">
-              <X aria-hidden size={18} />
-            </IconButton>
+            <div className="flex shrink-0">
+              {actions}
+              <IconButton slot="close" label="Close">
+                <X aria-hidden size={18} />
+              </IconButton>
+            </div>
           </header>
           <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-5 py-4">
             {children}

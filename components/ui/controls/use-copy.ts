@@ -3,8 +3,11 @@
 import { useEffect, useState } from "react";
 import { toast } from "sonner";
 
-/** Copies to the clipboard; `copied` stays true for two seconds afterwards. */
-export function useCopy(text: string): { copied: boolean; copy: () => Promise<void> } {
+/** Copies to the clipboard, a text or what makes it then; `copied` stays true for two seconds afterwards. */
+export function useCopy(text: string | (() => string)): {
+  copied: boolean;
+  copy: () => Promise<void>;
+} {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -13,7 +16,7 @@ export function useCopy(text: string): { copied: boolean; copy: () => Promise<vo
   }, [copied]);
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(typeof text === "string" ? text : text());
       setCopied(true);
     } catch {
       toast.error("The browser did not allow copying. Select the text and copy it yourself.");

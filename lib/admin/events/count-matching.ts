@@ -10,7 +10,7 @@ import { waitingCondition, waitingFilterSchema } from "./waiting-filter";
 const COUNT_MAX = 100_000;
 
 const ofSync = { syncId: syncIdSchema, projectId: projectIdSchema.optional() };
-const countMatchingInput = z.discriminatedUnion("view", [
+export const countMatchingInput = z.discriminatedUnion("view", [
   z.object({ ...ofSync, view: z.literal("settled"), filter: deliveryFilterSchema }),
   z.object({ ...ofSync, view: z.literal("waiting"), filter: waitingFilterSchema }),
 ]);

@@ -5,7 +5,7 @@ import { timeSchema } from "@/lib/admin/verb/guards";
 import type { PersonId, ProjectId, SyncId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
-import { deliveryIdsBetween } from "./delivery-ids-between";
+import { placesBetween, within } from "./places-between";
 
 // The filter of the delivery log as SQL, split by what an index can answer.
 
@@ -46,11 +46,8 @@ export async function deliveryConditions(
 ): Promise<DeliveryConditions> {
   const { user } = filter;
   const people = user === undefined ? [] : (await peopleNamed(db, projectId, user)).ids;
-  const ids = await deliveryIdsBetween(db, syncId, filter);
-  const bounds = [
-    ...(ids.from === undefined ? [] : [Prisma.sql`id >= ${ids.from}`]),
-    ...(ids.to === undefined ? [] : [Prisma.sql`id < ${ids.to}`]),
-  ];
+  const settled = Prisma.sql`SELECT id AS place, settled_at AS at FROM deliveries WHERE sync_id = ${syncId}`;
+  const bounds = within(Prisma.sql`id`, await placesBetween(db, settled, filter));
   return { indexed: [...bounds, ...indexed(filter, people)], tested: tested(filter, people) };
 }
 

@@ -2,6 +2,8 @@ import type { DeliveryOutcome } from "@/lib/admin/reasons/fate-status";
 import type { PreviewRequest } from "@/lib/admin/syncs/test/preview-sync";
 import type { Offset, PersonId, SyncId } from "@/lib/kernel/brand";
 import type { EventDetail } from "./event-view";
+import type { Attempt } from "./fate";
+import type { RedeliveredAs } from "./redelivered-as";
 
 /** A row of the delivery log. */
 export interface Delivery {
@@ -57,4 +59,8 @@ export interface DeliveryDetail {
     readonly sameVersion: boolean;
   } | null;
   readonly request: DeliveryRequestView | null;
+  /** All requests that carried it, in their order. */
+  readonly attempts: readonly Attempt[];
+  /** What became of it when it was sent again by hand; null when it was not. */
+  readonly again: RedeliveredAs | null;
 }

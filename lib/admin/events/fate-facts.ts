@@ -125,7 +125,7 @@ const peopleOf = (events: readonly FactEvent[]) => [
 ];
 
 /** The ids of all requests, whichever column has them. */
-const REQUEST_IDS = Prisma.sql`coalesce(request_ids, array_remove(ARRAY[request_id], NULL))::text[] AS request_ids`;
+export const REQUEST_IDS = Prisma.sql`coalesce(request_ids, array_remove(ARRAY[request_id], NULL))::text[] AS request_ids`;
 
 async function deliveriesOf(
   tx: Transaction,

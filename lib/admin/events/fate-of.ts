@@ -20,6 +20,15 @@ export async function fateOf(
   }));
 }
 
+/** The requests with these ids, in their order. */
+export async function attemptsOf(
+  ctx: Pick<Context, "db">,
+  requestIds: readonly string[],
+): Promise<readonly Attempt[]> {
+  const attempts = await readAttempts(ctx, requestIds);
+  return requestIds.map((id) => attempts.get(id) ?? { ...FORGOTTEN, requestId: id });
+}
+
 const FORGOTTEN = { at: null, status: null, verdict: null, answer: null, durationMs: null };
 
 /** The requests with these ids that are still on record. */

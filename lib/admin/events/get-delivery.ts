@@ -11,8 +11,11 @@ import { prepare } from "@/lib/engine/pipeline/transform/prepare";
 import { storedConfig, storedSettings } from "@/lib/engine/store/stored-sync";
 import type { DeliveryDetail, DeliveryRequestView } from "./delivery";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "./delivery-row";
+import { REQUEST_IDS } from "./fate-facts";
+import { attemptsOf } from "./fate-of";
 import { toEventDetail } from "./get-event";
 import { readEvent } from "./read-event";
+import { redeliveredAs } from "./redelivered-as";
 
 const getDeliveryInput = z.object({
   id: z.coerce.number().int().positive(),
@@ -26,14 +29,16 @@ export async function getDelivery(
 ): Promise<DeliveryDetail> {
   requireScope(ctx, "destinations:read");
   const { id, syncId } = parseInput(getDeliveryInput, rawInput);
-  const [row] = await ctx.db.$queryRaw<DeliveryRow[]>`
-    SELECT ${DELIVERY_COLUMNS} FROM deliveries WHERE id = ${id}`;
+  const [row] = await ctx.db.$queryRaw<(DeliveryRow & { request_ids: string[] })[]>`
+    SELECT ${DELIVERY_COLUMNS}, ${REQUEST_IDS} FROM deliveries WHERE id = ${id}`;
   const inSync = syncId === undefined || row?.sync_id === syncId;
   const delivery = toDelivery(found(inSync ? row : null, `Delivery ${id}`));
   const sync = await requireSync(ctx, delivery.syncId);
   const event = await readEvent(ctx, sync.projectId, delivery.offset);
   return {
     delivery,
+    again: await redeliveredAs(ctx, delivery),
+    attempts: await attemptsOf(ctx, row?.request_ids ?? []),
     event: event === null ? null : toEventDetail(event),
     sent: event === null ? null : await sentFor(ctx, sync, delivery.syncVersion, event),
     request: delivery.requestId === null ? null : await readRequest(ctx, delivery.requestId),

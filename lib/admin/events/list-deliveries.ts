@@ -7,12 +7,10 @@ import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Delivery } from "./delivery";
 import { deliveryConditions, deliveryFilterSchema } from "./delivery-filter";
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from "./delivery-row";
+import { SORTS } from "./sort";
 
 /** What no index answers is looked for in so many rows for each page. */
 const SCAN_ROWS_MAX = 100_000;
-
-/** By the row's id: other orders have no index, and would read all there is for each page. */
-export const SORTS = ["newest", "oldest"] as const;
 
 const listDeliveriesInput = deliveryFilterSchema.extend({
   syncId: syncIdSchema,

@@ -6,7 +6,7 @@ import { decodeCursor, type Page, pageInput, toPage } from "@/lib/admin/verb/pag
 import { SHARDS } from "@/lib/engine/pipeline/log/shard";
 import type { Offset, PersonId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
-import { SORTS } from "./list-deliveries";
+import { SORTS } from "./sort";
 import type { WaitingEvent } from "./waiting-event";
 import { waitingCondition, waitingFilterSchema } from "./waiting-filter";
 

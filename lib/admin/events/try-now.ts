@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { writeAudit } from "@/lib/admin/audit/write-audit";
+import { probeNow } from "@/lib/admin/syncs/probe-sync";
 import type { Context } from "@/lib/admin/verb/context";
 import { runStatement } from "@/lib/admin/verb/run-statement";
 import { tryFirst } from "@/lib/engine/store/parked/try-first";
@@ -23,6 +24,8 @@ export const tryNow = (
     const statement = tryFirst(sync.id, people, ctx.clock.now());
     const [counts] = await runStatement<{ tried: number }>(tx, statement);
     const events = counts?.tried ?? 0;
+    // What waits goes out only when the destination answers again.
+    await probeNow(tx, sync.id);
     if (events > 0) {
       await writeAudit(tx, ctx, {
         action: "sync.tried_now",

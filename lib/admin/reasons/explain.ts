@@ -21,12 +21,16 @@ const eventReasons = (destination: string): ReadonlyMap<string, Reason> =>
 
 const REJECTIONS: ReadonlyMap<string, Reason> = new Map(Object.entries(REJECTION_REASONS));
 
-/** The reasons that a row of the delivery log can have. */
-export const DELIVERY_REASONS: readonly string[] = [
-  ...Object.keys(discardReasons("")),
-  ...Object.keys(waitReasons("")),
-  ...Object.keys(filterReasons("")),
-];
+const ofWaiting = Object.keys(waitReasons(""));
+const ofFiltered = Object.keys(filterReasons(""));
+
+/** The reasons that an event can have which was settled, waits, or was filtered. */
+export const REASONS_OF: Readonly<Record<"settled" | "waiting" | "filtered", readonly string[]>> = {
+  settled: [...Object.keys(discardReasons("")), ...ofWaiting, ...ofFiltered],
+  // What the log gave up does not wait any more.
+  waiting: ofWaiting.filter((reason) => reason !== "retention"),
+  filtered: ofFiltered,
+};
 
 /** A few words for the reason of an outcome or of waiting. Pure. */
 export const reasonTitle = (reason: string, destination: string): string =>

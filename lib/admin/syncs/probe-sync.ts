@@ -2,6 +2,8 @@ import { z } from "zod";
 import { notifyWorkers } from "@/lib/admin/syncs/save/write-sync";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
+import type { SyncId } from "@/lib/kernel/brand";
+import type { Transaction } from "@/lib/platform/postgres/prisma";
 import { lockSync } from "./require-sync";
 
 export const probeSyncInput = z.object({
@@ -21,7 +23,11 @@ export async function probeSync(
   const { id, projectId } = parseInput(probeSyncInput, rawInput);
   await ctx.db.$transaction(async (tx) => {
     await lockSync(tx, id, projectId);
-    await tx.breaker.updateMany({ where: { syncId: id }, data: { owner: NOBODY } });
+    await probeNow(tx, id);
     await notifyWorkers(tx, id);
   });
 }
+
+/** The same in a transaction that notifies the workers. */
+export const probeNow = (tx: Transaction, syncId: SyncId) =>
+  tx.breaker.updateMany({ where: { syncId }, data: { owner: NOBODY } });

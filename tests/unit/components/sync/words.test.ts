@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { toDeliveryFilter } from "@/components/sync/deliveries/delivery-filter";
+import { toDeliveryFilter, toSort, toView } from "@/components/sync/deliveries/delivery-filter";
 import { errorList } from "@/components/sync/error-list";
 import { describeChange } from "@/components/sync/field-change";
 import { fieldText, fieldTitle } from "@/components/sync/field-titles";
@@ -95,27 +95,34 @@ describe("changes in words", () => {
 describe("the filters in the URL", () => {
   const read = (params: Record<string, string>) => (name: string) => params[name];
 
-  test("a window counts back from now", () => {
-    expect(toDeliveryFilter(read({ time: "1h" }), 7_200_000)).toEqual({
-      since: new Date(3_600_000),
-    });
-  });
-
   test("what makes no sense is left out", () => {
-    const params = { outcome: "lost", since: "yesterday", event: "", person: "x".repeat(1025) };
-    expect(toDeliveryFilter(read(params), 0)).toEqual({});
+    const params = {
+      outcome: "lost",
+      from: "yesterday",
+      to: "9e99",
+      event: "",
+      person: "x".repeat(1025),
+      attempts: "many",
+      view: "all",
+      sort: "best",
+    };
+    expect(toDeliveryFilter(read(params))).toEqual({});
+    expect(toView(read(params))).toBe("settled");
+    expect(toSort(read(params), "oldest")).toBe("oldest");
   });
 
-  test("since and until of a chosen time are kept", () => {
+  test("a chosen time and a number of attempts are kept", () => {
     const params = {
-      since: "2026-11-23T10:00:00Z",
-      until: "2026-11-23T11:00:00Z",
+      from: "2026-11-23T10:00:00Z",
+      to: "2026-11-23T11:00:00Z",
       outcome: "expired",
+      attempts: "2+",
     };
-    expect(toDeliveryFilter(read(params), 0)).toEqual({
+    expect(toDeliveryFilter(read(params))).toEqual({
       outcome: "expired",
-      since: new Date(params.since),
-      until: new Date(params.until),
+      attempts: "2+",
+      since: new Date(params.from),
+      until: new Date(params.to),
     });
   });
 });

@@ -4,10 +4,16 @@ import {
   tabMetadata,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
 import { DeliveriesTab } from "@/components/sync/deliveries/deliveries-tab";
-import { toDeliveryFilter } from "@/components/sync/deliveries/delivery-filter";
-import { listDeliveries } from "@/lib/admin/events/list-deliveries";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { getDeliveryAction, loadEventNamesAction, redeliverAction } from "./actions";
+import {
+  changeManyAction,
+  countMatchingAction,
+  getDeliveryAction,
+  getEventOfSyncAction,
+  loadEventNamesAction,
+  redeliverAction,
+} from "./actions";
+import { readListing } from "./read-listing";
 
 export const generateMetadata = tabMetadata("Deliveries");
 
@@ -17,19 +23,18 @@ export default async function DeliveriesPage(props: {
 }) {
   const { ctx, project, sync, definition } = await syncPage(props.params);
   const query = await props.searchParams;
-  const read = (name: string) => [query[name]].flat()[0];
-  const filter = toDeliveryFilter(read, ctx.clock.now());
-  const page = await orNotFound(
-    listDeliveries(ctx, { ...filter, syncId: sync.id, cursor: read("cursor") }),
-  );
+  const listing = await orNotFound(readListing(ctx, sync.id, (name) => [query[name]].flat()[0]));
   return (
     <DeliveriesTab
-      page={page}
+      listing={listing}
       destination={definition.displayName}
       loadEvents={loadEventNamesAction}
       sync={{ id: sync.id, projectId: project.id, enabled: sync.enabled }}
       ask={getDeliveryAction}
+      askEvent={getEventOfSyncAction}
       redeliver={redeliverAction}
+      change={changeManyAction}
+      count={countMatchingAction}
     />
   );
 }
