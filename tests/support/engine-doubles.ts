@@ -45,7 +45,10 @@ export const answersEach = (
       kind: "settled",
       operations: request.operations.map(({ item, operation }): OperationVerdict => {
         const kind = verdict(item, operation);
-        return kind === "refused" ? { kind, message: "no good", field: null } : { kind };
+        if (kind === "refused") return { kind, message: "no good", field: null };
+        return kind === "throttled"
+          ? { kind, message: "too many", retryAfterMs: 60_000 }
+          : { kind };
       }),
     },
     status,
@@ -113,6 +116,7 @@ export function batchOf<T>(operations: OutboundRequest<T>["operations"]): Outbou
 }
 
 export const WIDE_LIMITS: Destination["limits"] = {
+  operationsMax: 1_000,
   batchBytesMax: 10_000,
   batchOverheadBytes: 0,
   separatorBytes: 1,

@@ -62,7 +62,12 @@ const parse = (json: string): Sent => {
 };
 
 export class FarEnd implements Destination {
-  readonly limits = { batchBytesMax: 60, batchOverheadBytes: 0, separatorBytes: 1 };
+  readonly limits = {
+    operationsMax: 1_000,
+    batchBytesMax: 60,
+    batchOverheadBytes: 0,
+    separatorBytes: 1,
+  };
   readonly batch = batchOf;
   mode: Mode = "well";
   style: RefusalStyle = "partly";

@@ -42,6 +42,8 @@ export interface ConnectorDefinition {
   readonly summary: string;
   readonly mark: Mark;
   readonly kinds: readonly DestinationKind[];
+  /** `selected`: what the sync's settings select; `everything`: each accepted event as it came, group updates too. */
+  readonly streams: "selected" | "everything";
   readonly parameters: readonly ParameterDefinition[];
   readonly mappings: readonly MappingDefinition[];
   /** The parameter that chooses the region, where there are several. */

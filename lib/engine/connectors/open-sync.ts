@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import type { Destination } from "@/lib/engine/pipeline/ports";
-import { type Planner, plannerOf } from "@/lib/engine/pipeline/transform/plan";
+import { everythingPlanner, type Planner, plannerOf } from "@/lib/engine/pipeline/transform/plan";
 import type { Settings } from "@/lib/engine/pipeline/transform/settings";
 import type { Clock } from "@/lib/kernel/clock";
 import { Secret } from "@/lib/kernel/secret";
@@ -15,6 +15,11 @@ interface OpenedSync {
   readonly partner: string;
   readonly config: ConnectorConfig;
   readonly secrets: Readonly<Record<string, string | undefined>>;
+}
+
+interface PlannedSync {
+  readonly partner: string;
+  readonly settings: Settings;
 }
 
 export interface OpenPorts {
@@ -36,9 +41,15 @@ export function openSync(
 ): RunnableSync {
   const connector = connectorOf(sync.partner);
   return {
-    planner: plannerOf(sync.settings, connector.definition.reservedUserProperties),
+    planner: plannerFor(sync),
     destination: connector.open(connectionOf(sync, ports)),
   };
+}
+
+/** What a sync asks of an event: as its connector streams, and as its settings say. */
+export function plannerFor({ partner, settings }: PlannedSync): Planner {
+  const { streams, reservedUserProperties } = connectorOf(partner).definition;
+  return streams === "everything" ? everythingPlanner : plannerOf(settings, reservedUserProperties);
 }
 
 /** The account at the destination: syncs into the same one share its rate. */

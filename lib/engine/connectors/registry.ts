@@ -1,9 +1,10 @@
+import { amplitude } from "@/lib/engine/connectors/amplitude/connector";
 import { customerio } from "@/lib/engine/connectors/customerio/connector";
 import { AppError } from "@/lib/kernel/errors";
 import type { Connector } from "./connector";
 
 /** Every connector; adding one is its folder and a line here. */
-export const CONNECTORS: readonly Connector[] = [customerio];
+export const CONNECTORS: readonly Connector[] = [customerio, amplitude];
 
 export const isPartner = (id: string): boolean =>
   CONNECTORS.some(({ definition }) => definition.partner === id);

@@ -41,7 +41,8 @@ export type Encoded =
     }
   | {
       readonly kind: "ready";
-      readonly identifier: Identifier;
+      /** Null for what belongs to nobody, where a destination takes such events. */
+      readonly identifier: Identifier | null;
       readonly operations: readonly [Operation, ...Operation[]];
       readonly warnings: readonly string[];
     };
@@ -68,13 +69,21 @@ export type UnwellReason =
 
 /**
  * What the destination said about one operation. Same length and order as the request's operations, by construction.
- * `again`: the request was refused as a whole because of the operations marked `refused`; this one was not looked at.
+ * `again`: the request was refused as a whole because of the operations marked otherwise; this one was not looked at.
  * The caller MUST send it again without them, in order, and no attempt is used. At least one operation beside it is
- * `refused`, so sending again ends.
+ * `refused` or `throttled`, so sending again ends.
+ * `throttled`: the destination takes nothing more of this person for now, and of the others it does. The person's events
+ * wait; that never uses up their attempts.
  */
 export type OperationVerdict =
   | { readonly kind: "accepted" }
   | { readonly kind: "again" }
+  | {
+      readonly kind: "throttled";
+      readonly message: string;
+      /** A floor; null when nothing was said. */
+      readonly retryAfterMs: number | null;
+    }
   | { readonly kind: "refused"; readonly message: string; readonly field: string | null };
 
 /**
@@ -115,6 +124,7 @@ export interface Destination {
     operations: readonly { readonly item: Item; readonly operation: Operation }[],
   ): OutboundRequest<Item>;
   readonly limits: {
+    readonly operationsMax: number;
     readonly batchBytesMax: number;
     readonly batchOverheadBytes: number;
     readonly separatorBytes: number;

@@ -62,6 +62,7 @@ export const echo: Connector = {
     accountName: "Echo room",
     mark: { ground: "#0b7a75", strokes: [], dots: [{ x: 12, y: 12, radius: 5, color: "#fff" }] },
     kinds: ["event", "identify"],
+    streams: "selected",
     parameters: defineParameters([
       { id: "room", label: "Room", kind: "string", description: "Which room.", required: true },
       { id: "token", label: "Door Token", kind: "secret", description: "Ask.", required: true },
@@ -103,7 +104,12 @@ export const echo: Connector = {
   open: (options) => ({
     encode,
     batch,
-    limits: { batchBytesMax: BATCH_BYTES_MAX, batchOverheadBytes: 0, separatorBytes: 1 },
+    limits: {
+      operationsMax: 500,
+      batchBytesMax: BATCH_BYTES_MAX,
+      batchOverheadBytes: 0,
+      separatorBytes: 1,
+    },
     send: ({ path, body, operations }, signal) =>
       call(options, { path, body, operations: operations.length }, signal),
     probe: (signal) => call(options, KNOCK, signal),

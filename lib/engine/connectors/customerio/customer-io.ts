@@ -65,6 +65,8 @@ const TAIL = "]}";
 const SEPARATOR = ",";
 
 const BATCH_LIMITS = {
+  // Its documentation knows no number, only bytes.
+  operationsMax: Number.POSITIVE_INFINITY,
   batchBytesMax: BATCH_BYTES_MAX,
   batchOverheadBytes: HEAD.length + TAIL.length,
   separatorBytes: SEPARATOR.length,

@@ -24,6 +24,7 @@ export const CUSTOMER_IO: ConnectorDefinition = {
     dots: [{ x: 18, y: 12, radius: 1.9, color: "#ffc83d" }],
   },
   kinds: ["event", "identify"],
+  streams: "selected",
   parameters: PARAMETERS,
   mappings: MAPPINGS,
   regionParameter: "region",

@@ -27,6 +27,7 @@ export function scrubVerdict(verdict: Verdict, scrub: Scrub): Verdict {
 }
 
 function scrubOne(verdict: OperationVerdict, scrub: Scrub): OperationVerdict {
+  if (verdict.kind === "throttled") return { ...verdict, message: scrub(verdict.message) };
   if (verdict.kind !== "refused") return verdict;
   const field = verdict.field === null ? null : scrub(verdict.field);
   return { kind: "refused", message: scrub(verdict.message), field };

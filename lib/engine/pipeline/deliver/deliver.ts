@@ -171,10 +171,20 @@ class Session implements Delivered {
     const again = request.operations.filter((entry, index) => {
       const verdict = verdicts[index];
       if (verdict === undefined || verdict.kind === "again") return true;
-      this.#answer(entry, verdict, requestId);
+      if (verdict.kind === "throttled") this.#holdBack(entry, verdict, requestId);
+      else this.#answer(entry, verdict, requestId);
       return false;
     });
     if (again.length > 0) await this.deliver(this.#ports.destination.batch(again));
+  }
+
+  #holdBack(
+    { item }: Entry,
+    verdict: Extract<OperationVerdict, { kind: "throttled" }>,
+    requestId: string,
+  ): void {
+    if (item.parking === null) item.holdBack(verdict, requestId, this.#ports.clock.now());
+    this.parkedPeople.add(item.personId);
   }
 
   async #halve(request: ItemRequest, message: string, requestId: string): Promise<void> {

@@ -21,6 +21,11 @@ export interface Failure {
   readonly retryAfterMs: number | null;
 }
 
+type Held = Pick<Failure, "message" | "retryAfterMs">;
+
+/** Amplitude, HTTP V2: after a 429 "pause sending for 30 seconds". */
+const THROTTLED_PAUSE_MS = 30_000;
+
 /** What earlier turns already spent on a parked event. */
 export interface Spent {
   readonly tries: number;
@@ -93,6 +98,18 @@ export class Item {
       attempts: this.#attempts,
       requestId,
       retryAtMs: wait === null ? null : nowMs + wait,
+    };
+  }
+
+  /** The destination takes nothing more of this person for now: no attempt of the schedule is used. */
+  holdBack({ message, retryAfterMs }: Held, requestId: string, nowMs: number): void {
+    this.#parking = {
+      reason: "throttled",
+      message,
+      tries: this.#spent.tries,
+      attempts: this.#attempts,
+      requestId,
+      retryAtMs: nowMs + (retryAfterMs ?? THROTTLED_PAUSE_MS),
     };
   }
 

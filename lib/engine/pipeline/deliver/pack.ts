@@ -60,7 +60,8 @@ class SharedBatches<Item> {
 
   /** False when the person cannot be in one batch. */
   add(entries: readonly Entry<Item>[]): boolean {
-    const { batchBytesMax, batchOverheadBytes, separatorBytes } = this.#limits;
+    const { operationsMax, batchBytesMax, batchOverheadBytes, separatorBytes } = this.#limits;
+    if (entries.length > operationsMax) return false;
     let bytes = 0;
     for (const { operation } of entries) {
       if (operation.alone) return false;
@@ -69,7 +70,9 @@ class SharedBatches<Item> {
     // The first operation of a batch has no separator: counted for all, the overhead gives it back.
     const room = batchBytesMax - batchOverheadBytes + separatorBytes;
     if (bytes > room) return false;
-    const batch = this.batches.find((candidate) => candidate.bytes + bytes <= room) ?? this.#open();
+    const hasRoom = (batch: SharedBatches<Item>["batches"][number]) =>
+      batch.bytes + bytes <= room && batch.entries.length + entries.length <= operationsMax;
+    const batch = this.batches.find(hasRoom) ?? this.#open();
     for (const entry of entries) batch.entries.push(entry);
     batch.bytes += bytes;
     return true;
@@ -91,7 +94,12 @@ function cut<Item>(entries: readonly Entry<Item>[], limits: Limits): readonly En
     const { alone } = entry.operation;
     const size = entry.operation.bytes + limits.separatorBytes;
     const open = parts.at(-1);
-    if (open === undefined || alone || bytes + size > room) {
+    if (
+      open === undefined ||
+      alone ||
+      bytes + size > room ||
+      open.length === limits.operationsMax
+    ) {
       parts.push([entry]);
       bytes = alone ? Number.POSITIVE_INFINITY : size;
     } else {

@@ -8,7 +8,6 @@ import { isGroups } from "./groups";
 import { type ReadName, readEventType, readId, readInsertId } from "./identity";
 import { PersonProperties } from "./person-properties";
 import { applyOperations, type PropertyOperations, parseOperations } from "./property-operations";
-import { withRevenueProperties } from "./revenue";
 
 // One event object of Amplitude's HTTP API becomes an IncomingEvent, or says everything that is wrong with it.
 
@@ -71,7 +70,7 @@ function parse(
   const invalid = (field: string) => problems.push({ kind: "invalid", field });
   if (!isGroups(raw["groups"])) invalid("groups");
   for (const field of OBJECT_FIELDS) if (!isObjectOrAbsent(raw[field])) invalid(field);
-  const payload = cleanPayload(raw, kind, context.remoteAddress, invalid);
+  const payload = cleanPayload(raw, context.remoteAddress, invalid);
   const operations = kind === "group_identify" ? null : operationsOf(payload);
   if (operations === undefined) invalid("user_properties");
   if (problems.length > 0 || clientMs === undefined || operations === undefined)
@@ -103,7 +102,6 @@ const isObjectOrAbsent = (value: Json | undefined): boolean =>
 
 function cleanPayload(
   raw: JsonObject,
-  kind: EventKind,
   remoteAddress: string | null,
   invalid: (field: string) => void,
 ): JsonObject {
@@ -122,8 +120,7 @@ function cleanPayload(
   if (raw["ip"] === "$remote") {
     edits.set("ip", remoteAddress ?? undefined);
   }
-  const payload = edits.applyTo(raw);
-  return kind === "event" ? withRevenueProperties(payload) : payload;
+  return edits.applyTo(raw);
 }
 
 /** `null` without user properties, `undefined` when they cannot be read. */

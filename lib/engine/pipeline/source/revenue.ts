@@ -8,17 +8,20 @@ import { isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
 import { isGiven } from "./other-names";
 
 // HTTP V2 takes a purchase in fields of the event; Amplitude keeps it as event properties, under the names that the
-// SDKs' revenue events have. Only as properties can it be selected and sent.
+// SDKs' revenue events have. Only as properties can it be selected and sent. The payload stays as it was received.
 
 const NAMES = ["price", "quantity", "productId", "revenueType", "currency"] as const;
 
+const NO_PROPERTIES: JsonObject = {};
+
 /**
- * The payload with its purchase among the event properties; those that were sent by these names stay as they are.
+ * The event properties of a payload, its purchase among them; those that were sent by these names stay as they are.
  * Docs, HTTP V2: with price, quantity and revenue, "(price * quantity)" is the revenue. Pure.
  */
-export function withRevenueProperties(payload: JsonObject): JsonObject {
-  const { price, revenue } = payload;
-  if (!isGiven(price) && !isGiven(revenue) && !isGiven(payload["productId"])) return payload;
+export function eventPropertiesIn(payload: JsonObject): JsonObject {
+  const { price, revenue, event_properties: bag } = payload;
+  const sent = isJsonObject(bag) ? bag : NO_PROPERTIES;
+  if (!isGiven(price) && !isGiven(revenue) && !isGiven(payload["productId"])) return sent;
   const added = new Map<string, Json>();
   for (const name of NAMES) {
     const value = payload[name];
@@ -26,9 +29,7 @@ export function withRevenueProperties(payload: JsonObject): JsonObject {
   }
   const total = revenueOf(payload);
   if (total !== undefined) added.set("$revenue", total);
-  const sent = payload["event_properties"];
-  const properties = { ...Object.fromEntries(added), ...(isJsonObject(sent) ? sent : {}) };
-  return { ...payload, event_properties: properties };
+  return { ...Object.fromEntries(added), ...sent };
 }
 
 function revenueOf({ price, quantity, revenue }: JsonObject): Json | undefined {

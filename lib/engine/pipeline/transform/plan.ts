@@ -78,6 +78,20 @@ export function plannerOf(
   return { plan, userPropertiesRead: userPropertiesRead(settings) };
 }
 
+/** Of a sync that sends whatever was accepted, as it was accepted: no setting decides. */
+export const everythingPlanner: Planner = {
+  plan: () => EVERYTHING,
+  userPropertiesRead: [],
+};
+
+const EVERYTHING: Planned = {
+  kind: "planned",
+  row: null,
+  identifier: undefined,
+  identify: null,
+  event: [],
+};
+
 /** Names of the user properties that filters and the identifier look at. Pure. */
 function userPropertiesRead(settings: Settings): readonly string[] {
   const refs = settings.eventRows.flatMap(({ where }) => where.map(({ property }) => property));

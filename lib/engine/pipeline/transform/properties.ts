@@ -1,6 +1,6 @@
 import type { Event } from "@/lib/engine/pipeline/source/event";
+import { eventPropertiesIn } from "@/lib/engine/pipeline/source/revenue";
 import type { Json, JsonObject } from "@/lib/kernel/json";
-import { isJsonObject } from "@/lib/kernel/json";
 
 // How a property is named in filters and mappings, and where its value is found in an event.
 
@@ -72,13 +72,8 @@ export function ownProperty(bag: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(bag, name) ? bag[name] : undefined;
 }
 
-const NO_PROPERTIES: JsonObject = {};
-
-/** The event's `event_properties`; empty when it has none or they are not an object. Pure. */
-export function eventPropertiesOf(event: Event): JsonObject {
-  const bag = event.payload["event_properties"];
-  return isJsonObject(bag) ? bag : NO_PROPERTIES;
-}
+/** The event's properties; empty when it has none or they are not an object. Pure. */
+export const eventPropertiesOf = ({ payload }: Event): JsonObject => eventPropertiesIn(payload);
 
 /** Whether a reference can ever find a value: `ep:…`, `gp:…` or a known built-in. Pure. */
 export function isKnownProperty(ref: string): boolean {

@@ -2,9 +2,10 @@ import { NOBODY, shardOfNobody } from "@/lib/engine/pipeline/log/nobody";
 import { shardOf } from "@/lib/engine/pipeline/log/shard";
 import type { IncomingEvent } from "@/lib/engine/pipeline/source/event";
 import { applyOperations } from "@/lib/engine/pipeline/source/property-operations";
+import { eventPropertiesIn } from "@/lib/engine/pipeline/source/revenue";
 import type { SearchBook } from "@/lib/engine/store/search/search-book";
 import type { Offset, ProjectId } from "@/lib/kernel/brand";
-import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
+import type { JsonObject } from "@/lib/kernel/json";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { type CopyText, copyRow, timestamp } from "@/lib/platform/postgres/copy";
 import { keepState, needsState } from "./keep-state";
@@ -94,7 +95,6 @@ function applyToPerson(
 
 function see(event: IncomingEvent, userChanges: JsonObject | null, taxonomy: Taxonomy): void {
   if (event.kind === "event") taxonomy.sawEvent(event.eventType, event.receivedMs);
-  const properties = event.payload["event_properties"];
-  if (isJsonObject(properties)) taxonomy.sawProperties("event", properties, event.receivedMs);
+  taxonomy.sawProperties("event", eventPropertiesIn(event.payload), event.receivedMs);
   if (userChanges !== null) taxonomy.sawProperties("user", userChanges, event.receivedMs);
 }

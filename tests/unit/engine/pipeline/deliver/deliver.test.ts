@@ -79,6 +79,20 @@ describe("a request that is refused as a whole", () => {
     expect(fatesOf(items)).toEqual(["delivered", "discarded", "delivered"]);
   });
 
+  test("because one person sends too much goes on without that person, whose attempts stay", async () => {
+    const bench = makeBench((request, nth) =>
+      nth === 1
+        ? answersEach(request, (item) => (item.event.offset === 2 ? "throttled" : "again"), 429)
+        : accepts(request),
+    );
+    const items = [makeItem(1, 1), makeItem(7, 2), makeItem(7, 3), makeItem(3, 4)];
+    await deliverItems(items, bench);
+    expect(bench.sent).toEqual(["1:1,7:2,7:3,3:4", "1:1,3:4"]);
+    expect(fatesOf(items)).toEqual(["delivered", "throttled", "behind_person", "delivered"]);
+    expect(items[1]?.parking).toMatchObject({ tries: 0, message: "too many" });
+    expect((items[1]?.parking?.retryAtMs ?? 0) - bench.ports.clock.now()).toBe(60_000);
+  });
+
   test("without saying why is halved until the one bad operation is found", async () => {
     const bench = makeBench((request) =>
       carries(request.body, 5)

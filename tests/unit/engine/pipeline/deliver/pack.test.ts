@@ -4,7 +4,12 @@ import { packItems } from "@/lib/engine/pipeline/deliver/pack";
 import type { Destination, Operation } from "@/lib/engine/pipeline/ports";
 import type { PersonId } from "@/lib/kernel/brand";
 
-const LIMITS = { batchBytesMax: 100, batchOverheadBytes: 12, separatorBytes: 1 };
+const LIMITS = {
+  operationsMax: 1_000,
+  batchBytesMax: 100,
+  batchOverheadBytes: 12,
+  separatorBytes: 1,
+};
 
 /** A destination whose operations are runs of one letter: small enough to count by eye. */
 const destination: Pick<Destination, "batch" | "limits"> = {
@@ -42,6 +47,16 @@ const itemsOf = fc.array(
     ),
   { maxLength: 40 },
 );
+
+test("a request holds no more operations than the destination takes", () => {
+  const limits = { ...LIMITS, batchBytesMax: 10_000, operationsMax: 3 };
+  const one = () => makeOperation(5);
+  const people = [1, 2, 3, 4, 5].map((person) => makeItem(person, one()));
+  const sameOne = Array.from({ length: 7 }, () => makeItem(9, one()));
+  const lanes = packItems([...people, ...sameOne], { ...destination, limits });
+  const counts = lanes.map((lane) => lane.map(({ operations }) => operations.length));
+  expect(counts).toEqual([[3, 3, 1], [3], [2]]);
+});
 
 describe("packing", () => {
   test("no operation is lost or doubled", () => {

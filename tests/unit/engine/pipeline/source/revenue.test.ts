@@ -1,8 +1,5 @@
 import { expect, test } from "vitest";
-import { withRevenueProperties } from "@/lib/engine/pipeline/source/revenue";
-import type { JsonObject } from "@/lib/kernel/json";
-
-const propertiesOf = (payload: JsonObject) => withRevenueProperties(payload)["event_properties"];
+import { eventPropertiesIn } from "@/lib/engine/pipeline/source/revenue";
 
 test.each([
   ["price × quantity wins", { price: 4.99, quantity: 2, revenue: 5 }, 9.98],
@@ -14,7 +11,7 @@ test.each([
   ["a return", { price: -4.5, quantity: 2 }, -9],
   ["nothing is free", { price: 0, quantity: 5 }, 0],
 ])("revenue: %s", (_name, payload, expected) => {
-  expect(propertiesOf(payload)).toMatchObject({ $revenue: expected });
+  expect(eventPropertiesIn(payload)).toMatchObject({ $revenue: expected });
 });
 
 test("the fields of a purchase become the properties that the SDKs' revenue events have", () => {
@@ -25,23 +22,20 @@ test("the fields of a purchase become the properties that the SDKs' revenue even
     revenueType: "in",
     currency: "EUR",
   };
-  expect(withRevenueProperties({ ...purchase, event_properties: { color: "red" } })).toEqual({
-    ...purchase,
-    event_properties: {
-      $productId: "sku-1",
-      $price: 2,
-      $quantity: 3,
-      $revenueType: "in",
-      $currency: "EUR",
-      $revenue: 6,
-      color: "red",
-    },
+  expect(eventPropertiesIn({ ...purchase, event_properties: { color: "red" } })).toEqual({
+    $productId: "sku-1",
+    $price: 2,
+    $quantity: 3,
+    $revenueType: "in",
+    $currency: "EUR",
+    $revenue: 6,
+    color: "red",
   });
 });
 
 test("what was sent by these names stays", () => {
   const event_properties = { $revenue: 1, $price: 1 };
-  expect(propertiesOf({ price: 2, quantity: 3, event_properties })).toMatchObject({
+  expect(eventPropertiesIn({ price: 2, quantity: 3, event_properties })).toMatchObject({
     $revenue: 1,
     $price: 1,
     $quantity: 3,
@@ -49,8 +43,10 @@ test("what was sent by these names stays", () => {
 });
 
 test.each([{ event_type: "x" }, { quantity: 2, currency: "EUR" }, { price: null }])(
-  "%j is no purchase, and the very same payload",
+  "%j is no purchase: what was sent, and nothing else",
   (payload) => {
-    expect(withRevenueProperties(payload)).toBe(payload);
+    const event_properties = { color: "red" };
+    expect(eventPropertiesIn({ ...payload, event_properties })).toBe(event_properties);
+    expect(eventPropertiesIn(payload)).toEqual({});
   },
 );
