@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { z } from "zod";
 import { type Clock, systemClock } from "@/lib/kernel/clock";
+import { AmplitudeProject } from "@/sandbox/amplitude/amplitude-project";
 import { listen, stopListening } from "@/sandbox/http/listen";
 import type { Listener, OffsiteRequest, SandboxContext } from "@/sandbox/http/sandbox-context";
 import { serveRequest } from "@/sandbox/http/serve-request";
@@ -19,6 +20,8 @@ export interface Sandbox {
   readonly offsiteUrl: string;
   readonly adminToken: string;
   readonly offsiteRequests: readonly OffsiteRequest[];
+  /** What the small Amplitude has taken. */
+  readonly amplitude: AmplitudeProject;
   /** The workspace of that Site ID, or the default one, for callers in the same process. */
   workspace(siteId?: string): Workspace;
   addWorkspace(input: WorkspaceInput): Workspace;
@@ -27,7 +30,7 @@ export interface Sandbox {
 }
 
 /**
- * Starts a local Customer.io: a US and an EU listener on loopback that share one state, and an off-site server.
+ * Starts a local Customer.io, and a small Amplitude on the same addresses: a US and an EU listener on loopback that share one state, and an off-site server.
  * Rejects with an Error whose message says which option is wrong or which port is taken.
  */
 export async function startSandbox(
@@ -46,6 +49,7 @@ export async function startSandbox(
   const closing = new AbortController();
   const context = {
     workspaces: registry,
+    amplitude: new AmplitudeProject(clock),
     clock,
     adminToken: adminToken ?? randomBytes(16).toString("hex"),
     usUrl: "",
@@ -77,6 +81,7 @@ export async function startSandbox(
     offsiteUrl: context.offsiteUrl,
     adminToken: context.adminToken,
     offsiteRequests: context.offsiteRequests,
+    amplitude: context.amplitude,
     workspace: (site = siteId) => {
       const found = registry.find(site);
       if (found === undefined) throw new RangeError(`there is no workspace "${site}"`);

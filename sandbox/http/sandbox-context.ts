@@ -1,9 +1,12 @@
 import type { Clock } from "@/lib/kernel/clock";
+import type { AmplitudeProject } from "@/sandbox/amplitude/amplitude-project";
 import type { Workspaces } from "@/sandbox/workspaces";
 
 /** What every handler of a running sandbox needs. URLs are without a slash at the end. */
 export interface SandboxContext {
   readonly workspaces: Workspaces;
+  /** The project of the small Amplitude, which both listeners play beside Customer.io. */
+  readonly amplitude: AmplitudeProject;
   readonly clock: Clock;
   readonly adminToken: string;
   readonly usUrl: string;

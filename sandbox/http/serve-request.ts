@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isAmplitudes, serveAmplitude } from "@/sandbox/amplitude/serve-amplitude";
 import { serveAppApi } from "@/sandbox/inspect/serve-app-api";
 import { serveInspection } from "@/sandbox/inspect/serve-inspection";
 import { servePage } from "@/sandbox/page/serve-page";
@@ -11,7 +12,7 @@ import { writeAnswer } from "./write-answer";
 const OWN_BODY_BYTES_MAX = 1_000_000;
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
-/** Everything a listener gets: Customer.io's Track API first, then the sandbox's own surfaces. */
+/** Everything a listener gets: Amplitude's uploads, Customer.io's Track API, then the sandbox's own surfaces. */
 export async function serveRequest(
   sandbox: SandboxContext,
   listener: Listener,
@@ -19,6 +20,7 @@ export async function serveRequest(
   res: ServerResponse,
 ): Promise<void> {
   const target = req.url ?? "/";
+  if (isAmplitudes(target)) return serveAmplitude(sandbox, listener, req, res);
   if (!isOwnSurface(target)) return serveTrack(sandbox, listener, req, res);
   const raw = await readBody(req, OWN_BODY_BYTES_MAX);
   if (raw !== undefined) writeAnswer(res, serveOwn(sandbox, req, target, raw.bytes));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inspectAmplitude } from "@/sandbox/amplitude/serve-amplitude";
 import { type Answer, jsonAnswer } from "@/sandbox/http/answer";
 import { readBearer, sameSecret } from "@/sandbox/http/credentials";
 import type { ParsedBody } from "@/sandbox/http/read-body";
@@ -31,6 +32,9 @@ export function serveInspection(
 
 function dispatch(sandbox: SandboxContext, method: string, url: URL, body: unknown): Answer {
   const [name = "", key] = url.pathname.split("/").slice(2);
+  if (name === "amplitude") {
+    return inspectAmplitude(sandbox.amplitude, method, key ?? "", url.searchParams, body);
+  }
   const siteId = url.searchParams.get("workspace");
   if (method === "PUT" && name === "config") return putConfig(sandbox, siteId, body);
   const ws = siteId === null ? sandbox.workspaces.default : sandbox.workspaces.find(siteId);

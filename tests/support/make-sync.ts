@@ -9,6 +9,8 @@ import { Cipher } from "@/lib/platform/crypto/cipher";
 export const TEST_KEY = Buffer.alloc(32, 7);
 
 export interface SyncPart {
+  /** "customerio" when left out. */
+  readonly partner?: string;
   readonly config?: Partial<Config>;
   readonly settings?: Partial<Settings>;
   readonly apiKey?: string;
@@ -27,11 +29,12 @@ export async function makeSync(
     eventProperties: ["seq"],
     ...part.settings,
   };
-  const config = { site_id: "sandbox-site", ...part.config };
+  const { partner = "customerio" } = part;
+  const config = partner === "customerio" ? { site_id: "sandbox-site", ...part.config } : {};
   const { rows } = await pool.query<{ readonly id: SyncId }>(
     `INSERT INTO syncs (project_id, partner, name, enabled, config, settings, secrets, created_by, updated_by)
-     VALUES ($1, 'customerio', 'Test', $2, $3, $4, '', 'test', 'test') RETURNING id`,
-    [project, part.enabled ?? true, config, settings],
+     VALUES ($1, $5, 'Test', $2, $3, $4, '', 'test', 'test') RETURNING id`,
+    [project, part.enabled ?? true, config, settings, partner],
   );
   const id = rows[0]?.id;
   if (id === undefined) throw new Error("no sync was made");

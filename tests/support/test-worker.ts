@@ -23,7 +23,7 @@ export interface TestWorker {
 /** A worker in this process, against the sandbox; it wakes by polling and by `worker.wakeAll()`. */
 export function startTestWorker(
   pool: Pool,
-  customerioUrls: { readonly us: string; readonly eu: string },
+  sandboxUrls: { readonly us: string; readonly eu: string },
 ): TestWorker {
   const errors: unknown[] = [];
   const onError = (error: unknown) => errors.push(error);
@@ -43,7 +43,7 @@ export function startTestWorker(
         pool,
         cipher,
         clock,
-        connectorUrls: { customerio: customerioUrls },
+        connectorUrls: { customerio: sandboxUrls, amplitude: sandboxUrls },
         dispatcher,
       }),
     parking: createParkingLot(pool),

@@ -50,13 +50,13 @@ export const AMPLITUDE: ConnectorDefinition = {
       id: "us",
       variable: "AMPLITUDE_US_URL",
       url: "https://api2.amplitude.com",
-      sandboxListener: 2,
+      sandboxListener: 0,
     },
     {
       id: "eu",
       variable: "AMPLITUDE_EU_URL",
       url: "https://api.eu.amplitude.com",
-      sandboxListener: 3,
+      sandboxListener: 1,
     },
   ],
 };

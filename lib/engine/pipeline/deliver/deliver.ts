@@ -168,22 +168,25 @@ class Session implements Delivered {
     verdicts: readonly OperationVerdict[],
     requestId: string,
   ): Promise<void> {
+    const held = heldPeople(request.operations, verdicts);
     const again = request.operations.filter((entry, index) => {
       const verdict = verdicts[index];
-      if (verdict === undefined || verdict.kind === "again") return true;
-      if (verdict.kind === "throttled") this.#holdBack(entry, verdict, requestId);
-      else this.#answer(entry, verdict, requestId);
-      return false;
+      if (verdict?.kind === "accepted" || verdict?.kind === "refused") {
+        this.#answer(entry, verdict, requestId);
+        return false;
+      }
+      const throttled = held.get(entry.item.personId);
+      if (throttled !== undefined) this.#holdBack(entry, throttled, requestId);
+      return throttled === undefined;
     });
     if (again.length > 0) await this.deliver(this.#ports.destination.batch(again));
   }
 
-  #holdBack(
-    { item }: Entry,
-    verdict: Extract<OperationVerdict, { kind: "throttled" }>,
-    requestId: string,
-  ): void {
-    if (item.parking === null) item.holdBack(verdict, requestId, this.#ports.clock.now());
+  /** A person's first event waits for its time, all others behind it. */
+  #holdBack({ item }: Entry, verdict: Throttled, requestId: string): void {
+    if (item.parking !== null) return;
+    if (this.parkedPeople.has(item.personId)) item.parkBehind();
+    else item.holdBack(verdict, requestId, this.#ports.clock.now());
     this.parkedPeople.add(item.personId);
   }
 
@@ -226,6 +229,21 @@ class Session implements Delivered {
     this.answered += 1;
     item.answer(operation, { verdict, requestId, answeredMs: this.#ports.clock.now() });
   }
+}
+
+type Throttled = Extract<OperationVerdict, { kind: "throttled" }>;
+
+/** Whoever has a throttled operation in the request, with the first that was said of them. */
+function heldPeople(
+  entries: readonly Entry[],
+  verdicts: readonly OperationVerdict[],
+): ReadonlyMap<PersonId, Throttled> {
+  const held = new Map<PersonId, Throttled>();
+  for (const [index, { item }] of entries.entries()) {
+    const verdict = verdicts[index];
+    if (verdict?.kind === "throttled" && !held.has(item.personId)) held.set(item.personId, verdict);
+  }
+  return held;
 }
 
 /**

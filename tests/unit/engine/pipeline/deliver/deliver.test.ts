@@ -82,7 +82,7 @@ describe("a request that is refused as a whole", () => {
   test("because one person sends too much goes on without that person, whose attempts stay", async () => {
     const bench = makeBench((request, nth) =>
       nth === 1
-        ? answersEach(request, (item) => (item.event.offset === 2 ? "throttled" : "again"), 429)
+        ? answersEach(request, (item) => (item.event.offset === 3 ? "throttled" : "again"), 429)
         : accepts(request),
     );
     const items = [makeItem(1, 1), makeItem(7, 2), makeItem(7, 3), makeItem(3, 4)];
