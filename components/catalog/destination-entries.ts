@@ -15,7 +15,8 @@ export const destinationEntries = (syncs: readonly Sync[]): readonly Destination
     return {
       id: definition.partner,
       name: definition.displayName,
-      variant: "Event Streaming",
+      // The tile's name is the destination's, " - ", and this.
+      variant: definition.tileName.slice(`${definition.displayName} - `.length),
       type: "Event Streaming",
       category: definition.category,
       connected: own.some(({ enabled }) => enabled),

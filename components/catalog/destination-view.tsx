@@ -82,7 +82,7 @@ export function DestinationView({ projectId, definition, rows, create }: Destina
           <div className="flex flex-col gap-4">
             <p className="text-muted">
               A sync streams into one {definition.accountName}. It starts disabled: enter the
-              credentials and choose what to send first.
+              credentials{definition.streams === "selected" && " and choose what to send"} first.
             </p>
             <CreateSyncForm projectId={projectId} partner={partner} create={create} />
           </div>

@@ -5,7 +5,11 @@ import { LinkTabs } from "@/components/ui/controls/link-tabs";
 
 const TABS = ["Settings", "Mappings", "Deliveries", "History"] as const;
 
-export function SyncTabs({ base }: { readonly base: string }) {
-  const tabs = TABS.map((label) => ({ label, href: `${base}/${label.toLowerCase()}` }));
+/** A sync that maps nothing has no Mappings. */
+export function SyncTabs({ base, maps }: { readonly base: string; readonly maps: boolean }) {
+  const tabs = TABS.filter((label) => maps || label !== "Mappings").map((label) => ({
+    label,
+    href: `${base}/${label.toLowerCase()}`,
+  }));
   return <LinkTabs label="Sync" tabs={tabs} current={usePathname()} />;
 }

@@ -17,12 +17,17 @@ export function NextStep({
 
 function nextStep(
   { enabled, config, secretHints, settings }: Sync,
-  { parameters }: ConnectorDefinition,
+  { parameters, streams }: ConnectorDefinition,
 ): string | null {
   const missing = missingParameters(parameters, config, Object.keys(secretHints));
   if (missing.length > 0) {
     const labels = new Intl.ListFormat("en").format(missing.map(({ label }) => label));
     return `Press Edit, enter your ${labels}, and save.`;
+  }
+  if (streams === "everything") {
+    return enabled
+      ? null
+      : "Press Edit and turn Status from Disabled to Enabled: from then on every accepted event is sent.";
   }
   if (!settings.sendEvents && !settings.sendUsers) {
     return "Press Edit and enable Create & Update Users, Send Events, or both.";

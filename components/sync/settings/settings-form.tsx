@@ -109,14 +109,22 @@ export function SettingsForm(props: SettingsFormProps) {
           form.setValue(`config.${parameter}`, value, { shouldDirty: true })
         }
       />
-      <UsersFields control={control} definition={definition} properties={names.userProperties} />
-      <EventsFields
-        control={control}
-        definition={definition}
-        names={names}
-        opensRows={props.opensRows}
-      />
-      <NothingSent control={control} />
+      {definition.streams === "selected" && (
+        <>
+          <UsersFields
+            control={control}
+            definition={definition}
+            properties={names.userProperties}
+          />
+          <EventsFields
+            control={control}
+            definition={definition}
+            names={names}
+            opensRows={props.opensRows}
+          />
+          <NothingSent control={control} />
+        </>
+      )}
       <AdvancedFields parameters={definition.parameters} control={control} hints={secretHints} />
       <ConfirmDialog
         title="Save credentials that are refused?"

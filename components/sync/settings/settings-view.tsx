@@ -46,31 +46,7 @@ export function SettingsView({
           <OnOff on={sync.enabled} />
         </Shown>
         {parameters.filter((parameter) => !parameter.advanced).map(shown)}
-        <div className="flex flex-col gap-3">
-          <Shown label="Create & Update Users">
-            <OnOff on={settings.sendUsers} />
-            {settings.sendUsers && settings.usersOnEvents && (
-              <span className="text-muted text-sm">Also when an event carries user properties</span>
-            )}
-          </Shown>
-          <ChosenPanel title="Specify user properties to send" names={settings.userProperties} />
-        </div>
-        <div className="flex flex-col gap-3">
-          <Shown label="Send Events">
-            <OnOff on={settings.sendEvents} />
-          </Shown>
-          <Panel
-            title="1. Select and filter events"
-            summary={describeRows(settings.eventRows)}
-            defaultExpanded={row !== undefined}
-          >
-            <FilterView rows={settings.eventRows} found={row} />
-          </Panel>
-          <ChosenPanel
-            title="2. Specify event properties to send"
-            names={settings.eventProperties}
-          />
-        </div>
+        {definition.streams === "selected" && <SelectedView settings={settings} row={row} />}
         {advanced.length > 0 && (
           <Panel
             title="Advanced"
@@ -81,6 +57,41 @@ export function SettingsView({
         )}
       </div>
     </Card>
+  );
+}
+
+function SelectedView({
+  settings,
+  row,
+}: {
+  readonly settings: Sync["settings"];
+  readonly row: string | undefined;
+}) {
+  return (
+    <>
+      <div className="flex flex-col gap-3">
+        <Shown label="Create & Update Users">
+          <OnOff on={settings.sendUsers} />
+          {settings.sendUsers && settings.usersOnEvents && (
+            <span className="text-muted text-sm">Also when an event carries user properties</span>
+          )}
+        </Shown>
+        <ChosenPanel title="Specify user properties to send" names={settings.userProperties} />
+      </div>
+      <div className="flex flex-col gap-3">
+        <Shown label="Send Events">
+          <OnOff on={settings.sendEvents} />
+        </Shown>
+        <Panel
+          title="1. Select and filter events"
+          summary={describeRows(settings.eventRows)}
+          defaultExpanded={row !== undefined}
+        >
+          <FilterView rows={settings.eventRows} found={row} />
+        </Panel>
+        <ChosenPanel title="2. Specify event properties to send" names={settings.eventProperties} />
+      </div>
+    </>
   );
 }
 

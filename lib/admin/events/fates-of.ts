@@ -2,9 +2,10 @@ import { explainFate } from "@/lib/admin/reasons/explain";
 import { rowLetter } from "@/lib/admin/syncs/row-letter";
 import { versionState } from "@/lib/admin/syncs/version-state";
 import type { Context } from "@/lib/admin/verb/context";
+import { plannerFor } from "@/lib/engine/connectors/open-sync";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
-import { type Planner, plannerOf } from "@/lib/engine/pipeline/transform/plan";
+import type { Planner } from "@/lib/engine/pipeline/transform/plan";
 import { propertyReader } from "@/lib/engine/pipeline/transform/properties";
 import type { Settings } from "@/lib/engine/pipeline/transform/settings";
 import type { Offset, ProjectId } from "@/lib/kernel/brand";
@@ -157,14 +158,11 @@ class Planners {
     const made = this.#made.get(key);
     if (made !== undefined) return made;
     const state = versionState(sync.partner, this.#versions(sync.id, version)?.state);
-    const { reservedUserProperties } = connectorOf(sync.partner).definition;
+    const { partner } = sync;
     const planner =
       state === null
         ? null
-        : {
-            planner: plannerOf(state.settings, reservedUserProperties),
-            settings: state.settings,
-          };
+        : { planner: plannerFor({ partner, ...state }), settings: state.settings };
     this.#made.set(key, planner);
     return planner;
   }

@@ -150,6 +150,7 @@ export function warningsOf(
   const warnings = checkSelection(definition, settings)
     .filter(({ severity }) => severity === "warning")
     .map(({ message }) => message);
+  if (definition.streams === "everything") return warnings;
   if (!settings.sendEvents && !settings.sendUsers && enabled) {
     warnings.push("Send Events and Create & Update Users are both off: nothing will be sent");
   }

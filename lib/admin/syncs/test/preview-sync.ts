@@ -13,7 +13,7 @@ import {
   requireScope,
   syncIdSchema,
 } from "@/lib/admin/verb/guards";
-import { openSync, type RunnableSync } from "@/lib/engine/connectors/open-sync";
+import { openSync, plannerFor, type RunnableSync } from "@/lib/engine/connectors/open-sync";
 import type { ConnectorConfig } from "@/lib/engine/connectors/parameters";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import type {
@@ -96,7 +96,7 @@ export async function previewSync(ctx: Context, rawInput: PreviewInput): Promise
   return previewOf(
     event,
     displayName,
-    evidenceOf(event, sync.settings, reservedUserProperties),
+    evidenceOf(event, sync.settings, reservedUserProperties, plannerFor(sync)),
     openSync({ ...sync, secrets: {} }, ctx),
   );
 }

@@ -33,6 +33,10 @@ export const AMPLITUDE: ConnectorDefinition = {
     "Events are sent in order per user; a device that changes hands is two users.",
     "Remote config, Session Replay, Experiment and Guides keep talking to Amplitude directly.",
   ],
+  reference: {
+    label: "Amplitude Batch Event Upload API",
+    href: "https://amplitude.com/docs/apis/analytics/batch-event-upload",
+  },
   prerequisites: {
     needed: ["API Key of the Amplitude project"],
     steps: [

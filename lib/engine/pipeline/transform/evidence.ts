@@ -1,7 +1,7 @@
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import type { Json } from "@/lib/kernel/json";
 import { compileClause } from "./clause";
-import { type Plan, plannerOf } from "./plan";
+import { type Plan, type Planner, plannerOf } from "./plan";
 import { eventPropertiesOf, ownProperty, propertyReader } from "./properties";
 import { namesEvent } from "./select-event";
 import type { Clause, EventRow, Settings } from "./settings";
@@ -43,8 +43,9 @@ export function evidenceOf(
   event: Event,
   settings: Settings,
   reservedUserProperties: readonly string[] = [],
+  planner: Planner = plannerOf(settings, reservedUserProperties),
 ): Evidence {
-  const plan = plannerOf(settings, reservedUserProperties).plan(event);
+  const plan = planner.plan(event);
   const isPlanned = plan.kind === "planned";
   const told = (names: readonly string[], read: (name: string) => Json | undefined) =>
     names.map((name) => ({ name, value: read(name) }));

@@ -26,7 +26,10 @@ export default async function SyncLayout({
         remove={deleteSyncAction}
       />
       <TroubleCallout sync={sync} definition={definition} status={status} tryNow={tryNowAction} />
-      <SyncTabs base={`/projects/${project.id}/destinations/${sync.id}`} />
+      <SyncTabs
+        base={`/projects/${project.id}/destinations/${sync.id}`}
+        maps={definition.mappings.length > 0}
+      />
       {children}
     </>
   );

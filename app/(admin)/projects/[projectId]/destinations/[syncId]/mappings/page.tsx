@@ -1,3 +1,4 @@
+import { notFound } from "next/navigation";
 import {
   loadSyncAction,
   saveSyncAction,
@@ -15,6 +16,7 @@ export const generateMetadata = tabMetadata("Mappings");
 
 export default async function MappingsPage({ params }: { readonly params: SyncParams }) {
   const { sync, definition } = await syncPage(params);
+  if (definition.mappings.length === 0) notFound();
   return (
     <MappingsTab
       sync={sync}
