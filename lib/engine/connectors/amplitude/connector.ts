@@ -2,6 +2,7 @@ import type { Connector } from "@/lib/engine/connectors/connector";
 import { mapIdentifier } from "@/lib/engine/pipeline/transform/map-identifier";
 import { err, ok } from "@/lib/kernel/result";
 import { AMPLITUDE } from "./definition";
+import { insertIdOf } from "./encode";
 import { readConfig } from "./parameters";
 import { openRelay, testRelay } from "./relay";
 
@@ -14,6 +15,7 @@ export const amplitude: Connector = {
     if (mapped.ok) return ok({ kind: "user_id", value: mapped.value });
     return err({ reason: mapped.error, message: "This is no User ID" });
   },
+  eventId: insertIdOf,
   account: (config) => {
     const { region, requests_per_second } = readConfig(config);
     return { id: region, requestsPerSecond: requests_per_second };

@@ -51,9 +51,14 @@ export function encode(event: Event, { path, bytesMax }: EncodedEvent): Encoded 
  * The payload is the event as received, its ids as sent: Amplitude knows by itself who used the device last. The
  * identify endpoints have no name for their events; Amplitude's event endpoints know them by these.
  */
-function relayed({ payload, eventType, timeMs, insertId, uuid }: Event): JsonObject {
-  return { ...payload, event_type: eventType, time: timeMs, insert_id: insertId ?? uuid };
+function relayed(event: Event): JsonObject {
+  const { payload, eventType, timeMs } = event;
+  return { ...payload, event_type: eventType, time: timeMs, insert_id: insertIdOf(event) };
 }
+
+/** By which Amplitude knows the event again: as sent, or ours, the same in every attempt. Pure. */
+export const insertIdOf = ({ insertId, uuid }: Pick<Event, "insertId" | "uuid">): string =>
+  insertId ?? uuid;
 
 /** As whom Amplitude will know it: the log shows that. */
 function identifierOf({ payload }: Event): Identifier | null {
