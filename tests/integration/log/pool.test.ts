@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { copyInto, copyRow } from "@/lib/platform/postgres/copy";
+import { copyInto } from "@/lib/platform/postgres/copy";
+import { CopyRows } from "@/lib/platform/postgres/copy-rows";
 import { createPool, inTransaction } from "@/lib/platform/postgres/pool";
 import { createDatabase } from "@/lib/platform/postgres/prisma";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -120,24 +121,23 @@ describe("a server that does not answer", () => {
 
 describe("a copy", () => {
   const LARGE = "x".repeat(5_000);
-  const rows = (n: number, name: string) =>
-    Array.from({ length: n }, (_, id) => copyRow([id, name]));
+  const THINGS = { table: "things", columns: { id: "int4", name: "text" } } as const;
+  const rows = (n: number, name: string, first = name) => {
+    const all = new CopyRows(THINGS);
+    for (let id = 0; id < n; id++) all.add([id, id === 0 ? first : name]);
+    return all;
+  };
 
   test("larger than a connection's buffers arrives whole", async () => {
     const patient = createPool(proxy.through(database.url), 1, "test");
-    await inTransaction(patient, (client) => copyInto(client, "things", rows(2_000, LARGE)));
+    await inTransaction(patient, (client) => copyInto(client, rows(2_000, LARGE)));
     await patient.end();
     expect(await count()).toBe(2_000);
   });
 
   test("larger than a string can be is refused before it begins", async () => {
-    const row = copyRow([1, "x".repeat(1_048_576)]);
-    const copy = inTransaction(pool, (client) =>
-      copyInto(
-        client,
-        "things",
-        Array.from({ length: 600 }, () => row),
-      ),
+    const copy = inTransaction(pool, async (client) =>
+      copyInto(client, rows(600, "x".repeat(1_048_576))),
     );
     await expect(copy).rejects.toMatchObject({ code: "too_large" });
     await insert(1);
@@ -145,9 +145,9 @@ describe("a copy", () => {
   });
 
   test("whose first row is bad fails with the server's words while the rest is being written", async () => {
-    const bad = ["x\tbad\n", ...rows(4_000, LARGE)];
-    const copy = inTransaction(pool, (client) => copyInto(client, "things", bad));
-    await expect(copy).rejects.toMatchObject({ code: "22P02" });
+    const bad = rows(4_000, LARGE, "a\0b");
+    const copy = inTransaction(pool, (client) => copyInto(client, bad));
+    await expect(copy).rejects.toMatchObject({ code: "22021" });
     await insert(1);
     expect(await count()).toBe(1);
   });
@@ -155,7 +155,7 @@ describe("a copy", () => {
   test("that is cut off fails, and the next one works", async () => {
     const copy = inTransaction(pool, async (client) => {
       await client.query("SELECT 1");
-      const copying = copyInto(client, "things", rows(4_000, LARGE));
+      const copying = copyInto(client, rows(4_000, LARGE));
       proxy.cut();
       return copying;
     });

@@ -1,23 +1,17 @@
 import type { Pool, PoolClient } from "pg";
 import { countLatencies, countOutcomes } from "@/lib/engine/pipeline/record/count-settled";
 import {
-  isOnRecord,
   LeaseLost,
-  latencyOf,
-  type RequestRecord,
-  reasonOf,
-  type Settled,
   type Settlement,
   type SettlementStore,
 } from "@/lib/engine/pipeline/record/settlement";
 import { addCounts } from "@/lib/engine/store/counters/add-counts";
-import { requestArray } from "@/lib/engine/store/parked/request-array";
 import { writeParked } from "@/lib/engine/store/parked/write-parked";
-import { createPartitions, utcDay } from "@/lib/engine/store/partitions";
-import { stringifyJson } from "@/lib/kernel/stringify-json";
-import { copyInto, copyRow, timestamp } from "@/lib/platform/postgres/copy";
+import { createPartitions } from "@/lib/engine/store/partitions";
+import { copyInto, timestamp } from "@/lib/platform/postgres/copy";
 import { isMissingPartition, UnknownCommit } from "@/lib/platform/postgres/errors";
 import { inTransaction } from "@/lib/platform/postgres/pool";
+import { deliveryRows, requestRows } from "./delivery-rows";
 
 /** Thousands of rows, on a busy server. */
 const SETTLE_MS_MAX = 30_000;
@@ -68,7 +62,6 @@ const settleOnce = (pool: Pool, settlement: Settlement): Promise<void> =>
       await moveCursors(client, settlement);
       await writeParked(client, settlement);
       await writeDeliveries(client, settlement);
-      await writeRequests(client, settlement);
       await writeCounts(client, settlement);
     },
     { deadlineMs: SETTLE_MS_MAX },
@@ -118,85 +111,11 @@ async function moveCursors(
 }
 
 async function writeDeliveries(client: PoolClient, settlement: Settlement): Promise<void> {
-  const day = utcDay(settlement.settledMs);
-  const settledAt = timestamp(settlement.settledMs);
-  const rows = settlement.settled
-    .filter(isOnRecord)
-    .map((settled) => deliveryRow(settlement, settled, day, settledAt));
-  if (rows.length === 0) return;
-  await copyInto(
-    client,
-    `deliveries (day, sync_id, sync_version, "offset", shard, person_id, event_uuid, kind, event_type, user_id,
-      identifier, identifier_kind, outcome, reason, detail, attempts, request_id, event_time, received_at, settled_at,
-      latency_ms, redelivery_of, request_ids)`,
-    rows,
-  );
+  const deliveries = deliveryRows(settlement);
+  if (!deliveries.isEmpty) await copyInto(client, deliveries);
+  const requests = requestRows(settlement);
+  if (!requests.isEmpty) await copyInto(client, requests);
 }
-
-function deliveryRow(
-  settlement: Settlement,
-  { event, outcome, identifier, wasParked, requestIds }: Settled,
-  day: string,
-  settledAt: string,
-): string {
-  const tried = outcome.kind === "filtered" ? null : outcome;
-  const requestId = tried?.requestId ?? requestIds.at(-1) ?? null;
-  return copyRow([
-    day,
-    settlement.syncId,
-    settlement.syncVersion,
-    event.offset,
-    event.shard,
-    event.personId,
-    event.uuid,
-    event.kind,
-    event.eventType,
-    event.userId,
-    storable(identifier?.value ?? null),
-    identifier?.kind ?? null,
-    outcome.kind,
-    reasonOf(outcome),
-    tried?.detail ? stringifyJson(tried.detail) : null,
-    tried?.attempts ?? wasParked?.attempts ?? 0,
-    requestId,
-    timestamp(event.timeMs),
-    timestamp(event.receivedMs),
-    settledAt,
-    latencyOf(event, outcome),
-    wasParked?.redeliveryOf ?? null,
-    requestArray(requestIds, requestId),
-  ]);
-}
-
-/** An identifier comes from any user property: what a TEXT column cannot hold is shown as U+FFFD in the log. */
-const storable = (text: string | null): string | null =>
-  text === null ? null : text.replaceAll("\u0000", "\ufffd").toWellFormed().slice(0, 1024);
-
-async function writeRequests(client: PoolClient, settlement: Settlement): Promise<void> {
-  if (settlement.requests.length === 0) return;
-  const day = utcDay(settlement.settledMs);
-  await copyInto(
-    client,
-    `delivery_requests (id, day, sync_id, started_at, duration_ms, method, path, items, bytes, status, verdict, answer)`,
-    settlement.requests.map((request) => requestRow(settlement, request, day)),
-  );
-}
-
-const requestRow = (settlement: Settlement, request: RequestRecord, day: string): string =>
-  copyRow([
-    request.id,
-    day,
-    settlement.syncId,
-    timestamp(request.startedMs),
-    Math.round(request.durationMs),
-    request.method,
-    storable(request.path),
-    request.items,
-    request.bytes,
-    request.status,
-    request.verdict,
-    storable(request.answer),
-  ]);
 
 /** Outcomes and latencies in one statement. Nothing is counted of a turn that only made requests. */
 async function writeCounts(client: PoolClient, settlement: Settlement): Promise<void> {

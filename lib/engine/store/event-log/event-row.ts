@@ -7,14 +7,34 @@ import type { SearchBook } from "@/lib/engine/store/search/search-book";
 import type { Offset, ProjectId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
-import { type CopyText, copyRow, timestamp } from "@/lib/platform/postgres/copy";
+import type { CopyRows, CopyTarget } from "@/lib/platform/postgres/copy-rows";
 import { keepState, needsState } from "./keep-state";
 import type { PeopleCache, PersonState } from "./people-cache";
 import type { PreparedEvent } from "./prepare-events";
 import type { Taxonomy } from "./taxonomy";
 
-export const EVENT_COLUMNS = `events (project_id, day, "offset", shard, person_id, received_at, event_time, uuid,
-  kind, source, event_type, user_id, device_id, insert_id, payload, user_properties, user_changes)`;
+export const EVENT_ROWS = {
+  table: "events",
+  columns: {
+    project_id: "int4",
+    day: "date",
+    offset: "int8",
+    shard: "int2",
+    person_id: "int8",
+    received_at: "timestamptz",
+    event_time: "timestamptz",
+    uuid: "uuid",
+    kind: "text",
+    source: "text",
+    event_type: "text",
+    user_id: "text",
+    device_id: "text",
+    insert_id: "text",
+    payload: "text",
+    user_properties: "text",
+    user_changes: "text",
+  },
+} as const satisfies CopyTarget;
 
 interface Place {
   readonly project: ProjectId;
@@ -26,8 +46,10 @@ interface Place {
 export interface RowBooks {
   /** People to be written. */
   readonly people: Set<PersonState>;
-  /** Rows of STATE_COLUMNS. */
-  readonly states: CopyText;
+  /** Of EVENT_ROWS. */
+  readonly events: CopyRows;
+  /** Of STATE_ROWS. */
+  readonly states: CopyRows;
   /** Events that asked for more than a person may have. */
   readonly limited: Set<IncomingEvent>;
   readonly cache: PeopleCache;
@@ -36,30 +58,29 @@ export interface RowBooks {
   readonly search: SearchBook;
 }
 
-/** Applies the event to its person and returns the row that stores it, with the resolved changes. */
-export function eventRow(
+/** Applies the event to its person and adds the row that stores it, with the resolved changes. */
+export function addEvent(
   place: Place,
   { event, uuid, payload }: PreparedEvent,
   person: PersonState,
   books: RowBooks,
-): string {
+): void {
   const needed = needsState(person, place.day);
   const userChanges = person.id === NOBODY ? null : applyToPerson(event, person, books);
   const changesText = userChanges === null ? null : stringifyJson(userChanges);
   if (person.id !== NOBODY) {
     const change = { needed, chars: changesText?.length ?? null };
-    const state = keepState(place, person, change, () => books.people.add(person));
-    if (state !== null) books.states.add(state);
+    keepState(place, person, change, books);
   }
   see(event, userChanges, books.taxonomy);
-  return copyRow([
+  books.events.add([
     place.project,
     place.day,
     place.offset,
     person.id === NOBODY ? shardOfNobody(place.offset) : shardOf(person.id),
     person.id,
-    timestamp(event.receivedMs),
-    timestamp(event.timeMs),
+    event.receivedMs,
+    event.timeMs,
     uuid,
     event.kind,
     event.source,

@@ -5,10 +5,11 @@ import { utcDay, utcWeek } from "@/lib/engine/store/partitions";
 import type { SearchBook } from "@/lib/engine/store/search/search-book";
 import type { Offset, ProjectId } from "@/lib/kernel/brand";
 import type { Breathe } from "@/lib/platform/breather";
-import { CopyText, copyInto, copyRow, timestamp } from "@/lib/platform/postgres/copy";
+import { copyInto } from "@/lib/platform/postgres/copy";
+import { CopyRows, type CopyTarget } from "@/lib/platform/postgres/copy-rows";
 import type { AppendMemory } from "./append-group";
-import { EVENT_COLUMNS, eventRow, type RowBooks } from "./event-row";
-import { needsState, STATE_COLUMNS } from "./keep-state";
+import { addEvent, EVENT_ROWS, type RowBooks } from "./event-row";
+import { needsState, STATE_ROWS } from "./keep-state";
 import { loadProperties } from "./load-properties";
 import { partEnd } from "./part-end";
 import type { PersonState } from "./people-cache";
@@ -97,25 +98,30 @@ async function storePart(
   await loadProperties(client, needed, memory.people, breathe);
   const books: RowBooks = {
     people: changes.people,
-    states: new CopyText(),
+    events: new CopyRows(EVENT_ROWS),
+    states: new CopyRows(STATE_ROWS),
     limited,
     cache: memory.people,
     taxonomy: memory.taxonomy,
     search,
   };
-  const rows = new CopyText();
   for (const [index, event] of events.entries()) {
     const pause = breathe();
     if (pause !== null) await pause;
     const place = { project, offset: (offset + index) as Offset, day };
-    rows.add(eventRow(place, event, people[index] as PersonState, books));
+    addEvent(place, event, people[index] as PersonState, books);
   }
-  await copyInto(client, EVENT_COLUMNS, rows);
-  if (!books.states.isEmpty) await copyInto(client, STATE_COLUMNS, books.states);
+  await copyInto(client, books.events);
+  if (!books.states.isEmpty) await copyInto(client, books.states);
   await writePeople(client, project, changes.people, nowMs);
   changes.people.clear();
   memory.people.unload(needed);
 }
+
+const KEY_ROWS = {
+  table: "insert_ids",
+  columns: { project_id: "int4", week: "date", key: "uuid", received_at: "timestamptz" },
+} as const satisfies CopyTarget;
 
 /** What makes the events' repetitions known. */
 async function writeKeys(
@@ -123,12 +129,9 @@ async function writeKeys(
   events: readonly PreparedEvent[],
 ): Promise<void> {
   const week = utcWeek(nowMs);
-  const seenAt = timestamp(nowMs);
-  const rows = events
-    .filter(({ key }) => key !== null)
-    .map(({ key }) => copyRow([project, week, key, seenAt]));
-  if (rows.length > 0)
-    await copyInto(client, "insert_ids (project_id, week, key, received_at)", rows);
+  const rows = new CopyRows(KEY_ROWS);
+  for (const { key } of events) if (key !== null) rows.add([project, week, key, nowMs]);
+  if (!rows.isEmpty) await copyInto(client, rows);
 }
 
 /** Moves the head and, at the commit, wakes whoever reads this project. */

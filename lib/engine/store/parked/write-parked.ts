@@ -7,7 +7,7 @@ import {
 } from "@/lib/engine/pipeline/record/settlement";
 import { timestamp } from "@/lib/platform/postgres/copy";
 import { freeFirstOf } from "./free-first";
-import { requestArray } from "./request-array";
+import { moreThanOne } from "./more-than-one";
 
 /**
  * Of one turn: takes out what was settled, puts in what waits, and frees the first of each person.
@@ -81,9 +81,15 @@ async function park(client: PoolClient, settlement: Settlement): Promise<void> {
       parked.map(({ parking }) => parking.reason),
       parked.map(({ parking }) => storable(parking.message)),
       parked.map(({ parking }) => parking.requestId),
-      parked.map(({ parking, requestIds }) => requestArray(requestIds, parking.requestId)),
+      parked.map(({ parking, requestIds }) =>
+        arrayText(moreThanOne(requestIds, parking.requestId)),
+      ),
     ],
   });
 }
 
 const storable = (text: string): string => text.replaceAll("\u0000", "\ufffd").toWellFormed();
+
+/** As PostgreSQL reads an array within an array. */
+const arrayText = (uuids: readonly string[] | null): string | null =>
+  uuids === null ? null : `{${uuids.join(",")}}`;
