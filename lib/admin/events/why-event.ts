@@ -13,11 +13,10 @@ import {
   syncIdSchema,
   versionSchema,
 } from "@/lib/admin/verb/guards";
-import { openSync } from "@/lib/engine/connectors/open-sync";
-import { connectorOf } from "@/lib/engine/connectors/registry";
+import { evidenceFor, openSync } from "@/lib/engine/connectors/open-sync";
 import type { Identifier } from "@/lib/engine/pipeline/ports";
 import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
-import { type Evidence, evidenceOf } from "@/lib/engine/pipeline/transform/evidence";
+import type { Evidence } from "@/lib/engine/pipeline/transform/evidence";
 import { prepare } from "@/lib/engine/pipeline/transform/prepare";
 import type { EventDetail } from "./event-view";
 import type { FateWithAttempts } from "./fate";
@@ -124,8 +123,7 @@ async function tracedUnder(
   const state = versionState(sync.partner, row?.state);
   if (state === null) return null;
   const { planner, destination } = openSync({ partner: sync.partner, ...state, secrets: {} }, ctx);
-  const { reservedUserProperties } = connectorOf(sync.partner).definition;
-  const evidence = evidenceOf(event, state.settings, reservedUserProperties);
+  const evidence = evidenceFor({ partner: sync.partner, ...state }, event);
   const prepared = prepare(event, planner, destination);
   const told = { version, evidence, requests: [], warnings: [] };
   switch (prepared.kind) {

@@ -1,5 +1,7 @@
 import type { Dispatcher } from "undici";
 import type { Destination } from "@/lib/engine/pipeline/ports";
+import type { Event } from "@/lib/engine/pipeline/source/event";
+import { type Evidence, evidenceOf } from "@/lib/engine/pipeline/transform/evidence";
 import { everythingPlanner, type Planner, plannerOf } from "@/lib/engine/pipeline/transform/plan";
 import type { Settings } from "@/lib/engine/pipeline/transform/settings";
 import type { Clock } from "@/lib/kernel/clock";
@@ -50,6 +52,12 @@ export function openSync(
 export function plannerFor({ partner, settings }: PlannedSync): Planner {
   const { streams, reservedUserProperties } = connectorOf(partner).definition;
   return streams === "everything" ? everythingPlanner : plannerOf(settings, reservedUserProperties);
+}
+
+/** The plan for an event, and everything it was decided by. */
+export function evidenceFor(sync: PlannedSync, event: Event): Evidence {
+  const { reservedUserProperties } = connectorOf(sync.partner).definition;
+  return evidenceOf(event, sync.settings, reservedUserProperties, plannerFor(sync));
 }
 
 /** The account at the destination: syncs into the same one share its rate. */

@@ -13,7 +13,7 @@ import {
   requireScope,
   syncIdSchema,
 } from "@/lib/admin/verb/guards";
-import { openSync, plannerFor, type RunnableSync } from "@/lib/engine/connectors/open-sync";
+import { evidenceFor, openSync, type RunnableSync } from "@/lib/engine/connectors/open-sync";
 import type { ConnectorConfig } from "@/lib/engine/connectors/parameters";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import type {
@@ -24,7 +24,7 @@ import type {
 } from "@/lib/engine/pipeline/ports";
 import type { DiscardReason, FilterReason } from "@/lib/engine/pipeline/record/outcome";
 import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
-import { type Evidence, evidenceOf } from "@/lib/engine/pipeline/transform/evidence";
+import type { Evidence } from "@/lib/engine/pipeline/transform/evidence";
 import { prepare } from "@/lib/engine/pipeline/transform/prepare";
 import type { Settings } from "@/lib/engine/pipeline/transform/settings";
 import type { JsonObject } from "@/lib/kernel/json";
@@ -92,11 +92,11 @@ type PreviewInput = z.input<typeof previewSyncInput>;
 export async function previewSync(ctx: Context, rawInput: PreviewInput): Promise<Preview> {
   requireScope(ctx, "destinations:read");
   const { event, ...sync } = await resolvePreview(ctx, rawInput);
-  const { displayName, reservedUserProperties } = connectorOf(sync.partner).definition;
+  const { displayName } = connectorOf(sync.partner).definition;
   return previewOf(
     event,
     displayName,
-    evidenceOf(event, sync.settings, reservedUserProperties, plannerFor(sync)),
+    evidenceFor(sync, event),
     openSync({ ...sync, secrets: {} }, ctx),
   );
 }
