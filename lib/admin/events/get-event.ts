@@ -1,15 +1,17 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
-import { found, parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
+import { found, parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
 import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
 import { toEventSummary } from "./event-row";
 import type { EventDetail } from "./event-view";
 import { fateOf } from "./fate-of";
+import { offsetOf } from "./offset-of";
 import { readEvent } from "./read-event";
 
 const getEventInput = z.object({
   projectId: projectIdSchema,
-  offset: z.coerce.number().int().positive(),
+  /** By its place in the log, or by its UUID. */
+  offset: z.union([z.coerce.number().int().positive(), z.uuid()]),
 });
 
 /** One event of the log, with what every sync of the project did with it and why. */
@@ -17,10 +19,11 @@ export async function getEvent(
   ctx: Context,
   rawInput: z.input<typeof getEventInput>,
 ): Promise<EventDetail> {
-  requirePerson(ctx);
+  requireScope(ctx, "events:read");
   const { projectId, offset } = parseInput(getEventInput, rawInput);
+  const at = typeof offset === "number" ? offset : await offsetOf(ctx, projectId, offset);
   const event = found(
-    await readEvent(ctx, projectId, offset),
+    at === null ? null : await readEvent(ctx, projectId, at),
     `Event ${offset} of project ${projectId}`,
   );
   return { ...toEventDetail(event), fates: await fateOf(ctx, projectId, event) };

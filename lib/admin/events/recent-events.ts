@@ -1,22 +1,39 @@
 import { z } from "zod";
-import { getProject } from "@/lib/admin/projects/get-project";
+import { peopleNamed } from "@/lib/admin/people/people-named";
 import type { Context } from "@/lib/admin/verb/context";
-import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
+import {
+  found,
+  parseInput,
+  projectIdSchema,
+  requireScope,
+  timeSchema,
+} from "@/lib/admin/verb/guards";
+import { shardOf } from "@/lib/engine/pipeline/log/shard";
 import { EventHead, type HeadRow } from "@/lib/engine/store/event-log/stored-event";
+import type { ProjectId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import { HEAD_COLUMNS, type RawRow, toEventSummary, toRow } from "./event-row";
 import type { EventSummary } from "./event-view";
+import { offsetAt } from "./offset-at";
 
 /** A filter looks through so many events for each page: a rare name must not read the whole log. */
 const SCAN_EVENTS_MAX = 50_000;
+
+/** Hosts that receive events side by side number them by their commits: a time may be behind the one before. */
+const OUT_OF_ORDER_MS = 60_000;
 
 const recentEventsInput = z.object({
   projectId: projectIdSchema,
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   eventType: z.string().max(1024).optional(),
-  /** user_id or device_id. */
+  /** Whatever names a person: see peopleNamed. */
   user: z.string().max(1024).optional(),
+  insertId: z.string().max(1024).optional(),
+  /** Received from then on … */
+  since: timeSchema.optional(),
+  /** … and before then. */
+  until: timeSchema.optional(),
 });
 
 /**
@@ -27,21 +44,55 @@ export async function recentEvents(
   ctx: Context,
   rawInput: z.input<typeof recentEventsInput>,
 ): Promise<{ readonly items: readonly EventSummary[]; readonly before: number | null }> {
-  requirePerson(ctx);
-  const { projectId, before, limit, eventType, user } = parseInput(recentEventsInput, rawInput);
-  const { lastOffset } = await getProject(ctx, { projectId });
-  const end = Math.min(before ?? lastOffset + 1, lastOffset + 1);
-  const start = Math.max(1, end - SCAN_EVENTS_MAX);
-  const filters = [
-    ...(eventType ? [Prisma.sql`AND event_type = ${eventType}`] : []),
-    ...(user ? [Prisma.sql`AND (user_id = ${user} OR device_id = ${user})`] : []),
-  ];
+  requireScope(ctx, "events:read");
+  const { projectId, before, limit, since, until, ...filter } = parseInput(
+    recentEventsInput,
+    rawInput,
+  );
+  const head = found(
+    await ctx.db.logHead.findUnique({ where: { projectId } }),
+    `Project ${projectId}`,
+  );
+  const at = (time: Date, ms: number) =>
+    offsetAt(ctx, projectId, new Date(time.getTime() + ms), Number(head.lastOffset));
+  const end = Math.min(
+    before ?? Number.MAX_SAFE_INTEGER,
+    until === undefined ? Number(head.lastOffset) + 1 : await at(until, OUT_OF_ORDER_MS),
+  );
+  const first = since === undefined ? 1 : await at(since, -OUT_OF_ORDER_MS);
+  const start = Math.max(first, end - SCAN_EVENTS_MAX);
   const rows = await ctx.db.$queryRaw<RawRow<HeadRow>[]>`
     SELECT ${HEAD_COLUMNS} FROM events
     WHERE project_id = ${projectId} AND "offset" < ${end} AND "offset" >= ${start}
-      ${filters.length === 0 ? Prisma.empty : Prisma.join(filters, " ")}
+      ${Prisma.join(await conditions(ctx, projectId, { since, until, ...filter }), " ")}
     ORDER BY "offset" DESC LIMIT ${limit}`;
   const items = rows.map((row) => toEventSummary(new EventHead(projectId, toRow<HeadRow>(row))));
   const last = items.length === limit ? items.at(-1)?.offset : start;
-  return { items, before: last === undefined || last <= 1 ? null : last };
+  return { items, before: last === undefined || last <= first ? null : last };
+}
+
+type Filter = Pick<
+  z.output<typeof recentEventsInput>,
+  "eventType" | "user" | "insertId" | "since" | "until"
+>;
+
+async function conditions(
+  ctx: Context,
+  projectId: ProjectId,
+  { eventType, user, insertId, since, until }: Filter,
+): Promise<Prisma.Sql[]> {
+  const people = user ? (await peopleNamed(ctx.db, projectId, user)).ids : [];
+  return [
+    Prisma.empty,
+    ...(eventType ? [Prisma.sql`AND event_type = ${eventType}`] : []),
+    ...(insertId === undefined ? [] : [Prisma.sql`AND insert_id = ${insertId}`]),
+    ...(since === undefined ? [] : [Prisma.sql`AND received_at >= ${since}`]),
+    ...(until === undefined ? [] : [Prisma.sql`AND received_at < ${until}`]),
+    ...(user
+      ? [
+          Prisma.sql`AND shard = ANY(${[...new Set(people.map(shardOf))]}::smallint[])
+            AND person_id = ANY(${people.map(BigInt)})`,
+        ]
+      : []),
+  ];
 }

@@ -45,7 +45,17 @@ export type Encoded =
       readonly identifier: Identifier | null;
       readonly operations: readonly [Operation, ...Operation[]];
       readonly warnings: readonly string[];
+      /** Of what was planned; absent when all of it is sent. */
+      readonly leftOut?: readonly LeftOut[];
     };
+
+/** A selected property that the destination would not take. */
+export interface LeftOut {
+  readonly of: "user" | "event";
+  readonly name: string;
+  /** As in "left out: it is not a date". */
+  readonly why: string;
+}
 
 /** One HTTP request: `operations[i]` is what the destination calls index i. */
 export interface OutboundRequest<Item> {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { OUTCOMES } from "@/lib/admin/reasons/fate-status";
+import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
+import { draftBody } from "./patch";
 
 // Path and query parameters of the destination calls.
 
@@ -10,6 +12,8 @@ const id = z
 
 export const projectParams = z.object({ project_id: id });
 export const destinationParams = z.object({ project_id: id, id });
+
+export const eventParams = z.object({ project_id: id, uuid: z.uuid() });
 
 const flag = z
   .enum(["true", "false"], "Use true or false")
@@ -44,8 +48,31 @@ const deliveryFilterFields = {
 
 export const deliveriesQuery = z.strictObject({ ...page, ...deliveryFilterFields });
 
+export const eventsQuery = z.strictObject({
+  ...page,
+  user: z.string().optional(),
+  event_type: z.string().optional(),
+  insert_id: z.string().optional(),
+  since: time.optional(),
+  until: time.optional(),
+});
+
+export const waitingQuery = z.strictObject({
+  ...page,
+  reason: z.string().optional(),
+  event_type: z.string().optional(),
+  user: z.string().optional(),
+});
+
 export const testBody = z.strictObject({
   test_event_payload: z.string().min(1, "Give a JSON event, or leave the field out").optional(),
+});
+
+export const previewBody = z.strictObject({
+  event: z.custom<JsonObject>(isJsonObject, "Give one event: a JSON object").optional(),
+  event_uuid: z.uuid().optional(),
+  draft: draftBody.optional(),
+  version: z.int().positive().optional(),
 });
 
 export const redeliverBody = z.strictObject({

@@ -39,6 +39,12 @@ export const createDestinationBody = z.strictObject({
   ...fields,
 });
 
+/** Changes that are only looked at: what is absent stays. */
+export const draftBody = z.strictObject({
+  ...fields,
+  display_name: fields.display_name.optional(),
+});
+
 /** Body of an update: what is absent stays, `event_filter` is replaced as a whole. */
 export const updateDestinationBody = z
   .strictObject({

@@ -85,6 +85,27 @@ const TARGETS: readonly Target[] = [
     query: ["status", "reason", "event_type", "user", "since", "until", "cursor", "limit"],
   },
   {
+    name: "waiting",
+    method: "GET",
+    route: () => import("@/app/v1/projects/[project_id]/destinations/[id]/waiting/route"),
+    query: ["reason", "event_type", "user", "cursor", "limit"],
+  },
+  {
+    name: "preview",
+    method: "POST",
+    route: () => import("@/app/v1/projects/[project_id]/destinations/[id]/preview/route"),
+    body: {
+      event: { event_type: "A", user_id: "ada-1", event_properties: { x: 1 } },
+      draft: { ...DESTINATION, partner: undefined },
+    },
+  },
+  {
+    name: "events",
+    method: "GET",
+    route: () => import("@/app/v1/projects/[project_id]/events/route"),
+    query: ["user", "event_type", "insert_id", "since", "until", "cursor", "limit"],
+  },
+  {
     name: "redeliver",
     method: "POST",
     route: () => import("@/app/v1/projects/[project_id]/destinations/[id]/redeliver/route"),

@@ -99,7 +99,7 @@ describe("events", () => {
     ]);
   });
 
-  test("of another project, or past the end, do not exist; tokens do not read them", async () => {
+  test("of another project, or past the end, do not exist; a token needs the scope", async () => {
     await ingest(world.url, projectId, [{ event_type: "A", user_id: "ada" }]);
     const other = await createProject(world.system, { name: "Other" });
     const missing = { code: "not_found" };
@@ -107,10 +107,12 @@ describe("events", () => {
       missing,
     );
     await expect(getEvent(world.system, { projectId, offset: 2 })).rejects.toMatchObject(missing);
-    const token = world.as(tokenActor("full"));
+    const token = world.as(tokenActor("projects:read", "destinations:read"));
     await expect(getEvent(token, { projectId, offset: 1 })).rejects.toMatchObject({
       code: "forbidden",
     });
+    const reader = world.as(tokenActor("events:read"));
+    expect(await getEvent(reader, { projectId, offset: 1 })).toMatchObject({ eventType: "A" });
   });
 });
 

@@ -2,7 +2,7 @@ import type { SelectedProperty } from "@/lib/engine/pipeline/transform/select-pr
 import { isJsonNumber, plainDigits } from "@/lib/kernel/exact-number";
 import { isJsonObject, type Json } from "@/lib/kernel/json";
 import { toUnixSeconds } from "./created-at";
-import { jsonText } from "./json-text";
+import { jsonText, NOT_FINITE } from "./json-text";
 import {
   ATTRIBUTE_NAME_BYTES_MAX,
   ATTRIBUTE_VALUE_BYTES_MAX,
@@ -28,7 +28,7 @@ export function encodeAttribute({ name, value }: SelectedProperty): EncodedAttri
 
 function ordinary(value: Json): EncodedAttribute {
   const text = jsonText(value);
-  if (text === undefined) return { problem: "it is not a finite number" };
+  if (text === undefined) return { problem: NOT_FINITE };
   const measured = typeof value === "string" ? value : text;
   return isLongerThan(measured, ATTRIBUTE_VALUE_BYTES_MAX)
     ? tooLong("it has", measured, ATTRIBUTE_VALUE_BYTES_MAX)

@@ -1,27 +1,27 @@
 import type { Discard } from "@/lib/engine/connectors/connector";
-import type { Identifier, Operation } from "@/lib/engine/pipeline/ports";
+import type { Identifier, LeftOut, Operation } from "@/lib/engine/pipeline/ports";
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import type { SelectedProperty } from "@/lib/engine/pipeline/transform/select-properties";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { eventId, eventKey } from "./event-id";
 import { identifiersJson } from "./identifier";
-import { jsonText } from "./json-text";
+import { jsonText, NOT_FINITE } from "./json-text";
 import { EVENT_DATA_BYTES_MAX, EVENT_NAME_BYTES_MAX, isLongerThan, utf8Bytes } from "./limits";
 import { TrackOperation } from "./operation";
 
 // An Amplitude event as Customer.io's `event`, page and screen views included.
 
-/** The event's operation, or why Customer.io would never take it. Pure. */
+/** The event's operation with what had to be left out, or why Customer.io would never take it. Pure. */
 export function encodeEvent(
   event: Event,
   identifier: Identifier,
   properties: readonly SelectedProperty[],
   alone: boolean,
-): Result<Operation, Discard> {
+): Result<{ readonly operation: Operation; readonly leftOut: readonly LeftOut[] }, Discard> {
   const problem = nameProblem(event.eventType);
   if (problem) return err(problem);
-  const data = dataJson(properties);
+  const { data, leftOut } = encodeData(properties);
   if (isLongerThan(data, EVENT_DATA_BYTES_MAX)) {
     return err({
       reason: "event_data_too_large",
@@ -31,15 +31,14 @@ export function encodeEvent(
   const common =
     `"name":${stringifyJson(event.eventType)},"id":"${eventId(event.timeMs, eventKey(event))}",` +
     `"timestamp":${eventSeconds(event)}`;
-  return ok(
-    new TrackOperation({
-      kind: "event",
-      identifier,
-      json: `{"type":"person","action":"event","identifiers":${identifiersJson(identifier)},${common},"attributes":${data}}`,
-      v1Body: () => `{"type":"event",${common},"data":${data}}`,
-      alone,
-    }),
-  );
+  const operation = new TrackOperation({
+    kind: "event",
+    identifier,
+    json: `{"type":"person","action":"event","identifiers":${identifiersJson(identifier)},${common},"attributes":${data}}`,
+    v1Body: () => `{"type":"event",${common},"data":${data}}`,
+    alone,
+  });
+  return ok({ operation, leftOut });
 }
 
 function nameProblem(name: string): Discard | undefined {
@@ -57,11 +56,13 @@ function nameProblem(name: string): Discard | undefined {
 const eventSeconds = (event: Event): number =>
   Math.floor(Math.min(event.timeMs, event.receivedMs) / 1000);
 
-function dataJson(properties: readonly SelectedProperty[]): string {
+function encodeData(properties: readonly SelectedProperty[]) {
   let members = "";
-  for (const { key, value } of properties) {
+  const leftOut: LeftOut[] = [];
+  for (const { key, name, value } of properties) {
     const text = jsonText(value);
-    if (text !== undefined) members += members === "" ? key + text : `,${key}${text}`;
+    if (text === undefined) leftOut.push({ of: "event", name, why: NOT_FINITE });
+    else members += members === "" ? key + text : `,${key}${text}`;
   }
-  return `{${members}}`;
+  return { data: `{${members}}`, leftOut };
 }

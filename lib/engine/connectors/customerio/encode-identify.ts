@@ -1,4 +1,4 @@
-import type { Identifier, Operation } from "@/lib/engine/pipeline/ports";
+import type { Identifier, LeftOut, Operation } from "@/lib/engine/pipeline/ports";
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import type { SelectedProperty } from "@/lib/engine/pipeline/transform/select-properties";
 import { encodeAttribute } from "./encode-attribute";
@@ -13,8 +13,8 @@ export function encodeIdentify(
   identifier: Identifier,
   properties: readonly SelectedProperty[],
   alone: boolean,
-): { readonly operation: Operation; readonly warnings: readonly string[] } {
-  const { members, warnings } = encodeAttributes(properties);
+): { readonly operation: Operation; readonly leftOut: readonly LeftOut[] } {
+  const { members, leftOut } = encodeAttributes(properties);
   // The second of receipt, not of the event: an older time than the last edit would silently change nothing.
   const seconds = Math.floor(event.receivedMs / 1000);
   const operation = new TrackOperation({
@@ -24,17 +24,17 @@ export function encodeIdentify(
     v1Body: () => `{${[...members, `"_timestamp":${seconds}`].join()}}`,
     alone,
   });
-  return { operation, warnings };
+  return { operation, leftOut };
 }
 
 function encodeAttributes(properties: readonly SelectedProperty[]) {
   const members: string[] = [];
-  const warnings: string[] = [];
+  const leftOut: LeftOut[] = [];
   for (const property of properties) {
     const encoded = encodeAttribute(property);
     if ("problem" in encoded)
-      warnings.push(`User property "${property.name}" left out: ${encoded.problem}`);
+      leftOut.push({ of: "user", name: property.name, why: encoded.problem });
     else members.push(property.key + encoded.text);
   }
-  return { members, warnings };
+  return { members, leftOut };
 }

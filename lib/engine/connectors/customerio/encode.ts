@@ -1,5 +1,5 @@
 import type { Discard } from "@/lib/engine/connectors/connector";
-import type { Encoded, Identifier, Operation } from "@/lib/engine/pipeline/ports";
+import type { Encoded, Identifier, LeftOut, Operation } from "@/lib/engine/pipeline/ports";
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import type { Planned } from "@/lib/engine/pipeline/transform/plan";
 import { encodeEvent } from "./encode-event";
@@ -12,7 +12,7 @@ export interface EncodeOptions {
   readonly deliveryMode: DeliveryMode;
 }
 
-const NO_WARNINGS: readonly string[] = [];
+const NOTHING: readonly never[] = [];
 
 /** What is planned for an event as Customer.io's operations, or why Customer.io would never take it. Pure. */
 export function encode(event: Event, plan: Planned, options: EncodeOptions): Encoded {
@@ -25,13 +25,22 @@ export function encode(event: Event, plan: Planned, options: EncodeOptions): Enc
     : undefined;
   const encoded = plan.event ? encodeEvent(event, identifier, plan.event, alone) : undefined;
   if (encoded?.ok === false) return discarded(encoded.error, identifier);
-  const operations = inOrder(identify?.operation, encoded?.value);
+  const operations = inOrder(identify?.operation, encoded?.value.operation);
   if (!fitsIntoPath(identifier) && operations.some((operation) => operation.alone)) {
     const message = `"${identifier.value}" cannot be part of a URL path, and this must go as a request of its own`;
     return discarded({ reason: "invalid_identifier", message }, identifier);
   }
-  return { kind: "ready", identifier, operations, warnings: identify?.warnings ?? NO_WARNINGS };
+  const ofUser = identify?.leftOut ?? NOTHING;
+  const ofEvent = encoded?.value.leftOut ?? NOTHING;
+  if (ofUser.length + ofEvent.length === 0) {
+    return { kind: "ready", identifier, operations, warnings: NOTHING };
+  }
+  const leftOut = [...ofUser, ...ofEvent];
+  return { kind: "ready", identifier, operations, warnings: leftOut.map(toWarning), leftOut };
 }
+
+const toWarning = ({ of, name, why }: LeftOut): string =>
+  `${of === "user" ? "User" : "Event"} property "${name}" left out: ${why}`;
 
 function inOrder(
   identify: Operation | undefined,

@@ -4,6 +4,9 @@ import { stringifyJson } from "@/lib/kernel/stringify-json";
 
 // JSON as it is sent. NaN and infinities MUST be left out: JSON writes them as null, and null deletes an attribute.
 
+/** Why a value without JSON is left out. */
+export const NOT_FINITE = "it is not a finite number";
+
 /** The value as JSON, types kept; undefined when there is nothing to send. Pure. */
 export function jsonText(value: Json): string | undefined {
   switch (typeof value) {

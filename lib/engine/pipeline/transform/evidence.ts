@@ -26,6 +26,8 @@ interface RowEvidence {
 interface PropertyEvidence {
   readonly name: string;
   readonly value: Json | undefined;
+  /** It is never sent, whatever the settings say. */
+  readonly reserved: boolean;
 }
 
 export interface Evidence {
@@ -47,8 +49,6 @@ export function evidenceOf(
 ): Evidence {
   const plan = planner.plan(event);
   const isPlanned = plan.kind === "planned";
-  const told = (names: readonly string[], read: (name: string) => Json | undefined) =>
-    names.map((name) => ({ name, value: read(name) }));
   return {
     plan,
     rows: event.kind === "event" ? settings.eventRows.map((row) => rowEvidence(row, event)) : [],
@@ -58,14 +58,19 @@ export function evidenceOf(
     },
     userProperties:
       isPlanned && plan.identify !== null
-        ? told(
-            settings.userProperties.filter((name) => !reservedUserProperties.includes(name)),
-            (name) => ownProperty(event.userChanges ?? {}, name),
-          )
+        ? settings.userProperties.map((name) => ({
+            name,
+            value: ownProperty(event.userChanges ?? {}, name),
+            reserved: reservedUserProperties.includes(name),
+          }))
         : null,
     eventProperties:
       isPlanned && plan.event !== null
-        ? told(settings.eventProperties, (name) => ownProperty(eventPropertiesOf(event), name))
+        ? settings.eventProperties.map((name) => ({
+            name,
+            value: ownProperty(eventPropertiesOf(event), name),
+            reserved: false,
+          }))
         : null,
   };
 }

@@ -50,18 +50,19 @@ describe("why a property was sent or not", () => {
       settingsWith([{ event: "_all", where: [] }]),
     );
     expect(eventProperties).toEqual([
-      { name: "price", value: undefined },
-      { name: "sku", value: "a" },
+      { name: "price", value: undefined, reserved: false },
+      { name: "sku", value: "a", reserved: false },
     ]);
     expect(userProperties).toBeNull();
     expect(identifier).toEqual({ property: "user_id", value: event.userId });
   });
 
-  test("a reserved name is never among them", () => {
+  test("a reserved name is said to be one", () => {
     const settings = settingsSchema.parse({ sendUsers: true, userProperties: ["plan", "cio_id"] });
     const event = makeEvent({ kind: "identify", userChanges: { plan: "pro", cio_id: "x" } });
     expect(evidenceOf(event, settings, ["cio_id"]).userProperties).toEqual([
-      { name: "plan", value: "pro" },
+      { name: "plan", value: "pro", reserved: false },
+      { name: "cio_id", value: "x", reserved: true },
     ]);
   });
 });

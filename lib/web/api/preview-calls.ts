@@ -1,0 +1,27 @@
+import { getSync } from "@/lib/admin/syncs/get-sync";
+import { traceEvent } from "@/lib/admin/syncs/test/trace-event";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
+import { route } from "@/lib/web/route";
+import { destinationParams, previewBody, toTarget } from "./inputs";
+import { toSyncPatch, withApiFields } from "./patch";
+import { toTraceResource } from "./trace-resource";
+
+/** What the destination would make of an event, under its settings, a version of them or a draft. Sends nothing. */
+export const previewEvent = route(
+  { scope: "destinations:read", params: destinationParams, body: previewBody },
+  async ({ ctx, params, body: { event, event_uuid, draft, version } }) => {
+    const target = toTarget(params);
+    const { partner } = await getSync(ctx, target);
+    return toTraceResource(
+      await withApiFields(draft ?? {}, () =>
+        traceEvent(ctx, {
+          ...target,
+          payload: event === undefined ? undefined : stringifyJson(event),
+          uuid: event_uuid,
+          version,
+          draft: draft === undefined ? undefined : toSyncPatch(partner, draft),
+        }),
+      ),
+    );
+  },
+);
