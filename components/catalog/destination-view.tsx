@@ -6,15 +6,24 @@ import { ConnectorMark } from "@/components/ui/text/connector-mark";
 import type { SyncSummary } from "@/lib/admin/syncs/list-sync-summaries";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 import { CreateSyncForm } from "./create-sync-form";
+import { SandboxAccount } from "./sandbox-account";
 
 interface DestinationViewProps {
   readonly projectId: number;
   readonly definition: ConnectorDefinition;
   readonly rows: readonly SyncSummary[];
+  /** Where the sandbox shows itself, when it runs beside this server. */
+  readonly sandboxUrl: string | null;
   readonly create: Parameters<typeof CreateSyncForm>[0]["create"];
 }
 
-export function DestinationView({ projectId, definition, rows, create }: DestinationViewProps) {
+export function DestinationView({
+  projectId,
+  definition,
+  rows,
+  sandboxUrl,
+  create,
+}: DestinationViewProps) {
   const { tileName, summary, category, considerations, reference, prerequisites, partner } =
     definition;
   return (
@@ -58,6 +67,9 @@ export function DestinationView({ projectId, definition, rows, create }: Destina
               </p>
             )}
           </Card>
+          {sandboxUrl !== null && definition.sandboxAccount.length > 0 && (
+            <SandboxAccount definition={definition} url={sandboxUrl} />
+          )}
           <Card title="Prerequisites">
             <div className="flex max-w-3xl flex-col gap-3">
               <p>You need the following information from {definition.displayName}:</p>

@@ -10,6 +10,7 @@ import { RefusedHint } from "./refused-hint";
 import { SnippetTabs } from "./snippet-tabs";
 import type { Snippet } from "./snippets";
 import { Step, Waiting } from "./step";
+import { RememberSteps } from "./steps-done";
 
 interface FirstStepsProps {
   readonly projectId: number;
@@ -29,6 +30,7 @@ export function FirstSteps({ projectId, eventsStored, snippets, rows, rejected }
   const { definition } = connectorOf(shown?.sync.partner ?? DEFAULT_PARTNER);
   return (
     <ol className="flex flex-col gap-4">
+      <RememberSteps projectId={projectId} />
       <Step
         number={1}
         title="Send an event"

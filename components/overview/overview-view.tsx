@@ -6,6 +6,7 @@ import type { SyncSummary } from "@/lib/admin/syncs/list-sync-summaries";
 import { Dashboard } from "./dashboard";
 import { FirstSteps } from "./first-steps";
 import type { Snippet } from "./snippets";
+import { StepsDone } from "./steps-done";
 
 interface OverviewViewProps {
   readonly project: Project;
@@ -26,7 +27,10 @@ export function OverviewView({ project, sources, snippets, rows, rejected }: Ove
         description={isRunning ? project.name : "Three steps from an event to its delivery."}
       />
       {isRunning ? (
-        <Dashboard projectId={project.id} sources={sources} rows={rows} />
+        <>
+          <StepsDone projectId={project.id} />
+          <Dashboard projectId={project.id} sources={sources} rows={rows} />
+        </>
       ) : (
         <FirstSteps
           projectId={project.id}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Search, X } from "lucide-react";
+import { useRef } from "react";
 import { Button } from "react-aria-components/Button";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
@@ -10,6 +11,7 @@ import {
 } from "react-aria-components/SearchField";
 import { cx } from "@/components/ui/cx";
 import { inputStyle } from "./field-style";
+import { useSlashKey } from "./use-slash-key";
 
 interface SearchFieldProps extends Omit<AriaSearchFieldProps, "className" | "children" | "style"> {
   readonly label?: string;
@@ -23,6 +25,8 @@ export function SearchField({
   className,
   ...props
 }: SearchFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useSlashKey(input);
   return (
     <AriaSearchField {...props} className={cx("group relative min-w-0", className)}>
       <Label className="sr-only">{label}</Label>
@@ -32,6 +36,8 @@ export function SearchField({
         className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
       />
       <Input
+        ref={input}
+        aria-keyshortcuts="/"
         placeholder={placeholder}
         className={cx(inputStyle, "px-8 [&::-webkit-search-cancel-button]:hidden")}
       />

@@ -21,9 +21,27 @@ export function formatRelative(fromMs: number, nowMs: number): string {
 export const formatUtc = (ms: number): string =>
   new Date(ms).toISOString().replace("T", " ").replace("Z", " UTC");
 
-/** Local date and time, e.g. `Nov 23, 17:22:33`. */
+/** With the year where it is another than this one. */
+const yearOf = (ms: number) =>
+  new Date(ms).getFullYear() === new Date().getFullYear() ? {} : ({ year: "numeric" } as const);
+
+/** Local date and time with the name of the zone, e.g. `Nov 23, 2026, 17:22:33 GMT+1`. */
+export const formatZoned = (ms: number): string =>
+  new Date(ms).toLocaleString("en", {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+  });
+
+/** Local date and time, e.g. `Nov 23, 17:22:33`; of another year with it. */
 export const formatLocal = (ms: number): string =>
   new Date(ms).toLocaleString("en", {
+    ...yearOf(ms),
     month: "short",
     day: "numeric",
     hour: "2-digit",
@@ -32,9 +50,10 @@ export const formatLocal = (ms: number): string =>
     hourCycle: "h23",
   });
 
-/** Local date and minute, e.g. `Nov 23, 17:22`. */
+/** Local date and minute, e.g. `Nov 23, 17:22`; of another year with it. */
 export const formatLocalMinute = (ms: number): string =>
   new Date(ms).toLocaleString("en", {
+    ...yearOf(ms),
     month: "short",
     day: "numeric",
     hour: "2-digit",

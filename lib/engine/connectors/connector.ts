@@ -65,6 +65,8 @@ export interface ConnectorDefinition {
   /** Names with an effect of their own at the destination, each with what it does. */
   readonly warnedUserProperties: Readonly<Record<string, string>>;
   readonly warnedEventProperties: Readonly<Record<string, string>>;
+  /** What the sandbox takes for the parameters that its account needs, by their labels. */
+  readonly sandboxAccount: readonly (readonly [label: string, value: string])[];
   /** Where it is called: by the id of the host, the variable that replaces it and the address it has without. */
   readonly hosts: readonly {
     readonly id: string;

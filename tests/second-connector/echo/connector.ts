@@ -96,6 +96,7 @@ export const echo: Connector = {
     userPropertiesMax: 5,
     warnedUserProperties: { loud: "is said louder" },
     warnedEventProperties: {},
+    sandboxAccount: [],
     hosts: [{ id: "main", variable: "ECHO_US_URL", url: "http://127.0.0.1:9", sandboxListener: 0 }],
   },
   identify: () => identify,

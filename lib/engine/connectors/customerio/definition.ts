@@ -59,6 +59,10 @@ export const CUSTOMER_IO: ConnectorDefinition = {
   userPropertiesMax: USER_PROPERTIES_MAX,
   warnedUserProperties: WARNED_USER_PROPERTIES,
   warnedEventProperties: WARNED_EVENT_PROPERTIES,
+  sandboxAccount: [
+    ["Customer.io Site ID", "sandbox-site"],
+    ["Tracking API Key", "sandbox-key"],
+  ],
   hosts: [
     { id: "us", variable: "CUSTOMERIO_US_URL", url: CUSTOMER_IO_URLS.us, sandboxListener: 0 },
     { id: "eu", variable: "CUSTOMERIO_EU_URL", url: CUSTOMER_IO_URLS.eu, sandboxListener: 1 },

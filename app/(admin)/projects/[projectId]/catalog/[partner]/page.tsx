@@ -6,6 +6,7 @@ import {
 import { DestinationView } from "@/components/catalog/destination-view";
 import { listSyncSummaries } from "@/lib/admin/syncs/list-sync-summaries";
 import { CONNECTORS } from "@/lib/engine/connectors/registry";
+import { env } from "@/lib/platform/env";
 import { createSyncAction } from "./actions";
 
 type Props = ProjectPageProps<"partner">;
@@ -27,6 +28,7 @@ export default async function DestinationPage({ params }: Props) {
       projectId={project.id}
       definition={definition}
       rows={rows.filter(({ sync }) => sync.partner === partner)}
+      sandboxUrl={env().sandbox ? `http://localhost:${env().sandboxPort}/` : null}
       create={createSyncAction}
     />
   );
