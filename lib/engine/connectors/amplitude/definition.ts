@@ -49,6 +49,7 @@ export const AMPLITUDE: ConnectorDefinition = {
   userPropertiesMax: 0,
   warnedUserProperties: {},
   warnedEventProperties: {},
+  sandboxAccount: [],
   hosts: [
     {
       id: "us",
