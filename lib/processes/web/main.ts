@@ -19,7 +19,7 @@ import { createWebServer, type Listener } from "./server";
 // Together within the 10 s that the supervisor grants.
 const DRAIN_MS_MAX = 8_000;
 /** For what remains after the drain: it asks a database that may not answer. */
-const CLOSE_MS_MAX = 1_500;
+const CLOSE_MS_MAX = 1_000;
 const INGEST_CONNECTIONS_MAX = 8;
 
 const { host, port, development, databaseUrl, ingest } = env();

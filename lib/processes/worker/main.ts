@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { keepLeasesInThread, LoopSign, THREAD_LIMITS } from "@/lib/engine/worker/heartbeat";
 import { systemClock } from "@/lib/kernel/clock";
 import { env } from "@/lib/platform/env";
@@ -10,8 +11,10 @@ import { keepSearch } from "./keep-search";
 
 // Process entry of a worker: runs streams until SIGTERM, then hears out what is in flight.
 
-// Within the 10 s that the supervisor grants.
+// Together within the 10 s that the supervisor grants.
 const DRAIN_MS_MAX = 8_000;
+/** For what remains after the drain: it asks a database that may not answer. What is not given back runs out. */
+const CLOSE_MS_MAX = 1_000;
 /** Folding months of minutes, or counting what a sync never read, takes longer than any statement beside traffic may. */
 const HOUSEKEEPING_MS_MAX = 600_000;
 
@@ -53,8 +56,18 @@ const search = keepSearch(housePool, systemClock, logger, stop.signal);
 
 logger.info("worker is running");
 process.stdout.write(`${JSON.stringify({ ready: true, process: "worker", pid: process.pid })}\n`);
-await worker.run(stop.signal, cut.signal);
-await Promise.all([listening, house, search]);
-await Promise.all([housePool.end(), close()]);
-logger.info("worker has stopped");
+await Promise.race([runToTheEnd(), tooLate()]);
 process.exit(0);
+
+async function runToTheEnd(): Promise<void> {
+  await worker.run(stop.signal, cut.signal);
+  await Promise.all([listening, house, search]);
+  await Promise.all([housePool.end(), close()]);
+  logger.info("worker has stopped");
+}
+
+async function tooLate(): Promise<void> {
+  await once(cut.signal, "abort");
+  await systemClock.sleep(CLOSE_MS_MAX);
+  logger.warn("worker did not close in order");
+}

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import { readHousekeeping } from "@/lib/engine/store/housekeeping-state";
 import { dropExpired } from "@/lib/engine/store/retention";
@@ -110,6 +110,19 @@ describe("events past the retention", () => {
       rows: { expired: 1 },
     });
   });
+});
+
+test("a process whose own clock is a month ahead drops nothing", async () => {
+  const project = await appendDaysAgo(0);
+  const sync = await makeSync(pool, project);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30 * 86_400_000 });
+  try {
+    expect(await dropExpired(pool, RETENTION)).toMatchObject({ dropped: [], droppedUnread: 0 });
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(await countEvents(project)).toBe(1);
+  await disable(sync);
 });
 
 describe("a clock that leaps", () => {
