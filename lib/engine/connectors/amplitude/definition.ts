@@ -49,7 +49,7 @@ export const AMPLITUDE: ConnectorDefinition = {
   userPropertiesMax: 0,
   warnedUserProperties: {},
   warnedEventProperties: {},
-  sandboxAccount: [],
+  sandboxAccount: [["Amplitude API Key", "sandbox-amplitude-key"]],
   hosts: [
     {
       id: "us",
