@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Table, TableCell, TableRow } from "@/components/ui/data/table";
 import { actualWords } from "@/lib/admin/events/clause-words";
-import type { Traced } from "@/lib/admin/events/why-event";
+import type { TracedProperty } from "@/lib/admin/syncs/test/traced-properties";
 import type { JsonObject } from "@/lib/kernel/json";
 
 const COLUMNS = [
@@ -14,7 +14,7 @@ const UNSELECTED_MAX = 50;
 
 interface TracedPropertiesProps {
   readonly title: string;
-  readonly selected: NonNullable<Traced["evidence"]["eventProperties"]>;
+  readonly selected: readonly TracedProperty[];
   /** All that there was to choose from. */
   readonly all: JsonObject;
 }
@@ -30,13 +30,11 @@ export function TracedProperties({ title, selected, all }: TracedPropertiesProps
   return (
     <div className="overflow-hidden rounded-md border border-line">
       <Table label={title} columns={[{ ...COLUMNS[0], title }, COLUMNS[1], COLUMNS[2]]}>
-        {[...selected.filter(isThere), ...selected.filter((each) => !isThere(each))].map(
-          ({ name, value }) => (
-            <Property key={name} name={name} value={value === undefined ? "" : actualWords(value)}>
-              {value === undefined ? <NotSent>No: it does not have it</NotSent> : "Yes"}
-            </Property>
-          ),
-        )}
+        {[...selected].sort(sentFirst).map(({ name, value, leftOut }) => (
+          <Property key={name} name={name} value={value === undefined ? "" : actualWords(value)}>
+            {leftOut === null ? "Yes" : <NotSent>{`No: ${leftOut}`}</NotSent>}
+          </Property>
+        ))}
         {unselected.slice(0, UNSELECTED_MAX).map((name) => (
           <Property key={name} name={name} value={actualWords(all[name])}>
             <NotSent>No: not selected</NotSent>
@@ -48,9 +46,8 @@ export function TracedProperties({ title, selected, all }: TracedPropertiesProps
   );
 }
 
-type Selected = TracedPropertiesProps["selected"][number];
-
-const isThere = ({ value }: Selected): boolean => value !== undefined;
+const sentFirst = (one: TracedProperty, other: TracedProperty): number =>
+  Number(one.leftOut !== null) - Number(other.leftOut !== null);
 
 interface PropertyProps {
   readonly name: string;
@@ -63,7 +60,7 @@ function Property({ name, value, children }: PropertyProps) {
     <TableRow>
       <TableCell className="[overflow-wrap:anywhere]">{name}</TableCell>
       <TableCell className="[overflow-wrap:anywhere]">{value}</TableCell>
-      <TableCell className="whitespace-nowrap">{children}</TableCell>
+      <TableCell>{children}</TableCell>
     </TableRow>
   );
 }

@@ -3,15 +3,15 @@ import Link from "next/link";
 import { RowLetterBadge } from "@/components/sync/filter/row-letter-badge";
 import { cx } from "@/components/ui/cx";
 import { actualWords, clauseWords } from "@/lib/admin/events/clause-words";
-import type { Traced } from "@/lib/admin/events/why-event";
 import { eventLabel } from "@/lib/admin/names/property-label";
 import { explainFate } from "@/lib/admin/reasons/explain";
 import { rowLetter } from "@/lib/admin/syncs/row-letter";
+import type { EventTrace } from "@/lib/admin/syncs/test/trace-event";
 
-type Row = Traced["evidence"]["rows"][number];
+type Row = EventTrace["evidence"]["rows"][number];
 
 interface TracedRowsProps {
-  readonly traced: Traced;
+  readonly traced: EventTrace;
   readonly destination: string;
   /** The Settings page, when these are the settings of now: each row is a link into it. */
   readonly settings: string | null;

@@ -5,11 +5,13 @@ import { Card } from "@/components/ui/data/card";
 import { CodeBlock } from "@/components/ui/data/code-block";
 import { Panel } from "@/components/ui/data/panel";
 import { actualWords } from "@/lib/admin/events/clause-words";
-import type { Trace, Traced, Why } from "@/lib/admin/events/why-event";
+import type { Trace, Why } from "@/lib/admin/events/why-event";
 import { propertyLabel } from "@/lib/admin/names/property-label";
 import { explainFate } from "@/lib/admin/reasons/explain";
 import { rowLetter } from "@/lib/admin/syncs/row-letter";
-import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
+import type { EventTrace } from "@/lib/admin/syncs/test/trace-event";
+import { tracedProperties } from "@/lib/admin/syncs/test/traced-properties";
+import { eventPropertiesOf } from "@/lib/engine/pipeline/transform/properties";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { AttemptsTable } from "./attempts-table";
 import { Step } from "./step";
@@ -36,10 +38,10 @@ export function WhyTrace({ event, trace }: WhyTraceProps) {
           : `Version ${fate.version} of the settings decided.`
       }
       actions={
-        chosen !== null && (
+        versions.length > 0 && (
           <VersionChoice
             versions={versions.map(({ version }) => version)}
-            chosen={chosen.version}
+            chosen={trace.version}
             current={current.version}
             decided={fate.version}
           />
@@ -62,7 +64,7 @@ export function WhyTrace({ event, trace }: WhyTraceProps) {
             {decided !== null && (
               <div className="px-4 py-4 sm:px-5">
                 <Callout
-                  title={`Under version ${chosen.version} ${outcomeWords(chosen, fate.destination)}`}
+                  title={`Under version ${trace.version} ${outcomeWords(chosen, fate.destination)}`}
                 >
                   What really happened was decided by version {decided.version}:{" "}
                   {outcomeWords(decided, fate.destination)}
@@ -76,10 +78,8 @@ export function WhyTrace({ event, trace }: WhyTraceProps) {
                 settings={chosen.version === current.version ? settings : null}
               />
             </Step>
-            <Step title="Identifier">
-              <IdentifierText traced={chosen} destination={fate.destination} />
-            </Step>
-            <Properties event={event} traced={chosen} />
+            <Identifier traced={chosen} destination={fate.destination} />
+            <Properties traced={chosen} />
             <Step title={decided === null ? "Request" : `Request under version ${chosen.version}`}>
               <SentView sent={sentOf(chosen)} />
             </Step>
@@ -98,76 +98,62 @@ export function WhyTrace({ event, trace }: WhyTraceProps) {
   );
 }
 
-const sentOf = ({ requests, version }: Traced) => ({
+const sentOf = ({ requests, version }: EventTrace) => ({
   requests,
-  syncVersion: version,
+  syncVersion: version ?? 0,
   sameVersion: true,
 });
 
 /** What one version makes of the event, as the end of a sentence. */
-function outcomeWords({ notSent, evidence }: Traced, destination: string): string {
-  if (notSent === null) {
-    const { plan } = evidence;
-    const row = plan.kind === "planned" ? plan.row : null;
+function outcomeWords({ outcome, evidence }: EventTrace, destination: string): string {
+  if (outcome.kind === "ready") {
+    const row = evidence.plan.kind === "planned" ? evidence.plan.row : null;
     return row === null ? "it is sent." : `it is sent, by row ${rowLetter(row)}.`;
   }
-  const status = evidence.plan.kind === "filtered" ? "filtered" : "discarded";
-  const { title } = explainFate(status, notSent.reason, destination);
+  const { title } = explainFate(outcome.kind, outcome.reason, destination);
   return `it is not sent: ${title}.`;
 }
 
-function IdentifierText({
-  traced,
-  destination,
-}: {
-  readonly traced: Traced;
+interface TracedProps {
+  readonly traced: EventTrace;
   readonly destination: string;
-}) {
-  const { evidence, identifier, notSent } = traced;
+}
+
+function Identifier({ traced, destination }: TracedProps) {
+  const { evidence, identifier, outcome } = traced;
   const { property, value } = evidence.identifier;
   return (
-    <>
+    <Step title="Identifier">
       <p className="[overflow-wrap:anywhere]">
         {propertyLabel(property)}: {actualWords(value)}
         {identifier !== null && (
           <span className="text-muted"> · sent as {identifier.kind.replaceAll("_", " ")}</span>
         )}
       </p>
-      {notSent !== null && evidence.plan.kind === "planned" && (
+      {outcome.kind === "discarded" && (
         <p className="text-danger-ink">
-          {explainFate("discarded", notSent.reason, destination).title}
-          {notSent.message === null ? "" : `: ${notSent.message}`}
+          {explainFate("discarded", outcome.reason, destination).title}
+          {outcome.message === null ? "" : `: ${outcome.message}`}
         </p>
       )}
-    </>
+    </Step>
   );
 }
 
-function Properties({ event, traced }: { readonly event: Why["event"]; readonly traced: Traced }) {
-  const { eventProperties, userProperties } = traced.evidence;
-  const bag = event.payload["event_properties"];
-  const own: JsonObject = isJsonObject(bag) ? bag : {};
+function Properties({ traced }: { readonly traced: EventTrace }) {
+  const { event } = traced;
+  const own = tracedProperties(traced, "event");
+  const user = tracedProperties(traced, "user");
   return (
     <Step title="Properties">
-      {eventProperties === null && userProperties === null && (
+      {own === null && user === null && (
         <p className="text-muted">None are sent, since the event is not.</p>
       )}
-      {eventProperties !== null && (
-        <TracedProperties title="Event property" selected={eventProperties} all={own} />
+      {own !== null && (
+        <TracedProperties title="Event property" selected={own} all={eventPropertiesOf(event)} />
       )}
-      {userProperties !== null && (
-        <TracedProperties
-          title="User property"
-          selected={userProperties}
-          all={event.userChanges ?? {}}
-        />
-      )}
-      {traced.warnings.length > 0 && (
-        <ul aria-label="Warnings" className="list-disc pl-5 text-caution-ink">
-          {traced.warnings.map((warning) => (
-            <li key={warning}>{warning}</li>
-          ))}
-        </ul>
+      {user !== null && (
+        <TracedProperties title="User property" selected={user} all={event.userChanges ?? {}} />
       )}
     </Step>
   );

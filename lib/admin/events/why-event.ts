@@ -2,8 +2,7 @@ import { z } from "zod";
 import { listSyncVersions } from "@/lib/admin/syncs/list-sync-versions";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import type { KnownSync } from "@/lib/admin/syncs/sync-row";
-import { type PreviewRequest, requestsOf } from "@/lib/admin/syncs/test/preview-sync";
-import { versionState } from "@/lib/admin/syncs/version-state";
+import { type EventTrace, traceEvent } from "@/lib/admin/syncs/test/trace-event";
 import type { Context } from "@/lib/admin/verb/context";
 import {
   found,
@@ -13,11 +12,8 @@ import {
   syncIdSchema,
   versionSchema,
 } from "@/lib/admin/verb/guards";
-import { evidenceFor, openSync } from "@/lib/engine/connectors/open-sync";
-import type { Identifier } from "@/lib/engine/pipeline/ports";
 import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
-import type { Evidence } from "@/lib/engine/pipeline/transform/evidence";
-import { prepare } from "@/lib/engine/pipeline/transform/prepare";
+import { AppError, type AppErrorCode } from "@/lib/kernel/errors";
 import type { EventDetail } from "./event-view";
 import type { FateWithAttempts } from "./fate";
 import { fateOf } from "./fate-of";
@@ -33,18 +29,6 @@ const whyEventInput = z.object({
   version: versionSchema.optional(),
 });
 
-/** What the settings of one version make of an event. */
-export interface Traced {
-  readonly version: number;
-  readonly evidence: Evidence;
-  readonly identifier: Identifier | null;
-  /** In sending order; empty for what is not sent. */
-  readonly requests: readonly PreviewRequest[];
-  /** Why it is not sent; null for what is. */
-  readonly notSent: { readonly reason: string; readonly message: string | null } | null;
-  readonly warnings: readonly string[];
-}
-
 export interface Trace {
   readonly fate: FateWithAttempts;
   /** Of the sync as it is saved now. */
@@ -55,10 +39,12 @@ export interface Trace {
     readonly savedAt: Date;
     readonly savedBy: string;
   }[];
-  /** Under the version that was chosen; null when this build cannot read it. */
-  readonly chosen: Traced | null;
+  /** The one that was chosen. */
+  readonly version: number;
+  /** Under it; null when this build cannot read it. */
+  readonly chosen: EventTrace | null;
   /** Under the version that decided, where another one was chosen; null where none decided. */
-  readonly decided: Traced | null;
+  readonly decided: EventTrace | null;
 }
 
 export interface Why {
@@ -105,43 +91,25 @@ async function traceOf(
       savedAt: changedAt,
       savedBy: changedBy,
     })),
+    version: chosen,
     chosen: await tracedUnder(ctx, event, sync, chosen),
     decided: isOther ? await tracedUnder(ctx, event, sync, fate.version) : null,
   };
 }
 
-/** Decides nothing: it asks the planner and the connector what they decide, and tells it. */
+/** Null for a version that is gone, and for one that this build cannot read. */
 async function tracedUnder(
   ctx: Context,
-  event: WholeEvent,
-  sync: KnownSync,
+  { uuid }: WholeEvent,
+  { id }: KnownSync,
   version: number,
-): Promise<Traced | null> {
-  const row = await ctx.db.syncVersion.findUnique({
-    where: { syncId_version: { syncId: sync.id, version } },
-  });
-  const state = versionState(sync.partner, row?.state);
-  if (state === null) return null;
-  const { planner, destination } = openSync({ partner: sync.partner, ...state, secrets: {} }, ctx);
-  const evidence = evidenceFor({ partner: sync.partner, ...state }, event);
-  const prepared = prepare(event, planner, destination);
-  const told = { version, evidence, requests: [], warnings: [] };
-  switch (prepared.kind) {
-    case "filtered":
-      return { ...told, identifier: null, notSent: { reason: prepared.reason, message: null } };
-    case "discarded": {
-      const { reason, message, identifier } = prepared;
-      return { ...told, identifier, notSent: { reason, message } };
-    }
-    case "ready": {
-      const { identifier, warnings } = prepared;
-      const requests = requestsOf(prepared, destination).map(({ method, path, body, bytes }) => ({
-        method,
-        path,
-        body,
-        bytes,
-      }));
-      return { ...told, identifier, warnings, requests, notSent: null };
-    }
+): Promise<EventTrace | null> {
+  try {
+    return await traceEvent(ctx, { id, uuid, version });
+  } catch (error) {
+    if (error instanceof AppError && UNTOLD.includes(error.code)) return null;
+    throw error;
   }
 }
+
+const UNTOLD: readonly AppErrorCode[] = ["not_found", "corrupt_settings"];

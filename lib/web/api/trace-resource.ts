@@ -1,8 +1,8 @@
 import { explainFate } from "@/lib/admin/reasons/explain";
 import { rowLetter } from "@/lib/admin/syncs/row-letter";
 import type { EventTrace } from "@/lib/admin/syncs/test/trace-event";
+import { tracedProperties } from "@/lib/admin/syncs/test/traced-properties";
 import { connectorOf } from "@/lib/engine/connectors/registry";
-import type { Json } from "@/lib/kernel/json";
 
 /** What a destination would make of an event, as the management API answers it. Pure. */
 export function toTraceResource(trace: EventTrace) {
@@ -79,21 +79,10 @@ const rowsOf = ({ rows }: EventTrace["evidence"]) =>
   }));
 
 /** Each selected property with its value, whether it is sent, and why it is not. */
-function propertiesOf({ evidence, leftOut, outcome }: EventTrace, of: "user" | "event") {
-  const selected = of === "user" ? evidence.userProperties : evidence.eventProperties;
-  return (
-    selected?.map(({ name, value, reserved }) => {
-      const problem = leftOut.find((each) => each.of === of && each.name === name)?.why ?? null;
-      const why = notSent(value, reserved ? "it can never be sent under this name" : problem);
-      return {
-        name,
-        value: value ?? null,
-        sent: why === null && outcome.kind === "ready",
-        left_out: why,
-      };
-    }) ?? null
-  );
-}
-
-const notSent = (value: Json | undefined, problem: string | null): string | null =>
-  value === undefined ? "the event does not have it" : problem;
+const propertiesOf = (trace: EventTrace, of: "user" | "event") =>
+  tracedProperties(trace, of)?.map(({ name, value, leftOut }) => ({
+    name,
+    value: value ?? null,
+    sent: leftOut === null && trace.outcome.kind === "ready",
+    left_out: leftOut,
+  })) ?? null;

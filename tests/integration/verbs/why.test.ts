@@ -3,6 +3,7 @@ import { findEvents } from "@/lib/admin/events/find-events";
 import { whyEvent } from "@/lib/admin/events/why-event";
 import { createProject } from "@/lib/admin/projects/create-project";
 import { createSync } from "@/lib/admin/syncs/create-sync";
+import { tracedProperties } from "@/lib/admin/syncs/test/traced-properties";
 import { updateSync } from "@/lib/admin/syncs/update-sync";
 import { customerio } from "@/lib/engine/connectors/customerio/connector";
 import type { ProjectId } from "@/lib/kernel/brand";
@@ -121,7 +122,7 @@ describe("why", () => {
       current: { version: 2, enabled: true },
       versions: [{ version: 2 }, { version: 1 }],
       decided: null,
-      chosen: { version: 1, requests: [], notSent: { reason: "no_row_matches" } },
+      chosen: { version: 1, requests: [], outcome: { reason: "no_row_matches" } },
     });
     expect(trace?.chosen?.evidence.rows.map(({ namesEvent }) => namesEvent)).toEqual([false, true]);
     expect(trace?.chosen?.evidence.rows[1]?.clauses).toMatchObject([
@@ -133,16 +134,15 @@ describe("why", () => {
   test("under any other version says what that would send, beside what was really decided", async () => {
     const syncId = await changedSync();
     const { trace } = await whyEvent(world.system, { projectId, offset: 1, syncId, version: 2 });
-    expect(trace?.decided).toMatchObject({ version: 1, notSent: { reason: "no_row_matches" } });
+    expect(trace?.decided).toMatchObject({ version: 1, outcome: { reason: "no_row_matches" } });
     expect(trace?.chosen).toMatchObject({
       version: 2,
-      notSent: null,
+      outcome: { kind: "ready" },
       identifier: { kind: "email", value: "ann@example.com" },
     });
-    const { eventProperties } = trace?.chosen?.evidence ?? {};
-    expect(eventProperties).toEqual([
-      { name: "price", value: 4 },
-      { name: "title", value: undefined },
+    expect(trace?.chosen && tracedProperties(trace.chosen, "event")).toEqual([
+      { name: "price", value: 4, leftOut: null },
+      { name: "title", value: undefined, leftOut: "the event does not have it" },
     ]);
     expect(JSON.parse(trace?.chosen?.requests[0]?.body ?? "{}").batch[0].attributes).toEqual({
       price: 4,
