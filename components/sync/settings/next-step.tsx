@@ -3,7 +3,7 @@ import type { Sync } from "@/lib/admin/syncs/sync";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 import { missingParameters } from "@/lib/engine/connectors/parameters";
 
-/** What to do next until the sync sends something. */
+/** What to do next until the sync can send something, then that it is disabled. */
 export function NextStep({
   sync,
   definition,
@@ -12,11 +12,19 @@ export function NextStep({
   readonly definition: ConnectorDefinition;
 }) {
   const step = nextStep(sync, definition);
-  return step === null ? null : <Callout title="Next step">{step}</Callout>;
+  if (step !== null) return <Callout title="Next step">{step}</Callout>;
+  return sync.enabled ? null : (
+    <Callout title="Disabled: nothing is sent">
+      Press Edit and turn Status from Disabled to Enabled.{" "}
+      {definition.streams === "everything"
+        ? "From then on every accepted event is sent."
+        : "Before the first time, check the Mappings tab."}
+    </Callout>
+  );
 }
 
 function nextStep(
-  { enabled, config, secretHints, settings }: Sync,
+  { config, secretHints, settings }: Sync,
   { parameters, streams }: ConnectorDefinition,
 ): string | null {
   const missing = missingParameters(parameters, config, Object.keys(secretHints));
@@ -24,18 +32,12 @@ function nextStep(
     const labels = new Intl.ListFormat("en").format(missing.map(({ label }) => label));
     return `Press Edit, enter your ${labels}, and save.`;
   }
-  if (streams === "everything") {
-    return enabled
-      ? null
-      : "Press Edit and turn Status from Disabled to Enabled: from then on every accepted event is sent.";
-  }
+  if (streams === "everything") return null;
   if (!settings.sendEvents && !settings.sendUsers) {
     return "Press Edit and enable Create & Update Users, Send Events, or both.";
   }
   if (settings.sendEvents && settings.eventRows.length === 0) {
     return "Press Edit, expand “1. Select and filter events”, and select which events to send.";
   }
-  return enabled
-    ? null
-    : "Check the Mappings tab. Then press Edit here and turn Status from Disabled to Enabled to start streaming.";
+  return null;
 }

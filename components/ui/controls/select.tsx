@@ -63,7 +63,7 @@ export function Select<Value extends string>({
       <Button
         className={cx(inputStyle, "flex items-center justify-between gap-2 text-left outline-none")}
       >
-        <SelectValue className="truncate [&_[slot=description]]:hidden" />
+        <SelectValue className="min-w-0 truncate [&_[slot=description]]:hidden [&_[slot=label]]:truncate" />
         <ChevronDown aria-hidden size={16} className="shrink-0 text-muted" />
       </Button>
       {description !== undefined && (
