@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { createBodyBudget } from "@/lib/engine/ingest/http/body-budget";
 import { createIngest, type Ingest } from "@/lib/engine/ingest/ingest";
 import type { RateSettings } from "@/lib/engine/ingest/limits/rate-limits";
 import { createMinuteCounters } from "@/lib/engine/ingest/minute-counters";
@@ -43,18 +44,15 @@ export function createIngestion(pool: pg.Pool, rates?: RateSettings): Ingestion 
     },
     log: appends.over(createPostgresEventLog(pool)),
     clock: systemClock,
+    budget: createBodyBudget({ refused: () => appends.refusedForRoom() }),
     record: counters.add,
     refused: samples.add,
     ...(rates !== undefined && { rates }),
     report: (error) => logger.error({ err: error }, "ingestion failed"),
   });
-  const refuse: Ingest["refuse"] = (path, kind) => {
-    if (kind === "unavailable") appends.refusedForRoom();
-    return ingest.refuse(path, kind);
-  };
   const flush = async () => {
     await counters.flush();
     await samples.flush();
   };
-  return { ingest: { ...ingest, refuse }, appends, flush };
+  return { ingest, appends, flush };
 }

@@ -179,7 +179,9 @@ describe("when too many bodies are in memory", () => {
   const body = upload([makeEvent()]);
   const bytesMax = body.length * 1.5;
   const room = () => ({
-    budget: createBodyBudget({ bytesMax, smallBytesMin: bytesMax, clientBytesMax: bytesMax }),
+    budget: createBodyBudget({
+      limits: { bytesMax, smallBytesMin: bytesMax, clientBytesMax: bytesMax },
+    }),
   });
   const post = async (url: string) =>
     (await fetch(`${url}/2/httpapi`, { method: "POST", body })).status;
@@ -362,7 +364,7 @@ test("a body that comes too slowly is answered 408, in words", async () => {
   const bytesMax = 200_000;
   const limits = { bytesMax, smallBytesMin: 0, clientBytesMax: bytesMax };
   let nowMs = 0;
-  const { port, server } = await serve({ budget: createBodyBudget(limits, () => nowMs) });
+  const { port, server } = await serve({ budget: createBodyBudget({ limits, now: () => nowMs }) });
   const { socket, received } = rawConnection(port);
   const seen = once(server, "request");
   socket.write(`${head("/batch", 100_000)}${" ".repeat(10_000)}`);

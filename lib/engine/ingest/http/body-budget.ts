@@ -1,6 +1,5 @@
-// The memory that bodies may take in one process, from their first byte to their answer. A stranger with slow or many
-// uploads gets a share of it and no more: small bodies keep a part of their own, and when room is short the slowest
-// upload ends, never the newcomer.
+// The memory that bodies may take in one process, from first byte to answer. A stranger with slow or many uploads gets a
+// share of it: small bodies keep a part of their own, and for want of room the slowest upload ends, never the newcomer.
 
 interface BodyLimits {
   /** All bodies together. */
@@ -61,17 +60,20 @@ interface Waiter {
   readonly resolve: (hasRoom: boolean) => void;
 }
 
-/** `now`: milliseconds of a clock that nobody sets. */
-export function createBodyBudget(
-  limits: BodyLimits = LIMITS,
-  now: () => number = () => performance.now(),
-): BodyBudget {
-  return new Budget(limits, now);
+interface BudgetOptions {
+  readonly limits?: BodyLimits;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly now?: () => number;
+  /** Called for each upload that finds no room, as it came or when it is inflated. */
+  readonly refused?: () => void;
 }
+
+export const createBodyBudget = (options: BudgetOptions = {}): BodyBudget => new Budget(options);
 
 class Budget implements BodyBudget {
   readonly limits: BodyLimits;
   readonly now: () => number;
+  readonly #refused: () => void;
   readonly #receiving = new Set<Lease>();
   readonly #clients = new Map<string, number>();
   #waiting: Waiter[] = [];
@@ -79,9 +81,14 @@ class Budget implements BodyBudget {
   #large = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(limits: BodyLimits, now: () => number) {
+  constructor({
+    limits = LIMITS,
+    now = () => performance.now(),
+    refused = () => undefined,
+  }: BudgetOptions) {
     this.limits = limits;
     this.now = now;
+    this.#refused = refused;
   }
 
   open(client: string, evict: () => void): BodyLease {
@@ -102,7 +109,11 @@ class Budget implements BodyBudget {
 
   addSmall(lease: Lease, bytes: number): boolean {
     const hasRoom = () => this.#small + this.#large + bytes <= this.limits.bytesMax;
-    while (!hasRoom()) if (!this.#evictSlowest((other) => other !== lease)) return false;
+    while (!hasRoom()) {
+      if (this.#evictSlowest((other) => other !== lease)) continue;
+      this.#refused();
+      return false;
+    }
     this.#small += bytes;
     return true;
   }
@@ -153,8 +164,11 @@ class Budget implements BodyBudget {
     this.#waiting = [];
     for (const waiter of waiting) {
       const { lease, bytes, sinceMs, resolve } = waiter;
-      if (lease.isClosed || nowMs - sinceMs >= WAIT_MS_MAX) resolve(false);
-      else if (this.#fits(lease, bytes)) {
+      if (lease.isClosed) resolve(false);
+      else if (nowMs - sinceMs >= WAIT_MS_MAX) {
+        this.#refused();
+        resolve(false);
+      } else if (this.#fits(lease, bytes)) {
         this.#addLarge(lease, bytes);
         resolve(true);
       } else this.#waiting.push(waiter);

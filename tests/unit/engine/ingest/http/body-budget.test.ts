@@ -8,9 +8,16 @@ afterEach(() => vi.useRealTimers());
 function budget() {
   const limits = { bytesMax: 100, smallBytesMin: 20, clientBytesMax: 50 };
   const evicted: string[] = [];
-  const own = createBodyBudget(limits, () => performance.now());
+  let refused = 0;
+  const own = createBodyBudget({
+    limits,
+    refused: () => {
+      refused += 1;
+    },
+  });
   return {
     evicted,
+    refused: () => refused,
     open: (client: string, name = client) => own.open(client, () => evicted.push(name)),
   };
 }
@@ -23,11 +30,13 @@ async function stateOf(promise: Promise<boolean>): Promise<boolean | "waiting"> 
 
 describe("room", () => {
   test("small bodies have a part of their own, and the rest while it is free", async () => {
-    const { open } = budget();
+    const { open, refused } = budget();
     expect(await open("a").reserve(50)).toBe(true);
     expect(await open("b").reserve(30)).toBe(true);
     expect(open("c").take(20)).toBe(true);
+    expect(refused()).toBe(0);
     expect(open("d").take(1)).toBe(false);
+    expect(refused()).toBe(1);
   });
 
   test("what is closed gives its room back, once", async () => {
@@ -67,16 +76,29 @@ describe("room", () => {
     expect(await budget().open("a").reserve(80)).toBe(true);
   });
 
-  test("nobody waits for ever", async () => {
-    const { open } = budget();
+  test("nobody waits for ever, and who has waited for nothing is counted", async () => {
+    const { open, refused } = budget();
     const first = open("a");
     await first.reserve(80);
     first.complete();
     const waits = open("b").reserve(80);
     await vi.advanceTimersByTimeAsync(14_000);
     expect(await stateOf(waits)).toBe("waiting");
+    expect(refused()).toBe(0);
     await vi.advanceTimersByTimeAsync(1_500);
     expect(await waits).toBe(false);
+    expect(refused()).toBe(1);
+  });
+
+  test("whose client has left while it waited is not counted as refused", async () => {
+    const { open, refused } = budget();
+    const first = open("a");
+    await first.reserve(80);
+    const left = open("b");
+    const waits = left.reserve(80);
+    left.close();
+    first.close();
+    expect([await waits, refused()]).toEqual([false, 0]);
   });
 });
 
