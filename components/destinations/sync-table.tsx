@@ -13,7 +13,7 @@ const COLUMNS: readonly Column[] = [
   { key: "delivered", wideOnly: true, title: "Delivered, 24 h", align: "right" },
   { key: "not-delivered", wideOnly: true, title: "Not delivered, 24 h", align: "right" },
   { key: "lag", wideOnly: true, title: "Lag", align: "right" },
-  { key: "updated", wideOnly: true, title: "Settings changed", align: "right" },
+  { key: "updated", wideOnly: true, title: "Edited", align: "right" },
 ];
 
 export function SyncTable({ rows }: { readonly rows: readonly SyncSummary[] }) {

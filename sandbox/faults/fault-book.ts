@@ -63,6 +63,11 @@ export class FaultBook {
     return this.#revokedKey === apiKey;
   }
 
+  /** The rule at this place of the list, which the others keep. */
+  remove(index: number): void {
+    this.#entries = this.#entries.filter((_, at) => at !== index);
+  }
+
   clear(): void {
     this.#entries = [];
     this.#limiter = undefined;

@@ -50,7 +50,7 @@ export function layout(frame: PageFrame, nonce: string): string {
 const raw = (markup: string): Html => ({ markup });
 
 const MARK = raw(
-  `<svg class="mark" viewBox="0 0 28 28" aria-hidden="true"><rect width="28" height="28" rx="7" fill="#1b5fd0"/><path d="M6 9c5 0 5 5 9 5m-9 5c5 0 5-5 9-5h7" fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round"/></svg>`,
+  `<svg class="mark" viewBox="0 0 28 28" aria-hidden="true"><rect width="28" height="28" rx="7" fill="#1b5fd0"/><path d="M8.3 5.7c0 7 5.7 6.6 5.7 16.6M20.6 6.6c0 5.7-5.4 5.2-6.3 10" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round"/></svg>`,
 );
 
 function tabs(ws: Workspace, current: Tab): Html {
@@ -86,5 +86,5 @@ export const formatNumber = (value: number) => value.toLocaleString("en-US");
 /** A time in milliseconds, in UTC, with the whole of it on hover. */
 export function timeTag(ms: number): Html {
   const iso = new Date(ms).toISOString();
-  return html`<time datetime="${iso}" title="${iso}">${iso.slice(5, 10)} ${iso.slice(11, 19)}</time>`;
+  return html`<time datetime="${iso}" title="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC</time>`;
 }

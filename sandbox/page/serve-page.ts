@@ -67,7 +67,9 @@ function changeFaults(sandbox: SandboxContext, ws: Workspace, body: string): Ans
   if (!sameSecret(form.get("token") ?? "", sandbox.adminToken)) {
     return textAnswer(403, "403 the form is not of this sandbox; load the page again");
   }
+  const stopped = form.get("stop");
   if (form.get("clear") !== null) ws.faults.clear();
+  else if (stopped !== null) ws.faults.remove(Number(stopped));
   else {
     const problem = startPreset(sandbox, ws, form);
     if (problem !== undefined) {

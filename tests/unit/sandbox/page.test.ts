@@ -126,6 +126,10 @@ describe("the pages", () => {
       { name: "burst-429:3", match: { times: 3 } },
     ]);
     expect((await open(client, "/faults")).text).toContain("burst-429:3");
+    await post(client, { token, preset: "reset" });
+    expect((await open(client, "/faults")).text).toContain('aria-label="Stop burst-429:3"');
+    await post(client, { token, stop: "0" });
+    expect(client.ws.faults.list().rules.map(({ name }) => name)).toEqual(["reset"]);
     await post(client, { token, clear: "1" });
     expect(client.ws.faults.isQuiet).toBe(true);
     const wrong = await post(client, { token, preset: "burst-429", argument: "many" });
