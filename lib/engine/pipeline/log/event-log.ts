@@ -46,12 +46,14 @@ export interface EventLog {
   head(project: ProjectId): Promise<Offset>;
   /**
    * Up to `limit` events of each shard after its position, in offset order over all shards; fewer where they are large
-   * (PAGE_BYTES_MAX), but at least one of each shard that has any.
+   * (PAGE_BYTES_MAX), but at least one of each shard that has any. `isShared` says that several syncs will look at the
+   * page, so that what is parsed of it is worth being kept.
    */
   read(
     project: ProjectId,
     shards: readonly ShardPosition[],
     limit: number,
+    isShared?: boolean,
   ): Promise<readonly Event[]>;
   /**
    * Makes `userProperty` of these events answer for `names`. Events of one page share what was read; what a person was

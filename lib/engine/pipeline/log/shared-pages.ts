@@ -40,11 +40,13 @@ export function sharePages(log: EventLog, readersOf: (project: ProjectId) => num
 
   const readPage = (
     key: string,
-    ...question: Parameters<EventLog["read"]>
+    project: ProjectId,
+    shards: readonly ShardPosition[],
+    limit: number,
   ): Promise<readonly Event[]> => {
-    const [project] = question;
-    if (readersOf(project) <= 1) forget(project);
-    const page: Page = { project, events: log.read(...question), size: null };
+    const isShared = readersOf(project) > 1;
+    if (!isShared) forget(project);
+    const page: Page = { project, events: log.read(project, shards, limit, isShared), size: null };
     pages.set(key, page);
     page.events.then(
       (events) => {

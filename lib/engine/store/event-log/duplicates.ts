@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { PoolClient } from "pg";
 import { utcWeek } from "@/lib/engine/store/partitions";
 import type { ProjectId } from "@/lib/kernel/brand";
@@ -8,7 +8,7 @@ const DEDUPLICATION_MS = 7 * 86_400_000;
 
 /** The stored form of a dedupe key: the first 16 bytes of its SHA-256, as a UUID. */
 export function hashDedupeKey(key: string): string {
-  const hex = createHash("sha256").update(key).digest("hex");
+  const hex = hash("sha256", key, "hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 

@@ -18,7 +18,8 @@ export function createPostgresEventLog(pool: Pool, limits?: AppendLimits): Event
       });
       return rows[0]?.last_offset ?? (0 as Offset);
     },
-    read: (project, shards, limit) => readShards(pool, project, shards, limit),
+    read: (project, shards, limit, isShared = false) =>
+      readShards(pool, project, shards, limit, isShared),
     loadUserProperties,
   };
 }

@@ -9,30 +9,33 @@ import {
   EVENT_FIELDS,
   type EventRow,
   isLookedUp,
+  LatestPayload,
   type People,
   refOf,
   StoredEvent,
 } from "./stored-event";
 
-/** EventLog.read: one index probe per shard and day. */
+/**
+ * EventLog.read: one index probe per shard and day. Put in order here: the shards' rows come in order already, and the
+ * server would sort whole rows.
+ */
 export async function readShards(
   pool: Pool,
   project: ProjectId,
   shards: readonly ShardPosition[],
   limit: number,
+  isShared: boolean,
 ): Promise<readonly Event[]> {
   if (shards.length === 0) return [];
   const { rows } = await pool.query<EventRow>({
     name: "read-shards",
-    text: `SELECT e.* FROM unnest($2::smallint[], $3::bigint[]) AS s(shard, position)
+    text: `SELECT ${EVENT_FIELDS} FROM unnest($2::smallint[], $3::bigint[]) AS s(of_shard, position)
            CROSS JOIN LATERAL (
-             SELECT ${EVENT_FIELDS}, ${bytesBefore("events")} AS bytes_before
-             FROM events
-             WHERE project_id = $1 AND shard = s.shard AND "offset" > s.position
+             SELECT events.*, ${bytesBefore("events")} AS bytes_before FROM events
+             WHERE project_id = $1 AND shard = s.of_shard AND "offset" > s.position
              ORDER BY "offset" LIMIT $4
            ) AS e
-           WHERE e.bytes_before <= $5
-           ORDER BY e."offset"`,
+           WHERE bytes_before <= $5`,
     values: [
       project,
       shards.map(({ shard }) => shard),
@@ -41,7 +44,8 @@ export async function readShards(
       Math.floor(PAGE_BYTES_MAX / shards.length),
     ],
   });
-  return storedEvents(pool, project, rows);
+  rows.sort((a, b) => a.offset - b.offset);
+  return storedEvents(pool, project, rows, isShared);
 }
 
 /** The events of one page over their rows; what their people were like is read when it is asked for. */
@@ -49,9 +53,11 @@ export function storedEvents(
   pool: Pool,
   project: ProjectId,
   rows: readonly EventRow[],
+  isShared: boolean,
 ): readonly Event[] {
   const people = new PageOfPeople(pool, project, rows);
-  return rows.map((row) => new StoredEvent(project, row, people));
+  const latest = isShared ? null : new LatestPayload();
+  return rows.map((row) => new StoredEvent(project, row, people, latest));
 }
 
 /** Brings these properties of the events' people into memory: once per page, however many syncs ask. */

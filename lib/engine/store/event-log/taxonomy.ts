@@ -19,8 +19,8 @@ export const NAMES_MAX: Readonly<Record<Kind, number>> = {
 };
 /** New names of a kind that one group of uploads may bring; what is left out comes again, if it is real. */
 export const NEW_NAMES_MAX = 500;
-/** Names that the process remembers to have written, per project. */
-const REMEMBERED_MAX = 4_000;
+/** Names of a kind that the process remembers to have written, per project. */
+const REMEMBERED_MAX = 2_000;
 const NAME_CHARACTERS_MAX = 400;
 /** `last_seen` is written at most this often per name. */
 const REFRESH_MS = 60_000;
@@ -48,8 +48,12 @@ interface Written {
 
 /** What one project's appender has seen and written. */
 export class Taxonomy {
-  /** The last written is last. */
-  readonly #written = new Map<string, Written>();
+  /** By name; the last written is last. Asked for each property of each event: no key is put together for that. */
+  readonly #written: Readonly<Record<Kind, Map<string, Written>>> = {
+    event_type: new Map(),
+    event_property: new Map(),
+    user_property: new Map(),
+  };
   /** What the current group must write. */
   #pending = new Map<string, Seen>();
   #newNames: NewNames = new Map();
@@ -74,10 +78,10 @@ export class Taxonomy {
   }
 
   #saw(kind: Kind, name: string, value: Json, nowMs: number): void {
-    const key = `${kind} ${name}`;
-    const written = this.#written.get(key);
+    const written = this.#written[kind].get(name);
     if (written?.by === this.#group) return;
     if (written?.again === true && nowMs - written.atMs < REFRESH_MS) return;
+    const key = `${kind} ${name}`;
     if (written === undefined && !this.#pending.has(key) && !this.#mayAdd(kind, name)) return;
     const again = written !== undefined;
     this.#pending.set(key, { kind, name, again, type: typeOf(value), example: exampleOf(value) });
@@ -102,15 +106,17 @@ export class Taxonomy {
 
   /** After the commit: what was written need not be written again for a while. */
   committed(nowMs: number): void {
-    for (const [key, { again }] of this.#pending) {
-      this.#written.delete(key);
-      this.#written.set(key, { atMs: nowMs, again, by: this.#group });
+    for (const { kind, name, again } of this.#pending.values()) {
+      this.#written[kind].delete(name);
+      this.#written[kind].set(name, { atMs: nowMs, again, by: this.#group });
     }
     for (const [kind, count] of this.#newNames)
       this.#group.set(kind, (this.#group.get(kind) ?? 0) + count);
-    for (const key of this.#written.keys()) {
-      if (this.#written.size <= REMEMBERED_MAX) break;
-      this.#written.delete(key);
+    for (const names of Object.values(this.#written)) {
+      for (const name of names.keys()) {
+        if (names.size <= REMEMBERED_MAX) break;
+        names.delete(name);
+      }
     }
     this.discard();
   }

@@ -96,7 +96,7 @@ async function due(
       PAGE_BYTES_MAX,
     ],
   });
-  const events = storedEvents(pool, projectId, rows);
+  const events = storedEvents(pool, projectId, rows, false);
   return rows.map(({ tries, requests, request_ids, redelivery_of }, index) => ({
     event: events[index] as Event,
     tries,
