@@ -13,7 +13,7 @@ import type { Offset, ProjectId, Shard, SyncId } from "@/lib/kernel/brand";
 // The two sides of what a sync has done and has yet to do, with what is needed to look at them from outside.
 
 /** What is written of one sync; a filtered event has only its count. */
-export interface Books {
+interface Books {
   /** By shard, where anything was read. */
   readonly cursors: Readonly<Record<number, { readonly position: number; readonly read: number }>>;
   readonly counts: Readonly<Record<string, number>>;

@@ -22,7 +22,7 @@ export const test = base.extend<object, { readonly session: State }>({
 export { expect };
 
 /** Signs in by the form and waits for the first page. */
-export async function signIn(page: Page, as: typeof ADMIN = ADMIN): Promise<void> {
+async function signIn(page: Page, as: typeof ADMIN = ADMIN): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("Email").fill(as.email);
   await page.getByRole("textbox", { name: "Password" }).fill(as.password);

@@ -7,7 +7,7 @@ import { createDatabase, type Database } from "@/lib/platform/postgres/prisma";
 import { createTestDatabase } from "@/tests/support/database";
 
 /** A clock that stands until the test moves it. */
-export class ManualClock implements Clock {
+class ManualClock implements Clock {
   #now: number;
   constructor(now: number) {
     this.#now = now;

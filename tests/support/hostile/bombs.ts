@@ -40,6 +40,14 @@ const bomb = (
   ...rest,
 });
 
+/** Events, written by hand, under a known key. */
+const eventsBomb = (name: string, events: (round: number) => string): HostileClient =>
+  bomb(
+    name,
+    (target, round) => sendGzip(target, "/batch", inEvents(target.apiKey, events(round))),
+    { needs: "the public key" },
+  );
+
 export const BOMBS: readonly HostileClient[] = [
   bomb("20 MB of {},{},… as 20 KB of gzip, unknown key", (target) => sendPacked(target, OBJECTS)),
   bomb("20 MB of [[[[… as 20 KB of gzip", (target) => sendPacked(target, BRACKETS)),
@@ -47,49 +55,21 @@ export const BOMBS: readonly HostileClient[] = [
     together(many(6, () => sendPacked(target, BRACKETS))),
   ),
   bomb("400 MB of zeros as gzip", (target) => sendPacked(target, ZEROS)),
-  bomb(
-    "20 MB of {},{},… under a known key",
-    (target) => sendGzip(target, "/batch", inEvents(target.apiKey, fill("{},").slice(0, -1))),
-    { needs: "the public key" },
-  ),
-  bomb(
+  eventsBomb("20 MB of {},{},… under a known key", () => fill("{},").slice(0, -1)),
+  eventsBomb(
     "one event with a list of 10 million numbers",
-    (target, round) =>
-      sendGzip(
-        target,
-        "/batch",
-        inEvents(
-          target.apiKey,
-          `{"event_type":"Long","user_id":"long-${round}","event_properties":{"x":[${fill("1,").slice(0, -201)}]}}`,
-        ),
-      ),
-    { needs: "the public key" },
+    (round) =>
+      `{"event_type":"Long","user_id":"long-${round}","event_properties":{"x":[${fill("1,").slice(0, -201)}]}}`,
   ),
-  bomb(
+  eventsBomb(
     "one event of 200,000 properties",
-    (target, round) =>
-      sendGzip(
-        target,
-        "/batch",
-        inEvents(
-          target.apiKey,
-          `{"event_type":"Wide","user_id":"wide-${round}","event_properties":{${many(200_000, (n) => `"p${n}":${n}`).join(",")}}}`,
-        ),
-      ),
-    { needs: "the public key" },
+    (round) =>
+      `{"event_type":"Wide","user_id":"wide-${round}","event_properties":{${many(200_000, (n) => `"p${n}":${n}`).join(",")}}}`,
   ),
-  bomb(
+  eventsBomb(
     "one event 100,000 levels deep",
-    (target, round) =>
-      sendGzip(
-        target,
-        "/batch",
-        inEvents(
-          target.apiKey,
-          `{"event_type":"Deep","user_id":"deep-${round}","event_properties":{"x":${'{"x":'.repeat(100_000)}1${"}".repeat(100_000)}}}`,
-        ),
-      ),
-    { needs: "the public key" },
+    (round) =>
+      `{"event_type":"Deep","user_id":"deep-${round}","event_properties":{"x":${'{"x":'.repeat(100_000)}1${"}".repeat(100_000)}}}`,
   ),
   bomb(
     "a form of 340,000 fields",

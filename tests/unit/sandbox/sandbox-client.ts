@@ -13,7 +13,7 @@ export interface Reply {
   readonly headers: Headers;
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly auth?: string | undefined;
   readonly headers?: Record<string, string>;
   readonly listener?: "us" | "eu";

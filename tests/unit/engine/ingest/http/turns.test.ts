@@ -39,12 +39,12 @@ test("what nobody waits for is left where it is", async () => {
 
 test("a failure is its own, and the next one runs", async () => {
   const turns = createTurns();
-  // biome-ignore lint/correctness/useYield: it fails first
   function* failing(): Steps<never> {
+    yield;
     throw new Error("a bug");
   }
-  // biome-ignore lint/correctness/useYield: it needs one step only
   function* short(): Steps<number> {
+    yield;
     return 7;
   }
   const failed = turns.run("a", failing(), never);
