@@ -21,6 +21,7 @@ import type { WaitingEvent } from "@/lib/admin/events/waiting-event";
 import { canRedeliver, DeliveriesTable } from "./deliveries-table";
 import { FILTER_PARAMS } from "./delivery-filter";
 import { DeliveryFilters } from "./delivery-filters";
+import { ExportMenu } from "./export-menu";
 import { FilteredTable } from "./filtered-table";
 import { NothingHere } from "./nothing-here";
 import type { PanelStep } from "./panel-steps";
@@ -73,7 +74,10 @@ export function DeliveriesTab(props: DeliveriesTabProps) {
   const asked = [...FILTER_PARAMS, "cursor", "sort"].map(query.read).join(" ");
   return (
     <>
-      <ViewSwitch base={base} view={listing.view} />
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <ViewSwitch base={base} view={listing.view} />
+        <ExportMenu base={base} view={listing.view} syncId={sync.id} />
+      </div>
       <DeliveryFilters
         key={listing.view}
         projectId={sync.projectId}

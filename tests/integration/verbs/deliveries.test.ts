@@ -1,13 +1,17 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { createRecordCounter } from "@/components/sync/deliveries/count-records";
 import { listAuditLog } from "@/lib/admin/audit/list-audit-log";
 import { countMatching } from "@/lib/admin/events/count-matching";
 import { giveUp } from "@/lib/admin/events/give-up";
 import { listDeliveries } from "@/lib/admin/events/list-deliveries";
+import { type FilteredEvent, listFiltered } from "@/lib/admin/events/list-filtered";
 import { listWaiting } from "@/lib/admin/events/list-waiting";
 import { redeliver } from "@/lib/admin/events/redeliver";
 import { tryNow } from "@/lib/admin/events/try-now";
 import type { Context } from "@/lib/admin/verb/context";
+import type { Settings } from "@/lib/engine/pipeline/transform/settings";
 import type { SyncId } from "@/lib/kernel/brand";
+import { deliveriesExport } from "@/lib/web/deliveries-export";
 import { readBooks } from "@/tests/support/books";
 import { deliveryWorld } from "@/tests/support/delivery-world";
 import { makeIncoming } from "@/tests/support/make-event";
@@ -149,6 +153,95 @@ test("many are redelivered step by step: those that were there at the beginning,
     await booksWhen("they are refused again", sync, ({ parked }) => parked === 0);
   }
   expect(queued).toBe(5);
+});
+
+describe("what was filtered", () => {
+  test("is found under the version that read it, step by step back to the beginning", async () => {
+    const rows = [
+      { event: "Purchase", where: [{ property: "ep:price", op: "greater", values: ["10"] }] },
+    ];
+    const settings = { eventRows: rows } as Partial<Settings>;
+    const sync = await makeSync(world.pool, world.project, { settings });
+    await world.pool.query(
+      `INSERT INTO sync_versions (sync_id, version, state, changed_by)
+       SELECT id, 1, jsonb_build_object('name', name, 'enabled', true, 'config', config, 'settings', settings,
+         'secretsChanged', '[]'::jsonb), 'test' FROM syncs WHERE id = $1`,
+      [sync],
+    );
+    await world.log.append(
+      world.project,
+      Array.from({ length: 600 }, (_, n) =>
+        makeIncoming({
+          userId: `user-${n % 7}`,
+          eventType: n % 2 === 0 ? "Purchase" : "Searched",
+          insertId: `filtered-${n}`,
+          receivedMs: Date.now(),
+          timeMs: Date.now(),
+          payload: { event_properties: { price: n % 20 } },
+        }),
+      ),
+    );
+    world.startWorker();
+    const { filtered } = await booksWhen("all are read", sync, ({ read }) => read === 600);
+    const found: FilteredEvent[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await listFiltered(ctx(), { syncId: sync, limit: 200, cursor });
+      found.push(...page.items);
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+    expect(found).toHaveLength(filtered);
+    const offsets = found.map(({ offset }) => offset);
+    expect(offsets).toEqual([...new Set(offsets)].sort((a, b) => b - a));
+    const byClause = found.find(({ eventType }) => eventType === "Purchase");
+    expect(byClause).toMatchObject({ version: 1, row: "A", reason: "no_row_matches" });
+    expect(byClause?.clause).toMatch(/^price is greater than 10; here it is \d+$/);
+    const some = await listFiltered(ctx(), { syncId: sync, eventType: "Searched", user: "user-1" });
+    expect(some.items).toHaveLength(
+      found.filter((each) => each.eventType === "Searched" && each.userId === "user-1").length,
+    );
+    expect(
+      (await listFiltered(ctx(), { syncId: sync, reason: "no_events_selected" })).items,
+    ).toEqual([]);
+    expect(await listFiltered(ctx(), { syncId: sync, until: new Date(0) })).toEqual({
+      items: [],
+      nextCursor: null,
+      lookedTo: null,
+    });
+  });
+});
+
+describe("a file of them", () => {
+  const fileOf = async (pieces: AsyncGenerator<string>) => {
+    let file = "";
+    for await (const piece of pieces) file += piece;
+    return file;
+  };
+
+  test("has all that match, and no cell that a spreadsheet takes for a formula", async () => {
+    const sync = await makeSync(world.pool, world.project, { enabled: false });
+    await world.pool.query(
+      `INSERT INTO deliveries (day, sync_id, sync_version, "offset", shard, person_id, event_uuid, kind, event_type,
+         user_id, outcome, reason, attempts, event_time, received_at, settled_at)
+       SELECT (now() AT TIME ZONE 'UTC')::date, $1, 1, n, 0, 1, gen_random_uuid(), 'event',
+         CASE WHEN n = 7 THEN '=HYPERLINK("http://x", "a")' ELSE 'Song, "Played"' END, '@user' || n,
+         'discarded', 'refused', 1, now(), now(), now() FROM generate_series(1, 450) AS n`,
+      [sync],
+    );
+    const input = { syncId: sync };
+    const lines = (await fileOf(deliveriesExport(ctx(), "settled", "ndjson", input))).split("\n");
+    expect(lines.pop()).toBe("");
+    expect(lines).toHaveLength(450);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ user_id: "@user450", status: "discarded" });
+    const csv = await fileOf(deliveriesExport(ctx(), "settled", "csv", input));
+    expect(csv.match(/^id,destination_id,/gm)).toHaveLength(1);
+    expect(createRecordCounter()(new TextEncoder().encode(csv))).toBe(451);
+    expect(csv).toContain(`"'=HYPERLINK(""http://x"", ""a"")"`);
+    expect(csv).toContain(",'@user450,");
+    expect(csv).not.toMatch(/,"?[=@]/);
+    const none = { ...input, reason: "given_up" };
+    expect(await fileOf(deliveriesExport(ctx(), "settled", "csv", none))).toMatch(/^id,.*\r\n$/);
+  });
 });
 
 describe("what waits", () => {
