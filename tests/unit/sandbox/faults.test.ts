@@ -118,20 +118,25 @@ describe("presets", () => {
   test("slow-12s holds the request; a client that goes away has changed nothing", async () => {
     const client = makeWorkspace(sandbox);
     await preset(client, "slow-12s");
+    const away = new AbortController();
     const gone = fetch(`${sandbox.usUrl}/api/v1/customers/u`, {
       method: "PUT",
       body: "{}",
       headers: {
         authorization: `Basic ${btoa(`${client.ws.config.site_id}:${client.ws.config.api_key}`)}`,
       },
-      signal: AbortSignal.timeout(100),
+      signal: away.signal,
     });
+    const held = { rules: [{ effect: { delay_ms: 12_000 }, fired: 1 }] };
+    await expect
+      .poll(async () => (await client.inspect("GET", "faults")).json, { timeout: 10_000 })
+      .toMatchObject(held);
+    away.abort();
     await expect(gone).rejects.toThrow();
-    await expect.poll(() => client.ws.requests.list()[0]?.status).toBe("client_gone");
+    await expect
+      .poll(() => client.ws.requests.list()[0]?.status, { timeout: 10_000 })
+      .toBe("client_gone");
     expect(client.ws.people.count).toBe(0);
-    expect((await client.inspect("GET", "faults")).json).toMatchObject({
-      rules: [{ effect: { delay_ms: 12_000 }, fired: 1 }],
-    });
   });
 
   test("401-revoked refuses the key in use until another one is set", async () => {
