@@ -1,13 +1,7 @@
 import type { ReactNode } from "react";
 import { Shell } from "@/components/shell/shell";
 import { listProjects } from "@/lib/admin/projects/list-projects";
-import { type ProjectPageProps, projectPage } from "./project-page";
-
-/** What does not exist has the title of the page that says so. */
-export async function generateMetadata({ params }: Pick<ProjectPageProps, "params">) {
-  await projectPage((await params).projectId);
-  return {};
-}
+import { projectPage } from "./project-page";
 
 export default async function ProjectLayout({
   params,
