@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/data/card";
 import { type Failure, FormFailure } from "@/components/ui/forms/form-failure";
@@ -30,6 +30,18 @@ export function EditCard(props: EditCardProps) {
   const [isCancelling, setCancelling] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.focus({ preventScroll: true }), []);
+  // Wherever the focus is: a dialog that closed may have left it nowhere.
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    const isAsked = document.querySelector("[role=alertdialog]") !== null;
+    if (isDirty && !isSaving && !isAsked) form.current?.requestSubmit();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeyDown(event);
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
   return (
     <form
       ref={form}
@@ -37,11 +49,6 @@ export function EditCard(props: EditCardProps) {
       aria-label={title}
       tabIndex={-1}
       className="outline-none"
-      onKeyDown={(event) => {
-        if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
-        event.preventDefault();
-        if (isDirty && !isSaving) form.current?.requestSubmit();
-      }}
       onSubmit={(event) => void props.onSave(event)}
     >
       <LeaveGuard
