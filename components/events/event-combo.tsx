@@ -5,7 +5,13 @@ import { ComboBox } from "@/components/ui/controls/combo-box";
 import { useQuery } from "@/components/ui/use-query";
 
 /** Chooses the event whose name is in the address, also one that is not offered; a choice begins at the newest. */
-export function EventCombo({ eventTypes }: { readonly eventTypes: readonly string[] }) {
+export function EventCombo({
+  eventTypes,
+  className = "w-60 max-w-full flex-1 sm:flex-none",
+}: {
+  readonly eventTypes: readonly string[];
+  readonly className?: string;
+}) {
   const query = useQuery();
   const event = query.read("event");
   const [text, setText] = useState(event);
@@ -18,7 +24,7 @@ export function EventCombo({ eventTypes }: { readonly eventTypes: readonly strin
       label="Event"
       hideLabel
       placeholder="Any event"
-      className="w-60 max-w-full flex-1 sm:flex-none"
+      className={className}
       allowsCustomValue
       menuTrigger="focus"
       defaultItems={eventTypes.map((name) => ({ id: name, label: name }))}

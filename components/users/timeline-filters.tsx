@@ -31,12 +31,12 @@ export function TimelineFilters({ eventTypes, destination }: TimelineFiltersProp
   ];
   const isOlder = query.read("before") !== "";
   return (
-    <search className="flex flex-wrap items-end gap-2 border-line border-b px-4 py-3 sm:px-5">
-      <EventCombo eventTypes={eventTypes} />
+    <search className="grid grid-cols-2 gap-2 border-line border-b px-4 py-3 sm:flex sm:flex-wrap sm:px-5">
+      <EventCombo eventTypes={eventTypes} className="max-sm:col-span-2 sm:w-60" />
       <Select
         label="Outcome"
         hideLabel
-        className="w-52 max-w-full flex-1 sm:flex-none"
+        className="sm:w-52"
         options={outcomes}
         value={query.read("outcome") || ANY}
         onChange={choose("outcome")}
@@ -44,13 +44,15 @@ export function TimelineFilters({ eventTypes, destination }: TimelineFiltersProp
       <Select
         label="Time"
         hideLabel
-        className="w-44 max-w-full flex-1 sm:flex-none"
+        className="sm:w-44"
         options={TIMES}
         value={query.read("time") || ANY}
         onChange={choose("time")}
       />
       {isOlder ? (
-        <Button onPress={() => query.set({ before: "" })}>Back to newest</Button>
+        <Button className="max-sm:col-span-2" onPress={() => query.set({ before: "" })}>
+          Back to newest
+        </Button>
       ) : (
         <LiveRefresh everyMs={5000} />
       )}
