@@ -7,6 +7,7 @@ import { isolation } from "@/bench/figures/isolation";
 import { latency } from "@/bench/figures/latency";
 import { manySyncs } from "@/bench/figures/many-syncs";
 import { outage } from "@/bench/figures/outage";
+import { peopleSearch } from "@/bench/figures/people-search";
 import { peopleSize } from "@/bench/figures/people-size";
 import { readCost } from "@/bench/figures/read-cost";
 import { transform } from "@/bench/figures/transform";
@@ -30,6 +31,7 @@ const FIGURE: Readonly<Record<WorldFigure, Figure>> = {
   "read-cost": readCost,
   isolation,
   "people-size": peopleSize,
+  "people-search": peopleSearch,
 };
 
 const say = (line: string): void => console.log(line);

@@ -8,6 +8,7 @@ const FIGURES = [
   "read-cost",
   "isolation",
   "people-size",
+  "people-search",
   "hostile",
 ] as const;
 export type FigureName = (typeof FIGURES)[number];

@@ -8,6 +8,7 @@ import { deleteSync } from "@/lib/admin/syncs/delete-sync";
 import { fillSearch } from "@/lib/engine/store/search/fill-search";
 import { nameSearched } from "@/lib/engine/store/search/name-searched";
 import { BOOK_ROWS_MAX } from "@/lib/engine/store/search/search-book";
+import { LIST_VALUES_MAX } from "@/lib/engine/store/search/search-text";
 import type { ProjectId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
 import { createPool } from "@/lib/platform/postgres/pool";
@@ -145,16 +146,16 @@ describe("a person is found", () => {
 
 describe("the index is true", () => {
   test("after an upload that changes more than one append writes", async () => {
-    const people = Array.from(
-      { length: BOOK_ROWS_MAX },
-      (_, n) => [`u${n}`, { email: `${n}@x` }] as const,
-    );
+    const count = Math.ceil(BOOK_ROWS_MAX / LIST_VALUES_MAX) + 1;
+    const people = Array.from({ length: count }, (_, n) => {
+      const email = Array.from({ length: LIST_VALUES_MAX }, (_each, i) => `${n}-${i}`);
+      return [`u${n}`, { email }] as const;
+    });
     await identify(...people);
     expect(await valuesKept()).toBe(BOOK_ROWS_MAX);
     await keepSearch();
-    expect(await valuesKept()).toBe(2 * BOOK_ROWS_MAX);
-    const last = BOOK_ROWS_MAX - 1;
-    expect(await usersNamed(`${last}@x`)).toEqual([`u${last}`]);
+    expect(await valuesKept()).toBe(count * (LIST_VALUES_MAX + 1));
+    expect(await usersNamed(`${count - 1}-0`)).toEqual([`u${count - 1}`]);
   });
 
   test("after a program of an older version has appended beside", async () => {

@@ -44,12 +44,8 @@ async function fill(client: PoolClient): Promise<boolean> {
   if (unfilled.length === 0) return false;
   const from = Math.min(...unfilled.map(({ filled_to }) => filled_to));
   const until = Math.max(...unfilled.map(({ fill_until }) => fill_until));
-  const people = await readPeople(
-    client,
-    [...new Set(unfilled.map((row) => row.project_id))],
-    from,
-    until,
-  );
+  const projects = [...new Set(unfilled.map((row) => row.project_id))];
+  const people = await readPeople(client, projects, from);
   const rows = [];
   for (const person of people) {
     const pause = breather.breathe();
@@ -69,23 +65,27 @@ async function fill(client: PoolClient): Promise<boolean> {
   return true;
 }
 
-/** In the order of their ids; none: there are no more. */
+/**
+ * The next people after `from`, whatever their project, in the order of their ids: so that the plan is a walk along the
+ * key, also without statistics. Those of other projects come without their properties. None: there are no more.
+ */
 async function readPeople(
   client: PoolClient,
   projects: readonly ProjectId[],
   from: number,
-  until: number,
 ): Promise<readonly PersonRow[]> {
   const { rows } = await client.query<PersonRow>(
     `SELECT * FROM (
        SELECT p.*, coalesce(sum(octet_length(p.properties) + coalesce(octet_length(p.recent), 0))
          OVER (ORDER BY p.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)::bigint AS bytes_before
        FROM (
-         SELECT id, project_id, user_id AS "userId", properties, recent FROM people
-         WHERE id > $2 AND id <= $3 AND project_id = ANY($1) ORDER BY id LIMIT $4
+         SELECT id, project_id, user_id AS "userId",
+           CASE WHEN project_id = ANY($1) THEN properties ELSE '{}' END AS properties,
+           CASE WHEN project_id = ANY($1) THEN recent END AS recent
+         FROM people WHERE id > $2 ORDER BY id LIMIT $3
        ) AS p
-     ) AS sized WHERE bytes_before < $5 ORDER BY id`,
-    [projects, from, until, BATCH_PEOPLE, BATCH_BYTES],
+     ) AS sized WHERE bytes_before < $4 ORDER BY id`,
+    [projects, from, BATCH_PEOPLE, BATCH_BYTES],
   );
   return rows;
 }
