@@ -193,6 +193,15 @@ describe("one place decides", () => {
     expect(users.filter((file) => !allowed.includes(file))).toEqual([]);
   });
 
+  test("what an event has in a property is read by the planner, and by what tells of its clauses", () => {
+    const readers = FILES.filter(
+      (file) =>
+        !file.startsWith("lib/engine/pipeline/transform/") &&
+        /\bpropertyReader\b/.test(readFileSync(join(ROOT, file), "utf8")),
+    );
+    expect(readers).toEqual(["lib/admin/events/fates-of.ts"]);
+  });
+
   test("a connector is named in its folder and in the registry, nowhere else", () => {
     const named = FILES.filter(
       (file) =>

@@ -4,8 +4,8 @@ import { requireSync } from "@/lib/admin/syncs/require-sync";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
 import { connectorOf } from "@/lib/engine/connectors/registry";
-import { propertyReader } from "@/lib/engine/pipeline/transform/properties";
-import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
+import { plannerOf } from "@/lib/engine/pipeline/transform/plan";
+import { ALL_EVENTS, settingsSchema } from "@/lib/engine/pipeline/transform/settings";
 import { storedConfig } from "@/lib/engine/store/stored-sync";
 
 const EVENTS_MAX = 1_000;
@@ -29,6 +29,13 @@ const identifierCoverageInput = z.object({
   identifier: settingsSchema.shape.identifier,
 });
 
+/** Plans whatever names a person, and for it whom it would be sent for. */
+const EVERYBODY = settingsSchema.parse({
+  sendEvents: true,
+  sendUsers: true,
+  eventRows: [{ event: ALL_EVENTS, where: [] }],
+});
+
 /** How many of the last 1,000 events have the mapped identifier, and which kind the destination would take it for. */
 export async function identifierCoverage(
   ctx: Context,
@@ -39,15 +46,18 @@ export async function identifierCoverage(
   const row = await requireSync(ctx, id, projectId);
   const connector = connectorOf(row.partner);
   const identify = connector.identify(storedConfig(row));
-  const read = propertyReader(identifier);
+  const planner = plannerOf({ ...EVERYBODY, identifier });
   const events = await readNewestEvents(ctx, row.projectId, EVENTS_MAX);
-  const looked = events.filter(({ kind }) => kind !== "group_identify");
-  const results = looked.map((event) => identify(read(event)));
+  const planned = events.flatMap((event) => {
+    const plan = planner.plan(event);
+    return plan.kind === "planned" ? [{ event, result: identify(plan.identifier) }] : [];
+  });
+  const results = planned.map(({ result }) => result);
   const people = new Set<unknown>();
   const values = new Set<string>();
-  for (const [index, result] of results.entries()) {
+  for (const { event, result } of planned) {
     if (!result.ok) continue;
-    people.add(looked[index]?.personId);
+    people.add(event.personId);
     values.add(`${result.value.kind} ${result.value.value}`);
   }
   const count = (of: (result: (typeof results)[number]) => boolean) => results.filter(of).length;
