@@ -10,6 +10,7 @@ import { outage } from "@/bench/figures/outage";
 import { peopleSearch } from "@/bench/figures/people-search";
 import { peopleSize } from "@/bench/figures/people-size";
 import { readCost } from "@/bench/figures/read-cost";
+import { stages } from "@/bench/figures/stages";
 import { transform } from "@/bench/figures/transform";
 import { wholePath } from "@/bench/figures/whole-path";
 import type { Figure } from "./bench";
@@ -23,6 +24,7 @@ type WorldFigure = Exclude<FigureName, "hostile">;
 
 const FIGURE: Readonly<Record<WorldFigure, Figure>> = {
   transform,
+  stages,
   "whole-path": wholePath,
   ingestion,
   latency,

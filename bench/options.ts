@@ -1,5 +1,6 @@
 const FIGURES = [
   "transform",
+  "stages",
   "latency",
   "whole-path",
   "outage",
