@@ -1,3 +1,4 @@
+import { AttemptList } from "@/components/events/attempt-list";
 import { EventFacts } from "@/components/events/event-facts";
 import { SentView } from "@/components/sync/deliveries/sent-view";
 import { Callout } from "@/components/ui/data/callout";
@@ -13,7 +14,6 @@ import type { EventTrace } from "@/lib/admin/syncs/test/trace-event";
 import { tracedProperties } from "@/lib/admin/syncs/test/traced-properties";
 import { eventPropertiesOf } from "@/lib/engine/pipeline/transform/properties";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
-import { AttemptsTable } from "./attempts-table";
 import { Step } from "./step";
 import { TracedProperties } from "./traced-properties";
 import { TracedRows } from "./traced-rows";
@@ -91,7 +91,13 @@ export function WhyTrace({ event, trace }: WhyTraceProps) {
           </>
         )}
         <Step title="Answers">
-          <AttemptsTable fate={fate} />
+          <AttemptList attempts={fate.attempts} />
+          {fate.attempts.length < fate.attemptCount && (
+            <p className="text-muted text-sm">
+              {fate.attemptCount} requests were made; {fate.attempts.length} of them are on record
+              one by one.
+            </p>
+          )}
         </Step>
       </div>
     </Card>

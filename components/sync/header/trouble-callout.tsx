@@ -25,6 +25,7 @@ export function TroubleCallout({ sync, definition, status, tryNow }: TroubleCall
   const tone = conditionTone(state);
   if (problem === null || (tone !== "danger" && tone !== "caution")) return null;
   const isStopped = state === "down" || state === "paused";
+  const query = eventsOf(status);
   const deliveries = `/projects/${sync.projectId}/destinations/${sync.id}/deliveries`;
   return (
     <Callout
@@ -32,8 +33,8 @@ export function TroubleCallout({ sync, definition, status, tryNow }: TroubleCall
       title={conditionWords(status, definition.displayName)}
       actions={
         <>
-          {state === "failing" && (
-            <ButtonLink href={`${deliveries}?reason=${problem.reason}`} size="sm" kind="primary">
+          {query !== null && (
+            <ButtonLink href={`${deliveries}?${query}`} size="sm" kind="primary">
               See them
             </ButtonLink>
           )}
@@ -48,6 +49,14 @@ export function TroubleCallout({ sync, definition, status, tryNow }: TroubleCall
         ` Kept until then: ${formatQuantity(parked + lag, "event")}.`}
     </Callout>
   );
+}
+
+/** Where the events in question stand, as the query of the deliveries; null where none are named. */
+function eventsOf({ state, problem }: SyncStatus): string | null {
+  if (state === "failing") return `reason=${problem?.reason}`;
+  return state === "degraded" && problem?.action === "try_now"
+    ? `view=waiting&reason=${problem.reason}`
+    : null;
 }
 
 /** The link to where it is mended. */
