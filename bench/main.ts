@@ -6,6 +6,7 @@ import { ingestion } from "@/bench/figures/ingestion";
 import { isolation } from "@/bench/figures/isolation";
 import { latency } from "@/bench/figures/latency";
 import { manySyncs } from "@/bench/figures/many-syncs";
+import { metricsWindows } from "@/bench/figures/metrics-windows";
 import { outage } from "@/bench/figures/outage";
 import { peopleSearch } from "@/bench/figures/people-search";
 import { peopleSize } from "@/bench/figures/people-size";
@@ -34,6 +35,7 @@ const FIGURE: Readonly<Record<WorldFigure, Figure>> = {
   isolation,
   "people-size": peopleSize,
   "people-search": peopleSearch,
+  metrics: metricsWindows,
 };
 
 const say = (line: string): void => console.log(line);

@@ -10,6 +10,7 @@ const FIGURES = [
   "isolation",
   "people-size",
   "people-search",
+  "metrics",
   "hostile",
 ] as const;
 export type FigureName = (typeof FIGURES)[number];

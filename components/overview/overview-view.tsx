@@ -1,3 +1,4 @@
+import type { AskedMetrics } from "@/components/metrics/ask-metrics";
 import { PageHeader } from "@/components/ui/data/page-header";
 import type { Project } from "@/lib/admin/projects/project";
 import type { RejectedUploads } from "@/lib/admin/sources/rejected-uploads";
@@ -14,10 +15,18 @@ interface OverviewViewProps {
   readonly snippets: readonly Snippet[];
   readonly rows: readonly SyncSummary[];
   readonly rejected: RejectedUploads;
+  readonly metrics: AskedMetrics;
 }
 
 /** The first steps until something has been delivered, then the dashboard. */
-export function OverviewView({ project, sources, snippets, rows, rejected }: OverviewViewProps) {
+export function OverviewView({
+  project,
+  sources,
+  snippets,
+  rows,
+  rejected,
+  metrics,
+}: OverviewViewProps) {
   const isRunning = rows.some(({ hasDelivered }) => hasDelivered);
   return (
     <>
@@ -29,7 +38,7 @@ export function OverviewView({ project, sources, snippets, rows, rejected }: Ove
       {isRunning ? (
         <>
           <StepsDone projectId={project.id} />
-          <Dashboard projectId={project.id} sources={sources} rows={rows} />
+          <Dashboard projectId={project.id} sources={sources} rows={rows} metrics={metrics} />
         </>
       ) : (
         <FirstSteps

@@ -127,6 +127,7 @@ const PLACES: readonly Place[] = [
       await edit(page);
     },
   },
+  ofSync("Metrics", "metrics"),
   ofSync("Settings at a row", "settings?row=A"),
   ofSync("Deliveries", "deliveries"),
   {

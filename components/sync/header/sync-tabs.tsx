@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import { LinkTabs } from "@/components/ui/controls/link-tabs";
 
-const TABS = ["Settings", "Mappings", "Deliveries", "History"] as const;
+const TABS = ["Settings", "Mappings", "Metrics", "Deliveries", "History"] as const;
 
 /** A sync that maps nothing has no Mappings. */
 export function SyncTabs({ base, maps }: { readonly base: string; readonly maps: boolean }) {

@@ -3,7 +3,7 @@ import { probeAppend } from "@/lib/engine/store/append-probe";
 import type { AppendWatch } from "@/lib/engine/store/append-watch";
 import { type HealthFacts, readHealthFacts } from "@/lib/engine/store/health-facts";
 import type { Clock } from "@/lib/kernel/clock";
-import { blocking, type Found, missingWorker, remarks, type Trouble } from "./trouble";
+import { blocking, type Found, missingWorker, remarks, type Trouble, wrongBooks } from "./trouble";
 
 /** An append that was stored so lately shows by itself that one is possible. */
 const STORED_LATELY_MS = 15_000;
@@ -40,6 +40,7 @@ interface Look {
   /** What keeps events from being stored or settled. */
   readonly blocking: readonly Trouble[];
   readonly missingWorker: readonly Trouble[];
+  readonly wrongBooks: readonly Trouble[];
   readonly remarks: readonly Trouble[];
 }
 
@@ -64,9 +65,9 @@ export class HealthCheck {
 
   /** Everything that is wrong. */
   async health(): Promise<Health> {
-    const { facts, blocking, missingWorker, remarks } = await this.#look();
+    const { facts, blocking, missingWorker, wrongBooks, remarks } = await this.#look();
     const seen = facts?.workerSeenSecondsAgo ?? null;
-    const isWell = blocking.length === 0 && missingWorker.length === 0;
+    const isWell = blocking.length + missingWorker.length + wrongBooks.length === 0;
     return {
       status: isWell ? "ok" : "unhealthy",
       database: { ok: facts !== null },
@@ -74,7 +75,7 @@ export class HealthCheck {
         ok: facts !== null && missingWorker.length === 0,
         seen_seconds_ago: seen === null ? null : Math.round(seen),
       },
-      problems: [...blocking, ...missingWorker, ...remarks],
+      problems: [...blocking, ...missingWorker, ...wrongBooks, ...remarks],
     };
   }
 
@@ -97,10 +98,11 @@ export class HealthCheck {
     const nowMs = clock.now();
     const found =
       facts === null
-        ? { blocking: [NO_DATABASE], missingWorker: [], remarks: [] }
+        ? { blocking: [NO_DATABASE], missingWorker: [], wrongBooks: [], remarks: [] }
         : {
             blocking: blocking(facts, appends.facts(), whyNoAppend, nowMs),
             missingWorker: missingWorker(facts, nowMs),
+            wrongBooks: wrongBooks(facts),
             remarks: remarks(facts, appends.facts(), nowMs),
           };
     const dated = (part: readonly Found[]) => part.map((trouble) => this.#dated(trouble, nowMs));
@@ -109,6 +111,7 @@ export class HealthCheck {
       facts,
       blocking: dated(found.blocking),
       missingWorker: dated(found.missingWorker),
+      wrongBooks: dated(found.wrongBooks),
       remarks: dated(found.remarks),
     };
   }

@@ -21,7 +21,8 @@ type TroubleCode =
   | "retention_held"
   | "data_dropped_unread"
   | "clock_jumped"
-  | "housekeeping_failed";
+  | "housekeeping_failed"
+  | "books_wrong";
 
 /** As it is answered: ids as the management API writes them, `since` in ISO 8601. */
 export interface Trouble {
@@ -102,6 +103,15 @@ function missingWords(seen: number | null, scheduler: HealthFacts["scheduler"]):
     ? "No worker has been seen: start one (WORKERS), or call POST /api/pipeline/run on a schedule"
     : `No worker has been seen for ${Math.round(seen)} s: restart the workers, and look at their log`;
 }
+
+/** Nothing is kept from being stored and settled, and yet nothing can be trusted. Pure. */
+export const wrongBooks = (facts: HealthFacts): readonly Found[] =>
+  facts.wrongBooks.map((sync) => ({
+    code: "books_wrong",
+    message:
+      "The books of this destination do not hold: not every event that it read is accounted for. Its Metrics page says which; keep the database as it is, and report it",
+    ...ofSync(sync),
+  }));
 
 /** What is wrong without keeping events from being stored and settled. Pure. */
 export function remarks(

@@ -2,7 +2,7 @@ import { quantile } from "@/lib/engine/pipeline/record/latency-histogram";
 
 export interface LatencyRow {
   readonly bucket: number;
-  readonly count: bigint;
+  readonly count: bigint | number;
 }
 
 /** Latencies in ms: half of all events, 95 % and 99 % of them took so long at most. */

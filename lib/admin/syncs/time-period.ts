@@ -29,7 +29,8 @@ const LENGTH_MS: Readonly<Record<Exclude<TimePeriod, "CUSTOM">, number>> = {
 
 /** Amplitude: "minimum granularity of 10 minutes". */
 const CUSTOM_MS_MIN = 10 * MINUTE_MS;
-/** Amplitude keeps delivery metrics for 90 days. */
+/** Amplitude keeps delivery metrics for 90 days, and answers nothing of what was before. A minute more: it has begun. */
+export const KEPT_MS = 90 * DAY_MS + MINUTE_MS;
 const CUSTOM_MS_MAX = 90 * DAY_MS;
 
 /** `end` is exclusive; both lie on whole minutes. */

@@ -64,6 +64,8 @@ export interface HealthFacts {
   /** Transactions of ingestion that do not end, whatever process they belong to. */
   readonly hungAppends: readonly { readonly sinceMs: number }[];
   readonly housekeeping: HousekeepingState;
+  /** Syncs whose books do not hold. */
+  readonly wrongBooks: readonly OfSync[];
   readonly refusals: readonly {
     readonly projectId: number;
     readonly refused: number;
@@ -98,6 +100,7 @@ export const readHealthFacts = (pool: Pool, clock: Clock): Promise<HealthFacts> 
       scheduler,
       hungAppends: await rowsOf<HealthFacts["hungAppends"][number]>(client, HUNG),
       housekeeping: await readHousekeeping(client),
+      wrongBooks: await rowsOf<OfSync>(client, WRONG_BOOKS),
       refusals: await rowsOf<HealthFacts["refusals"][number]>(client, REFUSALS, [REFUSALS_MINUTES]),
       throttled: await rowsOf<{ workspace: string }>(client, THROTTLED, [standsAfter]),
       standing: await rowsOf<OfSync>(client, STANDING, [standsAfter]).catch(noneInTime),
@@ -197,6 +200,10 @@ const STANDING = `
     AND NOT EXISTS (SELECT 1 FROM parked p
       WHERE p.sync_id = s.id AND p.parked_at > now() - $1 * interval '1 second')
   ORDER BY s.id`;
+
+const WRONG_BOOKS = `
+  SELECT s.project_id AS "projectId", s.id AS "syncId", ${MS("b.wrong_since")} AS "sinceMs"
+  FROM sync_books b JOIN syncs s ON s.id = b.sync_id WHERE b.wrong_since IS NOT NULL ORDER BY s.id`;
 
 const THROTTLED = `
   SELECT workspace FROM rate_budgets WHERE changed_at > now() - $1 * interval '1 second'`;

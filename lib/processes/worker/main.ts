@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { contextFor } from "@/lib/admin/verb/context-for";
 import { keepLeasesInThread, LoopSign, THREAD_LIMITS } from "@/lib/engine/worker/heartbeat";
 import { systemClock } from "@/lib/kernel/clock";
 import { env } from "@/lib/platform/env";
@@ -7,6 +8,7 @@ import { listen } from "@/lib/platform/postgres/notifications";
 import { createPool } from "@/lib/platform/postgres/pool";
 import { composeWorker } from "./compose";
 import { keepHouse } from "./housekeeping";
+import { keepBooks } from "./keep-books";
 import { keepSearch } from "./keep-search";
 
 // Process entry of a worker: runs streams until SIGTERM, then hears out what is in flight.
@@ -48,10 +50,17 @@ const listening = listen(settings.databaseUrl, systemClock, stop.signal, {
   },
   onConnect: () => worker.wakeAll(),
 });
-const housePool = createPool(settings.databaseUrl, 2, "tributary-housekeeping", {
+const housePool = createPool(settings.databaseUrl, 3, "tributary-housekeeping", {
   deadlineMs: HOUSEKEEPING_MS_MAX,
 });
 const house = keepHouse(housePool, systemClock, settings, logger, stop.signal);
+const books = keepBooks(
+  housePool,
+  contextFor({ kind: "system" }),
+  settings.deliveryRetentionDays,
+  logger,
+  stop.signal,
+);
 const search = keepSearch(housePool, systemClock, logger, stop.signal);
 
 logger.info("worker is running");
@@ -61,7 +70,7 @@ process.exit(0);
 
 async function runToTheEnd(): Promise<void> {
   await worker.run(stop.signal, cut.signal);
-  await Promise.all([listening, house, search]);
+  await Promise.all([listening, house, books, search]);
   await Promise.all([housePool.end(), close()]);
   logger.info("worker has stopped");
 }

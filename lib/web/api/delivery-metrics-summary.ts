@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { authenticateKeys } from "@/lib/admin/projects/authenticate-keys";
 import { type SyncMetrics, syncMetrics } from "@/lib/admin/syncs/sync-metrics";
-import { TIME_PERIODS } from "@/lib/admin/syncs/time-period";
+import { KEPT_MS, TIME_PERIODS } from "@/lib/admin/syncs/time-period";
 import { contextFor } from "@/lib/admin/verb/context-for";
 import { parseInput } from "@/lib/admin/verb/guards";
 import { systemClock } from "@/lib/kernel/clock";
@@ -14,13 +14,8 @@ import { json } from "@/lib/web/route";
 
 // Amplitude's Event Streaming Metrics Summary API, answer for answer.
 
-const MINUTE_MS = 60_000;
-
 /** Amplitude: 4 at once and 12 a minute for each project. */
 const limit = new CallLimit(systemClock, { perMinute: 12, atOnce: 4 });
-
-/** Amplitude keeps delivery metrics for 90 days, and answers 500 to what begins before. */
-const KEPT_MS = 90 * 86_400_000;
 
 /** In Amplitude's own example the `+` of the zone is not encoded, and so arrives as a space. */
 const time = z
@@ -61,8 +56,9 @@ export async function deliveryMetricsSummary(request: Request): Promise<Response
   }
 }
 
+/** Amplitude answers 500. */
 function requireKept(start: Date, nowMs: number): void {
-  if (start.getTime() > nowMs - KEPT_MS - MINUTE_MS) return;
+  if (start.getTime() > nowMs - KEPT_MS) return;
   const message = "Delivery metrics are kept for 90 days: give a later start";
   throw new AppError("outside_retention", message, [
     { field: "start", message, code: "outside_retention" },

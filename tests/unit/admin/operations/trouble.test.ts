@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { blocking, remarks } from "@/lib/admin/operations/trouble";
+import { blocking, remarks, wrongBooks } from "@/lib/admin/operations/trouble";
 import type { HealthFacts } from "@/lib/engine/store/health-facts";
 
 const NOW = Date.parse("2026-03-01T12:00:00Z");
@@ -22,6 +22,7 @@ const FACTS: HealthFacts = {
     droppedUnreadMs: null,
     error: null,
   },
+  wrongBooks: [],
   refusals: [],
 };
 
@@ -53,4 +54,12 @@ describe("refused uploads", () => {
   test("are everyday life below five, or below one in twenty", () => {
     expect([refused(4, 4), refused(5, 5), refused(5, 100), refused(5, 101)]).toEqual([0, 1, 1, 0]);
   });
+});
+
+test("books that do not hold are told of each destination", () => {
+  const wrong = [{ projectId: 1, syncId: 30, sinceMs: NOW }];
+  expect(wrongBooks(FACTS)).toEqual([]);
+  expect(wrongBooks({ ...FACTS, wrongBooks: wrong })).toMatchObject([
+    { code: "books_wrong", project_id: "1", destination_id: "30", sinceMs: NOW },
+  ]);
 });

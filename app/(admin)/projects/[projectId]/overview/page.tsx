@@ -2,6 +2,7 @@ import {
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
+import { askMetrics } from "@/components/metrics/ask-metrics";
 import { OverviewView } from "@/components/overview/overview-view";
 import { httpSnippets } from "@/components/overview/snippets";
 import { LiveRefresh } from "@/components/shell/live-refresh";
@@ -12,12 +13,13 @@ import { env } from "@/lib/platform/env";
 
 export const metadata = { title: "Overview" };
 
-export default async function OverviewPage({ params }: ProjectPageProps) {
+export default async function OverviewPage({ params, searchParams }: ProjectPageProps) {
   const { ctx, project } = await projectPage((await params).projectId);
-  const [rows, sources, rejected] = await Promise.all([
+  const [rows, sources, rejected, metrics] = await Promise.all([
     listSyncSummaries(ctx, { projectId: project.id }),
     sourcesStatus(ctx, { projectId: project.id }),
     rejectedUploads(ctx, { projectId: project.id }),
+    askMetrics(ctx, { projectId: project.id }, await searchParams),
   ]);
   const snippets = httpSnippets(env().publicUrl, project.apiKey);
   return (
@@ -29,6 +31,7 @@ export default async function OverviewPage({ params }: ProjectPageProps) {
         snippets={snippets}
         rows={rows}
         rejected={rejected}
+        metrics={metrics}
       />
     </>
   );
