@@ -3,14 +3,13 @@ import { peopleNamed } from "@/lib/admin/people/people-named";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requirePerson, timeSchema } from "@/lib/admin/verb/guards";
-import { CONNECTORS } from "@/lib/engine/connectors/registry";
 import { shardOf } from "@/lib/engine/pipeline/log/shard";
 import { EventHead, type HeadRow } from "@/lib/engine/store/event-log/stored-event";
 import type { PersonId, ProjectId } from "@/lib/kernel/brand";
-import { ulidTime } from "@/lib/kernel/ulid";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import { HEAD_COLUMNS, type RawRow, toEventSummary, toRow } from "./event-row";
 import type { EventSummary } from "./event-view";
+import { offsetsOfUlid } from "./offsets-of-ulid";
 
 /** Shown to choose from. */
 const FOUND_MAX = 20;
@@ -57,7 +56,6 @@ async function byId(
   text: string,
   lastOffset: number,
 ): Promise<FoundEvents> {
-  const time = ulidTime(text);
   const isOffset = /^[1-9]\d{0,15}$/.test(text) && Number(text) <= lastOffset;
   const lookups: readonly Prisma.Sql[] = [
     ...(isOffset ? [Prisma.sql`"offset" = ${BigInt(text)}`] : []),
@@ -68,14 +66,10 @@ async function byId(
     const events = await select(ctx, projectId, where);
     if (events.length > 0) return { events: events.map(toEventSummary), why: null };
   }
-  // A destination's id is a digest that begins with the event's time.
-  if (time !== null) {
-    const heads = await select(ctx, projectId, Prisma.sql`event_time = ${new Date(time)}`, 1_000);
-    const wanted = text.toUpperCase();
-    const events = heads.filter((head) =>
-      CONNECTORS.some((connector) => connector.eventId(head)?.toUpperCase() === wanted),
-    );
-    if (events.length > 0) return { events: events.map(toEventSummary), why: null };
+  const byUlid = await offsetsOfUlid(ctx, projectId, text);
+  if (byUlid.length > 0) {
+    const events = await select(ctx, projectId, Prisma.sql`"offset" = ANY(${byUlid.map(BigInt)})`);
+    return { events: events.map(toEventSummary), why: null };
   }
   const why = `The log has no event “${text}”. It was looked for as offset, as event ID and as ULID in the whole log, and as insert ID among its last ${SCAN_EVENTS_MAX.toLocaleString("en")} events.`;
   return { events: [], why };

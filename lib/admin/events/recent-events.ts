@@ -15,6 +15,7 @@ import { Prisma } from "@/lib/platform/postgres/generated/client";
 import { HEAD_COLUMNS, type RawRow, toEventSummary, toRow } from "./event-row";
 import type { EventSummary } from "./event-view";
 import { offsetAt } from "./offset-at";
+import { offsetsOfUlid } from "./offsets-of-ulid";
 
 /** A filter looks through so many events for each page: a rare name must not read the whole log. */
 const SCAN_EVENTS_MAX = 50_000;
@@ -30,6 +31,9 @@ const recentEventsInput = z.object({
   /** Whatever names a person: see peopleNamed. */
   user: z.string().max(1024).optional(),
   insertId: z.string().max(1024).optional(),
+  uuid: z.uuid().optional(),
+  /** The id by which a destination knows it. */
+  ulid: z.string().max(100).optional(),
   /** Received from then on … */
   since: timeSchema.optional(),
   /** … and before then. */
@@ -45,10 +49,8 @@ export async function recentEvents(
   rawInput: z.input<typeof recentEventsInput>,
 ): Promise<{ readonly items: readonly EventSummary[]; readonly before: number | null }> {
   requireScope(ctx, "events:read");
-  const { projectId, before, limit, since, until, ...filter } = parseInput(
-    recentEventsInput,
-    rawInput,
-  );
+  const input = parseInput(recentEventsInput, rawInput);
+  const { projectId, before, limit, since, until, ...filter } = input;
   const head = found(
     await ctx.db.logHead.findUnique({ where: { projectId } }),
     `Project ${projectId}`,
@@ -60,7 +62,8 @@ export async function recentEvents(
     until === undefined ? Number(head.lastOffset) + 1 : await at(until, OUT_OF_ORDER_MS),
   );
   const first = since === undefined ? 1 : await at(since, -OUT_OF_ORDER_MS);
-  const start = Math.max(first, end - SCAN_EVENTS_MAX);
+  const isOne = input.uuid !== undefined || input.ulid !== undefined;
+  const start = isOne ? first : Math.max(first, end - SCAN_EVENTS_MAX);
   const rows = await ctx.db.$queryRaw<RawRow<HeadRow>[]>`
     SELECT ${HEAD_COLUMNS} FROM events
     WHERE project_id = ${projectId} AND "offset" < ${end} AND "offset" >= ${start}
@@ -73,19 +76,25 @@ export async function recentEvents(
 
 type Filter = Pick<
   z.output<typeof recentEventsInput>,
-  "eventType" | "user" | "insertId" | "since" | "until"
+  "eventType" | "user" | "insertId" | "uuid" | "ulid" | "since" | "until"
 >;
 
 async function conditions(
   ctx: Context,
   projectId: ProjectId,
-  { eventType, user, insertId, since, until }: Filter,
+  { eventType, user, insertId, uuid, ulid, since, until }: Filter,
 ): Promise<Prisma.Sql[]> {
   const people = user ? (await peopleNamed(ctx.db, projectId, user)).ids : [];
   return [
     Prisma.empty,
     ...(eventType ? [Prisma.sql`AND event_type = ${eventType}`] : []),
     ...(insertId === undefined ? [] : [Prisma.sql`AND insert_id = ${insertId}`]),
+    ...(uuid === undefined ? [] : [Prisma.sql`AND uuid = ${uuid}::uuid`]),
+    ...(ulid === undefined
+      ? []
+      : [
+          Prisma.sql`AND "offset" = ANY(${(await offsetsOfUlid(ctx, projectId, ulid)).map(BigInt)})`,
+        ]),
     ...(since === undefined ? [] : [Prisma.sql`AND received_at >= ${since}`]),
     ...(until === undefined ? [] : [Prisma.sql`AND received_at < ${until}`]),
     ...(user

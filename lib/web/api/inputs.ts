@@ -53,6 +53,8 @@ export const eventsQuery = z.strictObject({
   user: z.string().optional(),
   event_type: z.string().optional(),
   insert_id: z.string().optional(),
+  uuid: z.string().optional(),
+  ulid: z.string().optional(),
   since: time.optional(),
   until: time.optional(),
 });

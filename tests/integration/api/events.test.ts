@@ -98,6 +98,13 @@ describe("the events of a project", () => {
     expect(await offsets("?user=nobody")).toEqual([]);
     expect(await offsets("?event_type=Login")).toEqual([3]);
     expect(await offsets("?insert_id=buy-4")).toEqual([1]);
+    expect(await offsets(`?uuid=${await uuidOf(2)}`)).toEqual([2]);
+    const { body } = await ask("preview", {
+      body: { event_uuid: await uuidOf(3) },
+    });
+    const ulid = /"id":"([0-9A-Z]{26})"/.exec(JSON.stringify(body).replaceAll("\\", ""))?.[1];
+    expect(await offsets(`?ulid=${ulid}`)).toEqual([3]);
+    expect(await offsets("?ulid=01ARZ3NDEKTSV4RRFFQ69G5FAV")).toEqual([]);
     const at = (ms: number) => encodeURIComponent(new Date(Date.now() + ms).toISOString());
     expect(await offsets(`?since=${at(-600_000)}&until=${at(600_000)}`)).toEqual([3, 2, 1]);
     expect(await offsets(`?until=${at(-600_000)}`)).toEqual([]);

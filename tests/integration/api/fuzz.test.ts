@@ -103,7 +103,7 @@ const TARGETS: readonly Target[] = [
     name: "events",
     method: "GET",
     route: () => import("@/app/v1/projects/[project_id]/events/route"),
-    query: ["user", "event_type", "insert_id", "since", "until", "cursor", "limit"],
+    query: ["user", "event_type", "insert_id", "uuid", "ulid", "since", "until", "cursor", "limit"],
   },
   {
     name: "redeliver",

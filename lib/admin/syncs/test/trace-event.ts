@@ -16,11 +16,11 @@ import {
   syncIdSchema,
   versionSchema,
 } from "@/lib/admin/verb/guards";
-import { openSync } from "@/lib/engine/connectors/open-sync";
+import { evidenceFor, openSync } from "@/lib/engine/connectors/open-sync";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import type { Identifier, LeftOut } from "@/lib/engine/pipeline/ports";
 import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
-import { type Evidence, evidenceOf } from "@/lib/engine/pipeline/transform/evidence";
+import type { Evidence } from "@/lib/engine/pipeline/transform/evidence";
 import { prepare } from "@/lib/engine/pipeline/transform/prepare";
 import { AppError } from "@/lib/kernel/errors";
 import { pastedEvent } from "./preview-event";
@@ -126,8 +126,7 @@ function trace(
   event: WholeEvent,
 ): Omit<EventTrace, "event" | "sync" | "version"> {
   const { planner, destination } = openSync({ partner, ...state, secrets: {} }, ctx);
-  const { reservedUserProperties } = connectorOf(partner).definition;
-  const evidence = evidenceOf(event, state.settings, reservedUserProperties);
+  const evidence = evidenceFor({ partner, ...state }, event);
   const prepared = prepare(event, planner, destination);
   if (prepared.kind !== "ready") {
     const { kind, reason } = prepared;
