@@ -8,7 +8,6 @@ import type { JsonObject } from "@/lib/kernel/json";
 import { seededRandom } from "@/sandbox/random";
 import type { Sandbox } from "@/sandbox/start-sandbox";
 import { ingest } from "@/tests/integration/verbs/events";
-import { readBooks } from "./books";
 import { startTestWorker, type TestWorker } from "./test-worker";
 import { CLAUSE_VALUES, type Expected, type ModelEvent } from "./truth-model";
 import { until } from "./until";
@@ -151,15 +150,46 @@ export class TruthLog {
     }
   }
 
-  /** So many more were appended while the sync was enabled: everything is read, and so many wait. */
-  async settled(appended: number, waiting = 0): Promise<void> {
+  /**
+   * So many more were appended while the sync was enabled: everything is read, and so many wait. With `tried` none but
+   * these of what waits are tried, lest a destination that takes nothing else looks unwell.
+   */
+  async settled(
+    appended: number,
+    waiting = 0,
+    tried: readonly (number | undefined)[] | null = null,
+  ): Promise<void> {
     this.#streamed += appended;
+    this.worker?.worker.wakeAll();
     await until(
       `${this.#streamed} are read, ${waiting} wait`,
       async () => {
+        const { rows } = await this.pool.query<{ read: number; parked: number }>(
+          `WITH held AS (
+             UPDATE parked SET retry_at = now() + interval '1 hour' WHERE sync_id = $1
+               AND retry_at < now() + interval '50 minutes' AND "offset" <> ALL ($2::bigint[])
+           ), tried AS (
+             UPDATE parked SET retry_at = now() WHERE sync_id = $1 AND retry_at > now() AND "offset" = ANY ($2::bigint[])
+           )
+           SELECT (SELECT sum(read_count)::int FROM cursors WHERE sync_id = $1) AS read,
+             (SELECT count(*)::int FROM parked WHERE sync_id = $1) AS parked`,
+          [this.syncId, tried],
+        );
         this.worker?.worker.wakeAll();
-        const { read, parked } = await readBooks(this.pool, this.syncId);
-        return read === this.#streamed && parked === waiting;
+        console.log(
+          Date.now() % 1e6,
+          rows[0],
+          this.#streamed,
+          waiting,
+          this.worker?.errors,
+          (await this.pool.query("SELECT reason FROM breakers")).rows,
+          (
+            await this.pool.query(
+              'SELECT "offset", retry_at - now() AS w, tries, reason, requests FROM parked ORDER BY "offset"',
+            )
+          ).rows.map((r) => JSON.stringify(r)),
+        );
+        return rows[0]?.read === this.#streamed && rows[0].parked === waiting;
       },
       120_000,
     );

@@ -11,7 +11,7 @@ import { tellStory } from "@/tests/support/truth-story";
 import { call, makeToken, startApi, system } from "./api";
 
 /** In the suite; `TRUTH_EVENTS=100000` tells the same with so many. */
-const EVENTS = Number(process.env["TRUTH_EVENTS"] ?? 3_000);
+const EVENTS = Number(process.env["TRUTH_EVENTS"] ?? 2_000);
 const SAMPLE = 200;
 
 let database: TestDatabase;
