@@ -176,19 +176,6 @@ export class TruthLog {
           [this.syncId, tried],
         );
         this.worker?.worker.wakeAll();
-        console.log(
-          Date.now() % 1e6,
-          rows[0],
-          this.#streamed,
-          waiting,
-          this.worker?.errors,
-          (await this.pool.query("SELECT reason FROM breakers")).rows,
-          (
-            await this.pool.query(
-              'SELECT "offset", retry_at - now() AS w, tries, reason, requests FROM parked ORDER BY "offset"',
-            )
-          ).rows.map((r) => JSON.stringify(r)),
-        );
         return rows[0]?.read === this.#streamed && rows[0].parked === waiting;
       },
       120_000,
