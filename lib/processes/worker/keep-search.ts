@@ -17,14 +17,18 @@ export async function keepSearch(
   stop: AbortSignal,
 ): Promise<void> {
   while (!stop.aborted) {
-    const startedMs = performance.now();
+    let isMore = false;
     try {
       await nameSearched(pool);
-      while (!stop.aborted && performance.now() - startedMs < LOOK_MS && (await fillSearch(pool)))
-        await clock.sleep(PAUSE_MS, stop);
+      const untilMs = performance.now() + LOOK_MS;
+      do {
+        isMore = await fillSearch(pool);
+        if (isMore) await clock.sleep(PAUSE_MS, stop);
+      } while (isMore && !stop.aborted && performance.now() < untilMs);
     } catch (error) {
       logger.error({ err: error }, "search.failed");
+      isMore = false;
     }
-    await clock.sleep(LOOK_MS * (0.5 + Math.random()), stop);
+    if (!isMore) await clock.sleep(LOOK_MS * (0.5 + Math.random()), stop);
   }
 }
