@@ -58,11 +58,7 @@ export async function closeTheBooks(world: ChaosWorld, load: Load): Promise<Verd
       ...lost(load, arrived.once, new Set([...discarded, ...expired])),
       ...doubled(load, arrived.twice),
       ...(await doubledRows(world)),
-      ...(workspace.stats.orderAttributeViolations > 0
-        ? [
-            `${workspace.stats.orderAttributeViolations} events overtook an earlier one of their person`,
-          ]
-        : []),
+      ...outOfOrder(arrived.overtaking, workspace.stats.orderAttributeViolations),
     ],
   };
 }
@@ -101,6 +97,12 @@ function doubled(load: Load, twice: ReadonlySet<number>): readonly string[] {
     : [`${wrong.length} events arrived under two ids, first: ${wrong.slice(0, 5).join(", ")}`];
 }
 
+/** The far end also counts what arrives a second time, under another id, after later events of its person. */
+function outOfOrder(overtaking: number, violations: number): readonly string[] {
+  if (overtaking > 0) return [`${overtaking} events overtook an earlier one of their person`];
+  return violations > 0 ? [`${violations} repeats came after later events of their person`] : [];
+}
+
 /** By our own ids: no event is in the log twice, none has two outcomes of one sync. */
 async function doubledRows({ pool, syncId }: ChaosWorld): Promise<readonly string[]> {
   const { rows } = await pool.query<{ readonly what: string; readonly n: number }>(
@@ -121,23 +123,36 @@ async function doubledRows({ pool, syncId }: ChaosWorld): Promise<readonly strin
 function arrivedSequences({ sandbox }: ChaosWorld): {
   readonly once: ReadonlySet<number>;
   readonly twice: ReadonlySet<number>;
+  /** How many arrived, for the first time, after a later event of their person. */
+  readonly overtaking: number;
 } {
   const { events } = sandbox.workspace();
   const arrived = new Set<number>();
   const twice = new Set<number>();
+  const newest = new Map<string, number>();
+  let overtaking = 0;
   for (let index = 0; index < events.count; index++) {
     const { data } = events.read(index);
     if (data === undefined) throw new Error("the sandbox keeps too few events' data for this load");
-    const { seq, once = seq } = JSON.parse(data) as {
+    const {
+      seq,
+      once = seq,
+      who,
+    } = JSON.parse(data) as {
       readonly seq?: number;
       readonly once?: number;
+      readonly who?: string;
     };
     // Those of hostile clients have neither.
     if (once === undefined) continue;
     if (arrived.has(once)) twice.add(once);
+    else if (seq !== undefined && who !== undefined) {
+      if (seq < (newest.get(who) ?? 0)) overtaking += 1;
+      else newest.set(who, seq);
+    }
     arrived.add(once);
   }
-  return { once: arrived, twice };
+  return { once: arrived, twice, overtaking };
 }
 
 async function sequencesOf({ pool, syncId }: ChaosWorld, outcome: string): Promise<number[]> {

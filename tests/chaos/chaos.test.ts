@@ -44,6 +44,7 @@ test(
         seed: SEED,
         seconds: SECONDS,
         oldWorker: oldWorker !== null,
+        oldWorkerRanToTheEnd: world.oldWorkerRuns(),
         faults: begun.map(({ kind, name }) => ({ kind, name })),
         ...figures,
         retries: load.retries(),

@@ -86,7 +86,7 @@ const eventOf = (user: string, seq: number) => ({
   user_id: user,
   insert_id: `event-${seq}`,
   time: Date.now(),
-  event_properties: { seq, title: `Song ${seq % 100}` },
+  event_properties: { seq, who: user, title: `Song ${seq % 100}` },
 });
 
 const eventWithoutId = (user: string, once: number) => ({

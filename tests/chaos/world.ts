@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,6 +14,7 @@ import { createSyncOverHttp } from "@/tests/support/create-sync-over-http";
 import { isRunning } from "@/tests/support/processes";
 import { PRODUCT_KEY, type Product, startProduct } from "@/tests/support/product";
 import { startDatabaseProxy, startTcpProxy, type TcpProxy } from "@/tests/support/tcp-proxy";
+import { until } from "@/tests/support/until";
 import { type Clocks, makeClocks } from "./clocks";
 import type { Seeded } from "./seeded";
 
@@ -40,6 +41,8 @@ export interface ChaosWorld {
   readonly clocks: Clocks;
   readonly databaseProxy: TcpProxy;
   readonly farEndProxy: TcpProxy;
+  /** Whether the older worker is still alive: nobody starts it again. */
+  oldWorkerRuns(): boolean;
   kill(what: "worker" | "web" | "postgres", random: Seeded): void;
   /** Stops a worker; it goes on after a while, believing that no time has passed. */
   freezeWorker(random: Seeded): void;
@@ -90,11 +93,15 @@ async function startAll(
   const syncId = await createSyncOverHttp(product.url, {
     property_mappings: {
       identifier: "user_id",
-      event_properties: ["seq", "once"],
+      event_properties: ["seq", "once", "who"],
       user_properties: ["plan", "visits"],
     },
   });
-  if (oldWorker !== null) ends.push(startOldWorker(oldWorker, variables));
+  const older = oldWorker === null ? null : startOldWorker(oldWorker, variables);
+  if (older !== null) {
+    ends.push(() => void older.kill("SIGKILL"));
+    await tookPart(pool, older, workers);
+  }
   return {
     apiKey: PRODUCT_KEY,
     product,
@@ -104,6 +111,7 @@ async function startAll(
     clocks,
     databaseProxy,
     farEndProxy,
+    oldWorkerRuns: () => older !== null && older.exitCode === null,
     kill: (what, random) => {
       const pid = what === "postgres" ? postgres.pid() : pickOne(product.pids(what), random);
       if (pid !== undefined && isRunning(pid)) process.kill(pid, "SIGKILL");
@@ -136,11 +144,11 @@ async function startDatabase(
 }
 
 /** Nobody supervises it: once dead, it stays so. */
-function startOldWorker(
+const startOldWorker = (
   bundle: string,
   variables: Readonly<Record<"ENCRYPTION_KEY", string>>,
-): () => void {
-  const child = spawn(process.execPath, [bundle], {
+): ChildProcess =>
+  spawn(process.execPath, [bundle], {
     env: {
       PATH: process.env["PATH"],
       NODE_ENV: "production",
@@ -150,9 +158,20 @@ function startOldWorker(
     },
     stdio: "ignore",
   });
-  return () => {
-    child.kill("SIGKILL");
-  };
+
+/** Resolves when the older worker is one more than `ours`, and all of them hold shards. */
+async function tookPart(pool: pg.Pool, older: ChildProcess, ours: number): Promise<void> {
+  await until(
+    "the older worker holds shards beside ours",
+    async () => {
+      if (older.exitCode !== null) throw new Error("the older worker has ended");
+      const { rows } = await pool.query<{ readonly holders: number }>(
+        "SELECT count(DISTINCT lease_owner) AS holders FROM cursors WHERE lease_until > now()",
+      );
+      return rows[0]?.holders === ours + 1;
+    },
+    60_000,
+  );
 }
 
 const pickOne = (pids: readonly number[], random: Seeded): number | undefined =>
