@@ -27,7 +27,7 @@ function ShiftedDate(...parts) {
   if (new.target === undefined) return new RealDate(shifted()).toString();
   return Reflect.construct(RealDate, parts.length === 0 ? [shifted()] : parts, new.target);
 }
-Object.setPrototypeOf(ShiftedDate, RealDate);
-ShiftedDate.prototype = RealDate.prototype;
+// All of them its own: Next makes a Date of its own out of this one, and takes what it has itself.
+Object.defineProperties(ShiftedDate, Object.getOwnPropertyDescriptors(RealDate));
 ShiftedDate.now = shifted;
 globalThis.Date = ShiftedDate;
