@@ -142,7 +142,6 @@ test("what waits is tried now and given up; what was filtered says by which clau
   const waiting = page.getByRole("region", { name: "Waiting" });
   await expect(waiting.getByRole("row", { name: /Error in Customer.io/ })).toHaveCount(2);
   await expect(waiting.getByRole("row", { name: /Behind Song Played/ })).toHaveCount(1);
-  await workspace.clearFaults();
 
   await waiting.getByRole("row", { name: /poor/ }).getByRole("checkbox").press("Space");
   await selection(page).getByRole("button", { name: "Give up" }).click();
@@ -151,12 +150,16 @@ test("what waits is tried now and given up; what was filtered says by which clau
   await press(page, "Close");
 
   await waiting
-    .getByRole("row", { name: /sick.*in/ })
+    .getByRole("row", { name: /sick.*Error in/ })
     .getByRole("button")
     .first()
     .click();
   const panel = page.getByRole("dialog", { name: "Song Played" });
-  await panel.getByRole("button", { name: "Try now" }).click();
+  const tryNow = panel.getByRole("button", { name: "Try now" });
+  await expect(tryNow).toBeVisible();
+  await workspace.clearFaults();
+  // Its next attempt may have come just now.
+  if (await tryNow.isVisible()) await tryNow.click();
   await expect(panel).toContainText("Accepted by Customer.io");
   await panel.getByRole("button", { name: "Close" }).click();
   await expect(page.getByText("Nothing waits")).toBeVisible();
@@ -172,9 +175,14 @@ test("what waits is tried now and given up; what was filtered says by which clau
 
 /** Two people whose events fail, one of them with an event behind; one well; two events that nothing selects. */
 async function trouble(project: Project, workspace: Workspace): Promise<void> {
-  for (const person of ["sick", "poor"]) {
+  for (const person of ["sick-person", "poor-person"]) {
     await workspace.addFault({ match: { person }, effect: { status: 500 } });
   }
-  await ingest(project, [play("sick"), play("well"), play("poor"), play("sick")]);
-  await ingest(project, [play("well", 4, "Purchase"), play("well", 0, "Searched")]);
+  await ingest(project, [
+    play("sick-person"),
+    play("well-person"),
+    play("poor-person"),
+    play("sick-person"),
+  ]);
+  await ingest(project, [play("well-person", 4, "Purchase"), play("well-person", 0, "Searched")]);
 }

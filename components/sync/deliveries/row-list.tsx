@@ -48,7 +48,7 @@ export function RowList<Row>(props: RowListProps<Row>) {
   const clear = () => setPicked(NOTHING);
   const onChanged = () => {
     clear();
-    query.set({ cursor: "" });
+    query.set({});
   };
   const bulk = useBulk({ sync, filter, change: props.change, onChanged });
   const pickAll = async () => {
