@@ -7,6 +7,7 @@ import { BooksCard } from "./books-card";
 import { deliveriesLink } from "./deliveries-link";
 import { FunnelTable } from "./funnel-table";
 import { LatencyTable } from "./latency-table";
+import { MetricsCharts } from "./metrics-charts";
 import { Stat } from "./stat";
 import { WindowPicker } from "./window-picker";
 
@@ -83,6 +84,7 @@ export function MetricsTab({ report, sync, base, destination, books, error }: Me
         destination={destination}
         isNow={isNow}
       />
+      <MetricsCharts report={report} destination={destination} base={base} />
       <LatencyTable sync={sync} destination={destination} />
       <BooksCard books={books} />
     </>

@@ -8,6 +8,7 @@ import { Card } from "@/components/ui/data/card";
 import { formatCount, formatRate } from "@/components/ui/text/format-number";
 import type { SourceStatus } from "@/lib/admin/sources/sources-status";
 import type { SyncSummary } from "@/lib/admin/syncs/list-sync-summaries";
+import { connectorOf } from "@/lib/engine/connectors/registry";
 import { DeliveryOverview } from "./delivery-overview";
 import { sumMinutes } from "./sum-minutes";
 
@@ -27,6 +28,8 @@ export function Dashboard({ projectId, sources, rows, metrics }: DashboardProps)
   const settled = delivered + notDelivered;
   const [first] = rows;
   const only = rows.length === 1 ? `${base}/destinations/${first?.sync.id}` : undefined;
+  const destination =
+    first === undefined ? "" : connectorOf(first.sync.partner).definition.displayName;
   return (
     <>
       <dl className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
@@ -68,7 +71,7 @@ export function Dashboard({ projectId, sources, rows, metrics }: DashboardProps)
       >
         <SyncTable rows={rows} />
       </Card>
-      <DeliveryOverview base={base} {...metrics} />
+      <DeliveryOverview base={base} {...metrics} destination={destination} />
       <Card
         title="Events, last hour"
         actions={
