@@ -130,6 +130,8 @@ const PLACES: readonly Place[] = [
   ofSync("Metrics", "metrics"),
   ofSync("Settings at a row", "settings?row=A"),
   ofSync("Deliveries", "deliveries"),
+  ofSync("Deliveries, Waiting", "deliveries?view=waiting"),
+  ofSync("Deliveries, Filtered", "deliveries?view=filtered"),
   {
     name: "a delivery",
     go: async (page) => {
