@@ -8,7 +8,7 @@ export function Change({ now, before }: { readonly now: number; readonly before:
     <>
       {formatCount(before)}
       <span className="ml-2 inline-block w-14 text-right text-muted text-xs">
-        {percent === null ? "" : percent > 999 ? "> 999%" : `${percent > 0 ? "+" : ""}${percent}%`}
+        {percent === null ? "–" : percent > 999 ? "> 999%" : `${percent > 0 ? "+" : ""}${percent}%`}
       </span>
     </>
   );

@@ -101,7 +101,13 @@ export function Plot({ label, kind, series, bars, format, onPick }: PlotProps) {
               name={each.label}
               stroke={each.color}
               strokeWidth={2}
-              dot={bars.length < 3}
+              dot={({ key, index, cx, cy }) =>
+                isAlone(bars, each.key, index) ? (
+                  <circle key={key} cx={cx} cy={cy} r={3} fill={each.color} />
+                ) : (
+                  <g key={key} />
+                )
+              }
               isAnimationActive={false}
             />
           ))}
@@ -109,6 +115,12 @@ export function Plot({ label, kind, series, bars, format, onPick }: PlotProps) {
       )}
     </ResponsiveContainer>
   );
+}
+
+/** A point without neighbours: no line leads to it, so it is drawn by itself. */
+function isAlone(bars: readonly ChartBar[], key: string, index: number): boolean {
+  const has = (at: number) => bars[at]?.values[key] !== undefined;
+  return has(index) && !has(index - 1) && !has(index + 1);
 }
 
 interface ValuesProps {

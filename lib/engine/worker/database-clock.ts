@@ -2,6 +2,8 @@ import { type Clock, type MonotonicClock, systemClock } from "@/lib/kernel/clock
 
 /** Differences below this are the network's and the scheduler's. */
 const LEAP_MS_MIN = 1_000;
+/** What it was told lately, a word each second: the one that was least late on its way is the truest. */
+const WORDS_KEPT = 60;
 
 /**
  * The database's clock as the workers keep it: all of them stamp and wait by the same one, whatever their hosts' clocks
@@ -10,8 +12,8 @@ const LEAP_MS_MIN = 1_000;
 export class DatabaseClock implements MonotonicClock {
   readonly #monotonic: () => number;
   readonly sleep: Clock["sleep"];
-  /** The database's time minus the monotonic one; null before the first heartbeat. */
-  #offsetMs: number | null = null;
+  /** The database's time minus the monotonic one, as it was told lately; each too small by what the word took to come. */
+  #offsetsMs: readonly number[] = [];
 
   constructor(
     monotonic: () => number = () => performance.now(),
@@ -22,8 +24,8 @@ export class DatabaseClock implements MonotonicClock {
   }
 
   now(): number {
-    if (this.#offsetMs === null) return systemClock.now();
-    return Math.round(this.#monotonic() + this.#offsetMs);
+    if (this.#offsetsMs.length === 0) return systemClock.now();
+    return Math.round(this.#monotonic() + Math.max(...this.#offsetsMs));
   }
 
   monotonic(): number {
@@ -32,14 +34,13 @@ export class DatabaseClock implements MonotonicClock {
 
   /** By how many ms the database's clock, which says `databaseNowMs`, was set since it was last told; 0 when it was not. */
   leapTo(databaseNowMs: number): number {
-    if (this.#offsetMs === null) return 0;
+    if (this.#offsetsMs.length === 0) return 0;
     const leapMs = databaseNowMs - this.now();
     return Math.abs(leapMs) < LEAP_MS_MIN ? 0 : leapMs;
   }
 
   follow(databaseNowMs: number): void {
-    if (this.#offsetMs === null || this.leapTo(databaseNowMs) !== 0) {
-      this.#offsetMs = databaseNowMs - this.#monotonic();
-    }
+    const kept = this.leapTo(databaseNowMs) === 0 ? this.#offsetsMs : [];
+    this.#offsetsMs = [...kept, databaseNowMs - this.#monotonic()].slice(-WORDS_KEPT);
   }
 }

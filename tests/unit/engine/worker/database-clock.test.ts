@@ -47,3 +47,15 @@ test("what the network takes is no leap: the clock runs on evenly", async () => 
   clock.follow(saidMs);
   expect(clock.now()).toBe(database.now());
 });
+
+test("a first word that came late is made good by the next: nothing is stamped before it happened", async () => {
+  const { database, clock, pass } = makeClocks();
+  clock.follow(database.now() - 300);
+  expect(clock.now()).toBe(database.now() - 300);
+  await pass(1_000);
+  clock.follow(database.now() - 2);
+  expect(clock.now()).toBe(database.now() - 2);
+  await pass(1_000);
+  clock.follow(database.now() - 200);
+  expect(clock.now()).toBe(database.now() - 2);
+});
