@@ -62,10 +62,12 @@ async function fillDemo() {
 async function takeAll(browser, sync) {
   const context = await browser.newContext();
   const project = await signIn(context, demo.url, demo.account.email, demo.account.password);
+  const person = await findLink(context, `${project}/users`, "/users/");
   const places = {
     ":project": project,
     ":sync": `${project}/${sync}`,
-    ":person": await findLink(context, `${project}/users`, "/users/"),
+    ":person": person,
+    ":why": await findLink(context, `${person}?outcome=filtered`, "/why?"),
     ":sandbox": demo.sandboxUrl,
   };
   const storageState = await context.storageState();

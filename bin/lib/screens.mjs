@@ -1,5 +1,5 @@
 /**
- * The screens of the README. `path` may hold `:project`, `:sync` and `:person`; `prepare` brings the page to the state
+ * The screens of the README. `path` may hold `:project`, `:sync`, `:person` and `:why`; `prepare` brings the page to the state
  * that is shown; `also` names the variants beside light 1440 × 900.
  */
 export const SCREENS = [
@@ -9,12 +9,14 @@ export const SCREENS = [
   { name: "settings", path: ":sync/settings", also: ["dark", "390"] },
   { name: "filters", path: ":sync/settings", prepare: openFilters },
   { name: "mappings", path: ":sync/mappings" },
+  { name: "metrics", path: ":sync/metrics", also: ["dark"] },
   { name: "deliveries", path: ":sync/deliveries", also: ["390"] },
   { name: "delivery", path: ":sync/deliveries?outcome=delivered", prepare: openDelivery },
   { name: "history", path: ":sync/history" },
   { name: "sources", path: ":project/sources" },
   { name: "events", path: ":project/events" },
   { name: "users", path: ":person" },
+  { name: "why", path: ":why" },
   { name: "audit-log", path: ":project/settings/audit-log" },
   { name: "sandbox", path: ":sandbox" },
 ];

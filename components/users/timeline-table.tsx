@@ -42,7 +42,7 @@ export function TimelineTable({ events, hrefOf }: TimelineTableProps) {
               {changes !== null && <Changes changes={changes} />}
             </div>
           </TableCell>
-          <TableCell className="align-top sm:min-w-64 lg:min-w-94">
+          <TableCell className="align-top sm:min-w-64 lg:min-w-108">
             <TimelineFates event={event} fates={fates} />
           </TableCell>
         </TableRow>
