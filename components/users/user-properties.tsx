@@ -55,12 +55,10 @@ interface PropertyProps {
 }
 
 const Property = ({ name, value, children }: PropertyProps) => (
-  <div className="flex flex-col gap-0.5 py-2 first:pt-0 last:pb-0">
-    <div className="flex justify-between gap-4">
-      <dt className="min-w-0 break-words text-muted">{name}</dt>
-      <dd className="min-w-0 text-right [overflow-wrap:anywhere]">{shownValue(value)}</dd>
-    </div>
-    <dd className="text-muted text-xs">{children}</dd>
+  <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5 py-2 first:pt-0 last:pb-0">
+    <dt className="min-w-0 break-words text-muted">{name}</dt>
+    <dd className="text-right [overflow-wrap:anywhere]">{shownValue(value)}</dd>
+    <dd className="col-span-2 text-muted text-xs">{children}</dd>
   </div>
 );
 
@@ -81,7 +79,7 @@ function Origin({ name, origins, hrefOf }: OriginProps) {
       <Link
         href={hrefOf(origin.offset)}
         scroll={false}
-        className="rounded text-link [overflow-wrap:anywhere] hover:underline"
+        className="rounded text-link underline underline-offset-2 [overflow-wrap:anywhere]"
       >
         {origin.eventType}
       </Link>

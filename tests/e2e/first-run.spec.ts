@@ -121,7 +121,7 @@ test("from an empty database to a person, attributes and events in Customer.io",
   });
 
   await test.step("the Deliveries tab shows them as accepted by Customer.io", async () => {
-    await page.getByRole("link", { name: "Marketing" }).click();
+    await page.getByRole("link", { name: "Marketing" }).first().click();
     await openTab(page, "Deliveries");
     const rows = page.getByRole("row").filter({ hasText: "Order Completed" });
     await expect(rows.filter({ hasText: "Accepted by Customer.io" })).toHaveCount(2);

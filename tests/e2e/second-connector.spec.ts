@@ -103,7 +103,7 @@ test("a sync of it is made, tested, mapped and delivers, in its own words", asyn
 
   await openTab(page, "Mappings");
   await expect(page.getByText("Echo Handle", { exact: true })).toBeVisible();
-  await expect(page.getByRole("columnheader", { name: "Echo field" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Parameter Name" })).toBeVisible();
 
   const answer = await fetch(`${url}/2/httpapi`, {
     method: "POST",

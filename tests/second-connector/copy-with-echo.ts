@@ -41,7 +41,7 @@ export function copyWithEcho(): Copy {
   });
   const registry = join(folder, "lib/engine/connectors/registry.ts");
   const text = readFileSync(registry, "utf8");
-  const withLine = text.replace("= [customerio]", "= [customerio, echo]");
+  const withLine = text.replace(/(const CONNECTORS: [^=]*= \[[^\]]*)\];/, "$1, echo];");
   if (withLine === text) throw new Error("the registry has no list of connectors");
   writeFileSync(
     registry,

@@ -146,8 +146,9 @@ test("the faults of refused uploads are rows: one each, with count and newest sa
   await ingestion.flush();
   expect(await kept("problem = 'id_length'")).toMatchObject([{ value: '"eve"', requests: 2 }]);
 
+  await pool.query("UPDATE rejected_uploads SET last_at = now() - interval '2 minutes'");
   await pool.query(
-    `INSERT INTO rejected_uploads SELECT $1, 'batch', 'invalid_events', 'invalid', 'f' || n, '', NULL, '', 1, now(), now()
+    `INSERT INTO rejected_uploads SELECT $1, 'batch', 'invalid_events', 'invalid', 'f' || n, '', NULL, '', 1, now() - interval '1 minute', now() - interval '1 minute'
      FROM generate_series(1, 40) AS n`,
     [project.id],
   );
