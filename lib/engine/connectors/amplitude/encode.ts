@@ -8,15 +8,11 @@ import { stringifyJson } from "@/lib/kernel/stringify-json";
 
 const NO_WARNINGS: readonly string[] = [];
 
-const HEAD = '{"events":[';
-/** Shorter ids were accepted only because their sender said so: Amplitude is told the same. */
-const TAIL = '],"options":{"min_id_length":1}}';
-
-/** Bytes of an upload around its events. */
-export const UPLOAD_BYTES = HEAD.length + TAIL.length;
-
-/** The body of an upload of these events, joined by commas; the project's key is put in on its way out. Pure. */
-export const uploadOf = (events: string): string => HEAD + events + TAIL;
+/**
+ * The body of an upload around its events; the project's key is put in on its way out. Shorter ids were accepted only
+ * because their sender said so: Amplitude is told the same.
+ */
+export const UPLOAD = { head: '{"events":[', tail: '],"options":{"min_id_length":1}}' } as const;
 
 export interface EncodedEvent {
   readonly path: string;
@@ -42,7 +38,7 @@ export function encode(event: Event, { path, bytesMax }: EncodedEvent): Encoded 
     json,
     bytes,
     alone: false,
-    single: { method: "POST", path, body: uploadOf(json) },
+    single: { method: "POST", path, body: UPLOAD.head + json + UPLOAD.tail },
   };
   return { kind: "ready", identifier, operations: [operation], warnings: NO_WARNINGS };
 }

@@ -6,58 +6,30 @@ import {
   type Reply,
 } from "@/lib/engine/connectors/http/call";
 import { makeScrub, scrubVerdict } from "@/lib/engine/connectors/http/scrub";
-import type { Attempt, Destination, OutboundRequest, Verdict } from "@/lib/engine/pipeline/ports";
+import { frameLimits, joinedBatch } from "@/lib/engine/connectors/joined-batch";
+import type { Attempt, Destination, Verdict } from "@/lib/engine/pipeline/ports";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { judgeAnswer } from "./answers";
-import { encode, UPLOAD_BYTES, uploadOf } from "./encode";
+import { encode, UPLOAD } from "./encode";
 import { ENDPOINTS } from "./endpoints";
 import { type Region, readConfig } from "./parameters";
 
 // Amplitude as one sync calls it. The project's key is part of a request's body only on its way out: what is kept of a
 // request, and shown, is without it.
 
-const SEPARATOR = ",";
-
 /** Pure but for what it sends. */
 export function openRelay(options: ConnectionOptions): Destination {
   const { endpoint } = readConfig(options.config);
   const { path, bytesMax, eventsMax } = ENDPOINTS[endpoint];
+  const frame = { path, ...UPLOAD };
+  const limits = { operationsMax: eventsMax, batchBytesMax: bytesMax, ...frameLimits(frame) };
   return {
-    encode: (event) => encode(event, { path, bytesMax: bytesMax - UPLOAD_BYTES }),
-    batch: (operations) => batchOf(path, operations),
-    limits: {
-      operationsMax: eventsMax,
-      batchBytesMax: bytesMax,
-      batchOverheadBytes: UPLOAD_BYTES,
-      separatorBytes: SEPARATOR.length,
-    },
+    encode: (event) => encode(event, { path, bytesMax: bytesMax - limits.batchOverheadBytes }),
+    batch: (operations) => joinedBatch(frame, operations),
+    limits,
     send: (request, signal) =>
       attempt(options, { body: request.body, operations: request.operations.length }, signal),
     probe: (signal) => probe(options, signal),
-  };
-}
-
-/** The events were serialised and measured when they were made; here they are only joined. */
-function batchOf<Item>(
-  path: string,
-  operations: OutboundRequest<Item>["operations"],
-): OutboundRequest<Item> {
-  const separators = SEPARATOR.length * Math.max(0, operations.length - 1);
-  const bytes = operations.reduce(
-    (sum, { operation }) => sum + operation.bytes,
-    UPLOAD_BYTES + separators,
-  );
-  let text: string | undefined;
-  return {
-    method: "POST",
-    path,
-    // When it is sent: the bodies of a whole turn together may be tens of megabytes.
-    get body() {
-      text ??= uploadOf(operations.map(({ operation }) => operation.json).join(SEPARATOR));
-      return text;
-    },
-    bytes,
-    operations,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Reply } from "@/lib/engine/connectors/http/call";
 import { makeScrub, type Scrub, scrubVerdict } from "@/lib/engine/connectors/http/scrub";
+import { frameLimits, joinedBatch } from "@/lib/engine/connectors/joined-batch";
 import type { Attempt, Destination, OutboundRequest, Verdict } from "@/lib/engine/pipeline/ports";
 import { secretTexts } from "./credentials";
 import { type EncodeOptions, encode } from "./encode";
@@ -24,7 +25,7 @@ export function createCustomerIo({ config, sender }: CustomerIoOptions): Destina
   };
   return {
     encode: (event, plan) => encode(event, plan, options),
-    batch: batchRequest,
+    batch: (operations) => joinedBatch(FRAME, operations),
     limits: BATCH_LIMITS,
     send: async (request, signal) => {
       const startedMs = clock.now();
@@ -60,40 +61,14 @@ function verdictOf(test: ConnectionTest): Verdict {
   }
 }
 
-const HEAD = '{"batch":[';
-const TAIL = "]}";
-const SEPARATOR = ",";
+const FRAME = { path: BATCH_PATH, head: '{"batch":[', tail: "]}" } as const;
 
 const BATCH_LIMITS = {
   // Its documentation knows no number, only bytes.
   operationsMax: Number.POSITIVE_INFINITY,
   batchBytesMax: BATCH_BYTES_MAX,
-  batchOverheadBytes: HEAD.length + TAIL.length,
-  separatorBytes: SEPARATOR.length,
+  ...frameLimits(FRAME),
 } as const;
-
-/** The operations were serialised and measured when they were made; here they are only joined. */
-function batchRequest<Item>(
-  operations: OutboundRequest<Item>["operations"],
-): OutboundRequest<Item> {
-  const separators = SEPARATOR.length * Math.max(0, operations.length - 1);
-  const bytes = operations.reduce(
-    (sum, { operation }) => sum + operation.bytes,
-    BATCH_LIMITS.batchOverheadBytes + separators,
-  );
-  let text: string | undefined;
-  return {
-    method: "POST",
-    path: BATCH_PATH,
-    // When it is sent: the bodies of a whole turn together may be tens of megabytes.
-    get body() {
-      text ??= HEAD + operations.map(({ operation }) => operation.json).join(SEPARATOR) + TAIL;
-      return text;
-    },
-    bytes,
-    operations,
-  };
-}
 
 function attemptOf(
   reply: Reply,
