@@ -105,7 +105,7 @@ export async function tellStory(log: TruthLog, events: number): Promise<void> {
   faults().add({ effect: { status: 503 } });
   const during = await log.append(
     "an outage and a restart",
-    many(0.04).filter(({ name }) => name !== REFUSED),
+    many(0.04),
     under(THIRD, log.version),
   );
   await outage(log, during[0] ?? 0);
