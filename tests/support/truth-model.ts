@@ -172,8 +172,8 @@ export function expectedOf(
   const discarded = (reason: string) => ({ ...none, status: "discarded", reason });
   if (event.user === null) return discarded("missing_identifier");
   if (event.user.length > 150) return discarded("identifier_too_long");
-  if (event.name.length > 100) return discarded("event_name_too_long");
   // An identify is sent without a name of its own.
+  if (event.kind === "event" && event.name.length > 100) return discarded("event_name_too_long");
   if (event.kind === "event" && event.name === refuses) return discarded("refused");
   return { ...none, status: "delivered", reason: null };
 }
