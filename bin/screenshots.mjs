@@ -67,7 +67,7 @@ async function takeAll(browser, sync) {
     ":project": project,
     ":sync": `${project}/${sync}`,
     ":person": person,
-    ":why": await findLink(context, `${person}?outcome=filtered`, "/why?"),
+    ":why": await findLink(context, person, "/why?"),
     ":sandbox": demo.sandboxUrl,
   };
   const storageState = await context.storageState();
