@@ -66,6 +66,7 @@ async function takeAll(browser, sync) {
   const places = {
     ":project": project,
     ":sync": `${project}/${sync}`,
+    ":destination": await findLink(context, `${project}/catalog?tab=destinations`, "/catalog/"),
     ":person": person,
     ":why": await findLink(context, person, "/why?"),
     ":sandbox": demo.sandboxUrl,

@@ -1,11 +1,11 @@
 /**
- * The screens of the README. `path` may hold `:project`, `:sync`, `:person` and `:why`; `prepare` brings the page to the state
+ * The screens of the README. `path` may hold `:project`, `:sync`, `:destination`, `:person` and `:why`; `prepare` brings the page to the state
  * that is shown; `also` names the variants beside light 1440 × 900.
  */
 export const SCREENS = [
   { name: "overview", path: ":project/overview", also: ["dark"] },
   { name: "catalog", path: ":project/catalog?tab=destinations" },
-  { name: "destination", path: ":project/catalog/customerio" },
+  { name: "destination", path: ":destination" },
   { name: "settings", path: ":sync/settings", also: ["dark", "390"] },
   { name: "filters", path: ":sync/settings", prepare: openFilters },
   { name: "mappings", path: ":sync/mappings" },
