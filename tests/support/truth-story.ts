@@ -103,11 +103,7 @@ export async function tellStory(log: TruthLog, events: number): Promise<void> {
 
   faults().clear();
   faults().add({ effect: { status: 503 } });
-  const during = await log.append(
-    "an outage and a restart",
-    many(0.04),
-    under(THIRD, log.version),
-  );
+  const during = await log.append("an outage and a restart", many(0.04), under(THIRD, log.version));
   await outage(log, during[0] ?? 0);
   await log.stopWorker();
   log.startWorker();
