@@ -97,9 +97,9 @@ test("a sync that is refused by the server says why at the field and keeps what 
 test("unsaved edits are not left without a question: by a link, by Back, by closing the page", async ({
   page,
 }) => {
-  const sync = await createSync(projectId, "Leaving");
+  const sync = await createSync(projectId, `Leaving ${test.info().retry}`);
   await page.goto(`/projects/${projectId}/destinations`);
-  await page.getByRole("link", { name: "Leaving" }).click();
+  await page.getByRole("link", { name: sync.name }).click();
   await edit(page);
   await siteId(page).fill("unsaved");
   const question = page.getByRole("alertdialog", { name: "Leave without saving?" });
@@ -232,8 +232,9 @@ test.describe("Test connection", () => {
   test("says that a wrong key was refused, and forgets the answer when the key is edited", async ({
     page,
   }) => {
-    await createWorkspace("wrong-key");
-    const sync = await createSync(projectId, "Wrong key", { config: { site_id: "wrong-key" } });
+    const workspace = await createWorkspace("wrong-key");
+    const config = { site_id: workspace.siteId };
+    const sync = await createSync(projectId, "Wrong key", { config });
     await page.goto(sync.path("settings"));
     await edit(page);
     await test_(page);
@@ -241,7 +242,7 @@ test.describe("Test connection", () => {
     await apiKey(page).fill("not-the-key");
     await test_(page);
     await expect(said(page)).toContainText("Customer.io refused these credentials");
-    await apiKey(page).fill("wrong-key-key-1234");
+    await apiKey(page).fill(workspace.apiKey);
     await expect(said(page)).toBeHidden();
     await test_(page);
     await expect(said(page)).toContainText("Connected");

@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 
 interface Held<Row> {
-  /** Around the rows: while the pointer or the focus is inside, they stay as they are. */
+  /** Around the rows: while the pointer or the focus that the keyboard shows is inside, they stay as they are. */
   readonly ref: RefObject<HTMLDivElement | null>;
   readonly shown: readonly Row[];
   /** How many of the newest rows are not shown yet. */
@@ -27,7 +27,7 @@ export function useHeld<Row>(
     if (region === null) return;
     const abort = new AbortController();
     const look = () =>
-      setInside(region.matches(":hover") || region.contains(document.activeElement));
+      setInside(region.matches(":hover") || region.querySelector(":focus-visible") !== null);
     // When the focus leaves, it is nowhere until it has arrived.
     const lookLater = () => queueMicrotask(look);
     for (const type of ["mouseenter", "mouseleave", "focusin"]) {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 import { API_TOKEN, PORT, PROJECT, SANDBOX_URL } from "@/tests/support/e2e-world";
 import { Workspace } from "./sandbox";
@@ -56,11 +57,12 @@ export async function createProject(page: Page, name: string): Promise<Project> 
   return { id: Number(id), apiKey };
 }
 
-/** A workspace of its own in the sandbox, so that no other test's events are in it. */
+/** A workspace of its own in the sandbox, so that no other test's events are in it, nor those of a first try. */
 export async function createWorkspace(
-  siteId: string,
+  name: string,
   config: Readonly<Record<string, unknown>> = {},
 ): Promise<Workspace> {
+  const siteId = `${name}-${randomUUID().slice(0, 8)}`;
   const workspace = new Workspace(SANDBOX_URL, siteId, `${siteId}-key-1234`);
   await workspace.configure(config);
   return workspace;
