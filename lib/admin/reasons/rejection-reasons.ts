@@ -79,7 +79,8 @@ export const REJECTION_REASONS: Readonly<Record<RejectionKind, Reason>> = {
   },
   throttled: {
     title: "A user or device sent too many events per second",
-    means: "It went beyond the rate of one user or device, which is the same as at Amplitude.",
+    means:
+      "It went beyond the rate of one user or device, which is the same as at Amplitude, and lower while a relay to Amplitude is far behind.",
     advice:
       "SDKs hold it back and send it again. Where it is legal traffic, send it to /batch, which takes more.",
     action: null,

@@ -12,6 +12,11 @@ export const isPartner = (id: string): boolean =>
 /** What a sync is made for when nothing is said. */
 export const DEFAULT_PARTNER = customerio.definition.partner;
 
+/** The partners that get every accepted event on. */
+export const RELAYS: readonly string[] = CONNECTORS.map(({ definition }) => definition)
+  .filter(({ streams }) => streams === "everything")
+  .map(({ partner }) => partner);
+
 /** AppError `not_found` for a partner that this version does not know. */
 export function connectorOf(partner: string): Connector {
   const connector = CONNECTORS.find(({ definition }) => definition.partner === partner);

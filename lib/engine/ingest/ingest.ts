@@ -70,6 +70,8 @@ export interface IngestDeps {
   readonly report: (error: unknown) => void;
   /** No limits when absent. */
   readonly rates?: RateSettings;
+  /** Whether too much waits for a relay of the project; no project is when absent. */
+  readonly isBehind?: (project: ProjectId) => boolean;
   readonly budget?: BodyBudget;
 }
 
@@ -95,7 +97,7 @@ interface Sender {
 
 export function createIngest(deps: IngestDeps): Ingest {
   const projects = createProjectLookup(deps.findProject, deps.clock);
-  const rates = createRateLimits(deps.rates ?? { throttle: {} });
+  const rates = createRateLimits(deps.rates ?? { throttle: {} }, deps.isBehind);
   const turns = createTurns();
   let outageReportedMs = Number.NEGATIVE_INFINITY;
 

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { createBodyBudget } from "@/lib/engine/ingest/http/body-budget";
 import { createIngest, type Ingest } from "@/lib/engine/ingest/ingest";
+import { createBacklogWatch } from "@/lib/engine/ingest/limits/backlog-watch";
 import type { RateSettings } from "@/lib/engine/ingest/limits/rate-limits";
 import { createMinuteCounters } from "@/lib/engine/ingest/minute-counters";
 import { createRejectionSamples } from "@/lib/engine/ingest/rejection-samples";
@@ -8,6 +9,7 @@ import { AppendWatch } from "@/lib/engine/store/append-watch";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import { addIngestMinute } from "@/lib/engine/store/ingest-minutes";
 import { keepRejectedUploads } from "@/lib/engine/store/rejected-uploads";
+import { readRelayBacklogs } from "@/lib/engine/store/relay-backlogs";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
 import { logger } from "@/lib/platform/logger";
@@ -47,7 +49,7 @@ export function createIngestion(pool: pg.Pool, rates?: RateSettings): Ingestion 
     budget: createBodyBudget({ refused: () => appends.refusedForRoom() }),
     record: counters.add,
     refused: samples.add,
-    ...(rates !== undefined && { rates }),
+    ...(rates !== undefined && { rates, ...backlogWatch(pool, rates) }),
     report: (error) => logger.error({ err: error }, "ingestion failed"),
   });
   const flush = async () => {
@@ -55,4 +57,15 @@ export function createIngestion(pool: pg.Pool, rates?: RateSettings): Ingestion 
     await samples.flush();
   };
   return { ingest, appends, flush };
+}
+
+function backlogWatch(pool: pg.Pool, { behind }: RateSettings) {
+  if (behind === undefined) return {};
+  const { isBehind } = createBacklogWatch({
+    read: () => readRelayBacklogs(pool, behind.eventsMax),
+    eventsMax: behind.eventsMax,
+    clock: systemClock,
+    report: (error) => logger.warn({ err: error }, "backlogs of relays not read"),
+  });
+  return { isBehind };
 }

@@ -48,7 +48,8 @@ export function encode(event: Event, { path, bytesMax }: EncodedEvent): Encoded 
  * identify endpoints have no name for their events; Amplitude's event endpoints know them by these.
  */
 function relayed(event: Event): JsonObject {
-  const { payload, eventType, timeMs } = event;
+  const { eventType, timeMs } = event;
+  const { client_upload_time: _corrected, ...payload } = event.payload;
   return { ...payload, event_type: eventType, time: timeMs, insert_id: insertIdOf(event) };
 }
 

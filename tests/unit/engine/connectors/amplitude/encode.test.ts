@@ -43,9 +43,11 @@ describe("an event on its way to Amplitude", () => {
   });
 
   test("has the corrected time, whatever the client's clock said", () => {
-    expect(sentFor({ payload: { time: 5 }, timeMs: 1_700_000_000_000 })).toMatchObject({
-      time: 1_700_000_000_000,
-    });
+    const payload = { time: 5, client_upload_time: "2026-01-01T00:00:00Z" };
+    const sent = sentFor({ payload, timeMs: 1_700_000_000_000 });
+    expect(sent).toMatchObject({ time: 1_700_000_000_000 });
+    // Amplitude would move the event by it a second time.
+    expect(sent).not.toHaveProperty("client_upload_time");
   });
 
   test("without an insert_id has one, the same in every attempt", () => {
