@@ -30,7 +30,8 @@ export default defineConfig({
           retry: 1,
           testTimeout: PATIENT_MS,
           hookTimeout: PATIENT_MS,
-          fileParallelism: false,
+          // Each file has a database of its own; most of their time they wait.
+          maxWorkers: 2,
         },
       },
       {

@@ -111,11 +111,16 @@ export const SLOW = [
 /** Runs all, also after a failure, and ends the process with the sum as the last line. */
 export async function report(checks) {
   const results = [];
-  for (const runCheck of checks) results.push(await runCheck());
+  for (const runCheck of checks) {
+    const from = performance.now();
+    const result = await runCheck();
+    results.push({ ...result, seconds: Math.round((performance.now() - from) / 1000) });
+  }
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   console.log("");
-  for (const { label, passed, failed, notes } of results) {
-    console.log(`${failed === 0 ? "✓" : "✗"} ${label}: ${passed} passed, ${failed} failed`);
+  for (const { label, passed, failed, seconds, notes } of results) {
+    const mark = failed === 0 ? "✓" : "✗";
+    console.log(`${mark} ${label}: ${passed} passed, ${failed} failed, ${seconds} s`);
     for (const line of notes) console.log(`    ${line}`);
   }
   console.log(`${sum("passed")} passed, ${sum("failed")} failed`);

@@ -22,10 +22,13 @@ interface EventsViewProps {
   readonly events: readonly EventSummary[];
   /** Offset from which the next page goes back; null on the last one. */
   readonly older: number | null;
+  /** Why the filters are refused. */
+  readonly refused: string | null;
   readonly open: Detail | null;
 }
 
-export function EventsView({ projectId, query, eventTypes, events, older, open }: EventsViewProps) {
+export function EventsView(props: EventsViewProps) {
+  const { projectId, query, eventTypes, events, older, refused, open } = props;
   const href = (changes: Readonly<Record<string, number>>) => {
     const next = new URLSearchParams();
     for (const [name, value] of Object.entries({ ...query, ...changes })) {
@@ -45,7 +48,11 @@ export function EventsView({ projectId, query, eventTypes, events, older, open }
         {events.length > 0 ? (
           <EventTable events={events} hrefOf={({ offset }) => href({ offset })} />
         ) : (
-          <NoEvents projectId={projectId} isFiltered={Boolean(query.event ?? query.user)} />
+          <NoEvents
+            projectId={projectId}
+            isFiltered={Boolean(query.event ?? query.user)}
+            refused={refused}
+          />
         )}
       </Card>
       {older !== null && (
@@ -65,11 +72,20 @@ export function EventsView({ projectId, query, eventTypes, events, older, open }
 function NoEvents({
   projectId,
   isFiltered,
+  refused,
 }: {
   readonly projectId: number;
   readonly isFiltered: boolean;
+  readonly refused: string | null;
 }) {
   const icon = <Rows3 aria-hidden size={22} />;
+  if (refused !== null) {
+    return (
+      <EmptyState icon={icon} title="Too many people">
+        {refused}
+      </EmptyState>
+    );
+  }
   if (isFiltered) {
     return (
       <EmptyState icon={icon} title="No such events here">

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Callout } from "@/components/ui/data/callout";
 import type { PersonDetail } from "@/lib/admin/people/person";
+import { personTitle } from "./person-title";
 
 /** Users that a destination takes for the same person. */
 export function SharedIdentifiers({
@@ -26,7 +27,7 @@ export function SharedIdentifiers({
               href={`/projects/${projectId}/users/${id}`}
               className="rounded text-link [overflow-wrap:anywhere] hover:underline"
             >
-              {userId ?? `Anonymous ${id}`}
+              {personTitle({ userId, id })}
             </Link>
           </li>
         ))}

@@ -7,6 +7,7 @@ import { LocalTime } from "@/components/ui/text/local-time";
 import type { EventDetail as Detail } from "@/lib/admin/events/event-view";
 import type { PersonDetail } from "@/lib/admin/people/person";
 import type { Timeline } from "@/lib/admin/people/person-timeline";
+import { personTitle } from "./person-title";
 import { SharedIdentifiers } from "./shared-identifiers";
 import { UserProperties } from "./user-properties";
 import { type TimelineQuery, UserTimeline } from "./user-timeline";
@@ -21,8 +22,8 @@ interface UserViewProps {
 
 /** One below the other, who it is first; side by side on a wide screen. */
 export function UserView({ person, query, timeline, eventTypes, open }: UserViewProps) {
-  const { projectId, id, userId } = person;
-  const title = userId ?? `Anonymous ${id}`;
+  const { projectId, id } = person;
+  const title = personTitle(person);
   const users = `/projects/${projectId}/users`;
   const page = `${users}/${id}`;
   return (

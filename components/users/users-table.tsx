@@ -2,6 +2,7 @@ import Link from "next/link";
 import { type Column, Table, TableCell, TableRow } from "@/components/ui/data/table";
 import { RelativeTime } from "@/components/ui/text/relative-time";
 import type { FoundPerson } from "@/lib/admin/people/person";
+import { personTitle } from "./person-title";
 
 const COLUMNS: readonly Column[] = [
   { key: "user", title: "User ID" },
@@ -20,7 +21,7 @@ export function UsersTable({ people }: { readonly people: readonly FoundPerson[]
               href={`/projects/${person.projectId}/users/${person.id}`}
               className="[overflow-wrap:anywhere] rounded font-medium text-link underline-offset-2 hover:underline"
             >
-              {person.userId ?? `Anonymous ${person.id}`}
+              {personTitle(person)}
             </Link>
             {person.foundBy?.property && (
               <p className="[overflow-wrap:anywhere] text-muted text-xs">

@@ -132,6 +132,22 @@ test("rows stay under the pointer and can be read, what comes meanwhile is count
   // By keyboard: a pointer that leaves the rows lets them move, and the button goes.
   await page.getByRole("button", { name: "2 new" }).press("Enter");
   await expect(rows).toHaveCount(4);
+
+  await test.step("a second filter before the first has been answered: both count", async () => {
+    const choose = async (filter: RegExp, option: string) => {
+      await page.getByRole("button", { name: filter }).click();
+      await page.getByRole("option", { name: option, exact: true }).click();
+    };
+    const held: (() => Promise<void>)[] = [];
+    await page.route(/outcome=delivered/, async (route) => {
+      if (held.length === 0) held.push(() => route.continue());
+      else await route.continue();
+    });
+    await choose(/Outcome/, "Delivered");
+    await choose(/Attempts/, "One");
+    for (const answer of held) await answer().catch(() => undefined);
+    await expect(page).toHaveURL(/outcome=delivered.*attempts=1/);
+  });
 });
 
 test("what waits is tried now and given up; what was filtered says by which clause", async ({

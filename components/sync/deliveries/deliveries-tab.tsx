@@ -18,6 +18,7 @@ import type { Delivery } from "@/lib/admin/events/delivery";
 import type { FilteredEvent } from "@/lib/admin/events/list-filtered";
 import type { Sort } from "@/lib/admin/events/sort";
 import type { WaitingEvent } from "@/lib/admin/events/waiting-event";
+import type { Refusal } from "@/lib/web/or-refused";
 import { canRedeliver, DeliveriesTable } from "./deliveries-table";
 import { FILTER_PARAMS } from "./delivery-filter";
 import { DeliveryFilters } from "./delivery-filters";
@@ -43,7 +44,7 @@ export type Listing = ListingEnd &
     | { readonly view: "filtered"; readonly items: readonly FilteredEvent[]; readonly sort: null }
   );
 
-interface ListingEnd {
+interface ListingEnd extends Refusal {
   readonly nextCursor: string | null;
   /** How far a page looked that found less than it was to. */
   readonly lookedTo: Date | null;
@@ -98,6 +99,7 @@ export function DeliveriesTab(props: DeliveriesTabProps) {
               view={listing.view}
               isFiltered={isFiltered || !isFirst}
               hasMore={listing.nextCursor !== null}
+              refused={listing.refused}
               sync={sync}
             />
           ),

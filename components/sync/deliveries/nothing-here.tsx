@@ -9,13 +9,16 @@ interface NothingHereProps {
   readonly isFiltered: boolean;
   /** True when there is more to look through. */
   readonly hasMore: boolean;
+  /** Why the filters are refused. */
+  readonly refused: string | null;
   readonly sync: SyncRef & { readonly enabled: boolean };
 }
 
 /** A view without rows: why, and what to do next. */
-export function NothingHere({ view, isFiltered, hasMore, sync }: NothingHereProps) {
+export function NothingHere({ view, isFiltered, hasMore, refused, sync }: NothingHereProps) {
   const { id, projectId, enabled } = sync;
   const project = `/projects/${projectId}`;
+  if (refused !== null) return <EmptyState title="Too many people">{refused}</EmptyState>;
   if (hasMore) return <EmptyState title="Nothing found so far">Look further below.</EmptyState>;
   if (isFiltered) {
     return <EmptyState title="Nothing matches">Change or clear the filters.</EmptyState>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { peopleNamed } from "@/lib/admin/people/people-named";
+import { peopleFiltered } from "@/lib/admin/people/people-filtered";
 import { OUTCOMES } from "@/lib/admin/reasons/fate-status";
 import { timeSchema } from "@/lib/admin/verb/guards";
 import type { PersonId, ProjectId, SyncId } from "@/lib/kernel/brand";
@@ -45,7 +45,7 @@ export async function deliveryConditions(
   filter: DeliveryFilter,
 ): Promise<DeliveryConditions> {
   const { user } = filter;
-  const people = user === undefined ? [] : (await peopleNamed(db, projectId, user)).ids;
+  const people = user === undefined ? [] : await peopleFiltered(db, projectId, user);
   const settled = Prisma.sql`SELECT id AS place, settled_at AS at FROM deliveries WHERE sync_id = ${syncId}`;
   const bounds = within(Prisma.sql`id`, await placesBetween(db, settled, filter));
   return { indexed: [...bounds, ...indexed(filter, people)], tested: tested(filter, people) };

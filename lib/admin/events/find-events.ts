@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tooManyPeople } from "@/lib/admin/people/people-filtered";
 import { peopleNamed } from "@/lib/admin/people/people-named";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
@@ -86,7 +87,8 @@ async function byPerson(
   projectId: ProjectId,
   { person, name, time }: About,
 ): Promise<FoundEvents> {
-  const { ids } = await peopleNamed(ctx.db, projectId, person);
+  const { ids, more } = await peopleNamed(ctx.db, projectId, person);
+  if (more) return { events: [], why: tooManyPeople(person) };
   if (ids.length === 0)
     return { events: [], why: `Nobody in this project is known by “${person}”.` };
   const what = [

@@ -1,4 +1,4 @@
-import { peopleNamed } from "@/lib/admin/people/people-named";
+import { peopleFiltered } from "@/lib/admin/people/people-filtered";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
@@ -41,7 +41,7 @@ export async function headConditions(
     ...(eventType === undefined ? [] : [Prisma.sql`event_type = ${eventType}`]),
     ...(user === undefined
       ? []
-      : [Prisma.sql`person_id = ANY(${(await peopleNamed(db, projectId, user)).ids}::bigint[])`]),
+      : [Prisma.sql`person_id = ANY(${await peopleFiltered(db, projectId, user)}::bigint[])`]),
     ...(since === undefined ? [] : [Prisma.sql`received_at >= ${since}`]),
     ...(until === undefined ? [] : [Prisma.sql`received_at < ${until}`]),
   ];

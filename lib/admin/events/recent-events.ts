@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { peopleNamed } from "@/lib/admin/people/people-named";
+import { peopleFiltered } from "@/lib/admin/people/people-filtered";
 import type { Context } from "@/lib/admin/verb/context";
 import {
   found,
@@ -84,7 +84,7 @@ async function conditions(
   projectId: ProjectId,
   { eventType, user, insertId, uuid, ulid, since, until }: Filter,
 ): Promise<Prisma.Sql[]> {
-  const people = user ? (await peopleNamed(ctx.db, projectId, user)).ids : [];
+  const people = user ? await peopleFiltered(ctx.db, projectId, user) : [];
   return [
     Prisma.empty,
     ...(eventType ? [Prisma.sql`AND event_type = ${eventType}`] : []),

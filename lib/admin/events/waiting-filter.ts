@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { peopleNamed } from "@/lib/admin/people/people-named";
+import { peopleFiltered } from "@/lib/admin/people/people-filtered";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
@@ -23,7 +23,7 @@ export async function waitingCondition(
     ...(attempts === undefined ? [] : [ofAttempts(Prisma.sql`p.requests`, attempts)]),
     ...(user === undefined
       ? []
-      : [Prisma.sql`p.person_id = ANY(${(await peopleNamed(db, projectId, user)).ids}::bigint[])`]),
+      : [Prisma.sql`p.person_id = ANY(${await peopleFiltered(db, projectId, user)}::bigint[])`]),
     ...(eventType === undefined
       ? []
       : [

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { countMatching } from "@/lib/admin/events/count-matching";
+import { findEvents } from "@/lib/admin/events/find-events";
+import { listDeliveries } from "@/lib/admin/events/list-deliveries";
+import { listFiltered } from "@/lib/admin/events/list-filtered";
+import { listWaiting } from "@/lib/admin/events/list-waiting";
 import { recentEvents } from "@/lib/admin/events/recent-events";
 import { getPerson } from "@/lib/admin/people/get-person";
-import { peopleNamed } from "@/lib/admin/people/people-named";
+import { NAMED_PEOPLE_MAX, peopleNamed } from "@/lib/admin/people/people-named";
 import { personTimeline } from "@/lib/admin/people/person-timeline";
 import { createProject } from "@/lib/admin/projects/create-project";
 import { createSync } from "@/lib/admin/syncs/create-sync";
@@ -142,4 +147,35 @@ test("events can be asked for by whatever names their person", async () => {
   expect(await of("ANN@example.com")).toEqual(["A"]);
   expect(await of("bob")).toEqual(["B"]);
   expect(await of("nobody@example.com")).toEqual([]);
+});
+
+test("a text that stands for more than a hundred people is refused by every filter, and Why? says so", async () => {
+  await ingest(
+    world.url,
+    projectId,
+    Array.from({ length: NAMED_PEOPLE_MAX + 1 }, (_, n) => ({
+      event_type: "$identify",
+      user_id: `member-${n}`,
+      user_properties: { email: "everybody@example.com" },
+    })),
+  );
+  const sync = await makeSync();
+  const filter = { user: "everybody@example.com" };
+  const asked = { ...filter, projectId, syncId: sync.id };
+  const lists = [
+    () => recentEvents(world.system, { ...filter, projectId }),
+    () => listDeliveries(world.system, asked),
+    () => listWaiting(world.system, asked),
+    () => listFiltered(world.system, asked),
+    () => countMatching(world.system, { syncId: sync.id, view: "settled", filter }),
+    () => countMatching(world.system, { syncId: sync.id, view: "waiting", filter }),
+  ];
+  for (const list of lists) {
+    await expect(list()).rejects.toMatchObject({
+      code: "invalid_input",
+      fieldErrors: [{ field: "user", code: "too_many_people" }],
+    });
+  }
+  const found = await findEvents(world.system, { projectId, person: filter.user });
+  expect(found).toMatchObject({ events: [], why: expect.stringContaining("more than 100 people") });
 });

@@ -8,6 +8,7 @@ import { getEvent } from "@/lib/admin/events/get-event";
 import { recentEvents } from "@/lib/admin/events/recent-events";
 import { listEventTypes } from "@/lib/admin/names/list-event-types";
 import { orNotFound } from "@/lib/web/or-not-found";
+import { orRefused } from "@/lib/web/or-refused";
 import { routeId } from "@/lib/web/route-id";
 
 export const metadata = { title: "Events" };
@@ -20,8 +21,9 @@ export default async function EventsPage({ params, searchParams }: ProjectPagePr
   const offset = firstOf(query["offset"]);
   const [eventTypes, page, open] = await Promise.all([
     listEventTypes(ctx, { projectId, limit: 500 }),
-    orNotFound(
+    orRefused(
       recentEvents(ctx, { projectId, eventType: event, user, before: before && routeId(before) }),
+      { items: [], before: null },
     ),
     offset ? orNotFound(getEvent(ctx, { projectId, offset: routeId(offset) })) : null,
   ]);
@@ -32,6 +34,7 @@ export default async function EventsPage({ params, searchParams }: ProjectPagePr
       eventTypes={eventTypes.map(({ name }) => name)}
       events={page.items}
       older={page.before}
+      refused={page.refused}
       open={open}
     />
   );

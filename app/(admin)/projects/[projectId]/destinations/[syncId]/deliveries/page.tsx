@@ -4,7 +4,6 @@ import {
   tabMetadata,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
 import { DeliveriesTab } from "@/components/sync/deliveries/deliveries-tab";
-import { orNotFound } from "@/lib/web/or-not-found";
 import {
   changeManyAction,
   countMatchingAction,
@@ -23,7 +22,7 @@ export default async function DeliveriesPage(props: {
 }) {
   const { ctx, project, sync, definition } = await syncPage(props.params);
   const query = await props.searchParams;
-  const listing = await orNotFound(readListing(ctx, sync.id, (name) => [query[name]].flat()[0]));
+  const listing = await readListing(ctx, sync.id, (name) => [query[name]].flat()[0]);
   return (
     <DeliveriesTab
       listing={listing}

@@ -4,6 +4,9 @@ import { listDeliveries } from "@/lib/admin/events/list-deliveries";
 import { listFiltered } from "@/lib/admin/events/list-filtered";
 import { listWaiting } from "@/lib/admin/events/list-waiting";
 import type { Context } from "@/lib/admin/verb/context";
+import { orRefused } from "@/lib/web/or-refused";
+
+const NOTHING = { items: [], nextCursor: null, lookedTo: null };
 
 /** The page of deliveries that an address asks for. */
 export async function readListing(
@@ -16,13 +19,18 @@ export async function readListing(
   switch (view) {
     case "settled": {
       const sort = toSort(read, "newest");
-      return { view, sort, ...(await listDeliveries(ctx, { ...target, sort })) };
+      return {
+        view,
+        sort,
+        ...(await orRefused(listDeliveries(ctx, { ...target, sort }), NOTHING)),
+      };
     }
     case "waiting": {
       const sort = toSort(read, "oldest");
-      return { view, sort, lookedTo: null, ...(await listWaiting(ctx, { ...target, sort })) };
+      const page = await orRefused(listWaiting(ctx, { ...target, sort }), NOTHING);
+      return { view, sort, lookedTo: null, ...page };
     }
     case "filtered":
-      return { view, sort: null, ...(await listFiltered(ctx, target)) };
+      return { view, sort: null, ...(await orRefused(listFiltered(ctx, target), NOTHING)) };
   }
 }
