@@ -143,7 +143,7 @@ test("rows stay under the pointer and can be read, what comes meanwhile is count
       if (held.length === 0) held.push(() => route.continue());
       else await route.continue();
     });
-    await choose(/Outcome/, "Delivered");
+    await choose(/Outcome/, "Accepted by Customer.io");
     await choose(/Attempts/, "One");
     for (const answer of held) await answer().catch(() => undefined);
     await expect(page).toHaveURL(/outcome=delivered.*attempts=1/);
