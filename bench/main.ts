@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { hostile } from "@/bench/figures/hostile";
+import { impact } from "@/bench/figures/impact";
 import { ingestion } from "@/bench/figures/ingestion";
 import { isolation } from "@/bench/figures/isolation";
 import { latency } from "@/bench/figures/latency";
@@ -36,6 +37,7 @@ const FIGURE: Readonly<Record<WorldFigure, Figure>> = {
   "people-size": peopleSize,
   "people-search": peopleSearch,
   metrics: metricsWindows,
+  impact,
 };
 
 const say = (line: string): void => console.log(line);

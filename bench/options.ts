@@ -11,6 +11,7 @@ const FIGURES = [
   "people-size",
   "people-search",
   "metrics",
+  "impact",
   "hostile",
 ] as const;
 export type FigureName = (typeof FIGURES)[number];

@@ -1,8 +1,13 @@
 import type { Context } from "@/lib/admin/verb/context";
-import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
+import type { Event, WholeEvent } from "@/lib/engine/pipeline/source/event";
 import { ownProperty } from "@/lib/engine/pipeline/transform/properties";
-import { type RunQuery, readPersonStates } from "@/lib/engine/store/event-log/person-states";
 import {
+  type PersonStates,
+  type RunQuery,
+  readPersonStates,
+} from "@/lib/engine/store/event-log/person-states";
+import {
+  bytesBefore,
   type EventRow,
   isLookedUp,
   refOf,
@@ -10,6 +15,7 @@ import {
   storedObject,
 } from "@/lib/engine/store/event-log/stored-event";
 import type { ProjectId } from "@/lib/kernel/brand";
+import { Prisma } from "@/lib/platform/postgres/generated/client";
 import { EVENT_COLUMNS, type RawRow, toRow } from "./event-row";
 
 /** One event of the log, or null when the log does not hold it (any more). */
@@ -46,19 +52,50 @@ export async function readNewestEvents(
   return withPeople(ctx, projectId, rows.map(toRow<EventRow>));
 }
 
+/** What is read of a page at most, but for one event. */
+const PAGE_BYTES_MAX = 8 * 1_048_576;
+
+/** The newest of the events before an offset, newest first, with these properties of their people. */
+export async function readEventsBefore(
+  ctx: Pick<Context, "db">,
+  projectId: ProjectId,
+  { before, limit }: { readonly before: number; readonly limit: number },
+  names: ReadonlySet<string>,
+): Promise<readonly Event[]> {
+  const rows = await ctx.db.$queryRaw<RawRow<EventRow>[]>`
+    SELECT ${EVENT_COLUMNS} FROM (
+      SELECT events.*, ${Prisma.raw(bytesBefore("events", "DESC"))} AS bytes_before FROM events
+      WHERE project_id = ${projectId} AND "offset" < ${before} ORDER BY "offset" DESC LIMIT ${limit}
+    ) AS e WHERE bytes_before <= ${PAGE_BYTES_MAX} ORDER BY "offset" DESC`;
+  const stored = rows.map(toRow<EventRow>);
+  const states = await readStates(ctx, projectId, stored, names);
+  const people = {
+    property: (row: EventRow, name: string) => states.propertyAt(refOf(row), name),
+  };
+  return stored.map((row) => new StoredEvent(projectId, row, people));
+}
+
 async function withPeople(
   ctx: Pick<Context, "db">,
   projectId: ProjectId,
   rows: readonly EventRow[],
 ): Promise<readonly WholeEvent[]> {
-  // The text is a constant of ours; what is asked for goes in as values.
-  const query: RunQuery = (text, values) => ctx.db.$queryRawUnsafe(text, ...values);
-  const refs = rows.filter(isLookedUp).map(refOf);
-  const states = await readPersonStates(query, projectId, refs, null);
+  const states = await readStates(ctx, projectId, rows, null);
   return rows.map((row) => {
     const { user_properties: own } = row;
     const userProperties = own === null ? states.allAt(refOf(row)) : storedObject(own);
     const people = { property: (_: EventRow, name: string) => ownProperty(userProperties, name) };
     return Object.assign(new StoredEvent(projectId, row, people), { userProperties });
   });
+}
+
+function readStates(
+  ctx: Pick<Context, "db">,
+  projectId: ProjectId,
+  rows: readonly EventRow[],
+  names: ReadonlySet<string> | null,
+): Promise<PersonStates> {
+  // The text is a constant of ours; what is asked for goes in as values.
+  const query: RunQuery = (text, values) => ctx.db.$queryRawUnsafe(text, ...values);
+  return readPersonStates(query, projectId, rows.filter(isLookedUp).map(refOf), names);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OUTCOMES } from "@/lib/admin/reasons/fate-status";
+import { IMPACT_EVENTS_MAX } from "@/lib/admin/syncs/test/draft-impact";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
 import { draftBody } from "./patch";
 
@@ -75,6 +76,11 @@ export const previewBody = z.strictObject({
   event_uuid: z.uuid().optional(),
   draft: draftBody.optional(),
   version: z.int().positive().optional(),
+});
+
+export const impactBody = z.strictObject({
+  draft: draftBody,
+  events: z.int().min(1).max(IMPACT_EVENTS_MAX).optional(),
 });
 
 export const redeliverBody = z.strictObject({

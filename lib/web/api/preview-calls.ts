@@ -1,8 +1,10 @@
 import { getSync } from "@/lib/admin/syncs/get-sync";
+import { draftImpact } from "@/lib/admin/syncs/test/draft-impact";
 import { traceEvent } from "@/lib/admin/syncs/test/trace-event";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { route } from "@/lib/web/route";
-import { destinationParams, previewBody, toTarget } from "./inputs";
+import { toImpactResource } from "./impact-resource";
+import { destinationParams, impactBody, previewBody, toTarget } from "./inputs";
 import { toSyncPatch, withApiFields } from "./patch";
 import { toTraceResource } from "./trace-resource";
 
@@ -21,6 +23,20 @@ export const previewEvent = route(
           version,
           draft: draft === undefined ? undefined : toSyncPatch(partner, draft),
         }),
+      ),
+    );
+  },
+);
+
+/** What a draft would change over the newest events. Sends nothing. */
+export const impactOfDraft = route(
+  { scope: "destinations:read", params: destinationParams, body: impactBody },
+  async ({ ctx, params, body: { draft, events } }) => {
+    const target = toTarget(params);
+    const { partner } = await getSync(ctx, target);
+    return toImpactResource(
+      await withApiFields(draft, () =>
+        draftImpact(ctx, { ...target, draft: toSyncPatch(partner, draft), events }),
       ),
     );
   },

@@ -10,17 +10,24 @@ let database: TestDatabase;
 let token: string;
 let projectId: number;
 let destinationId: number;
-let routes: Record<"list" | "one" | "preview" | "waiting", Handler>;
+let routes: Record<"list" | "one" | "preview" | "impact" | "waiting", Handler>;
 
 beforeAll(async () => {
   database = await startApi();
-  const [list, one, preview, waiting] = await Promise.all([
+  const [list, one, preview, impact, waiting] = await Promise.all([
     import("@/app/v1/projects/[project_id]/events/route"),
     import("@/app/v1/projects/[project_id]/events/[uuid]/route"),
     import("@/app/v1/projects/[project_id]/destinations/[id]/preview/route"),
+    import("@/app/v1/projects/[project_id]/destinations/[id]/impact/route"),
     import("@/app/v1/projects/[project_id]/destinations/[id]/waiting/route"),
   ]);
-  routes = { list: list.GET, one: one.GET, preview: preview.POST, waiting: waiting.GET };
+  routes = {
+    list: list.GET,
+    one: one.GET,
+    preview: preview.POST,
+    impact: impact.POST,
+    waiting: waiting.GET,
+  };
   token = await makeToken("events:read", "destinations:read");
   const { createProject } = await import("@/lib/admin/projects/create-project");
   const { createSync } = await import("@/lib/admin/syncs/create-sync");
@@ -60,7 +67,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const ask = (route: keyof typeof routes, options: Call = {}) =>
-  call(routes[route] as Handler, route === "preview" ? "POST" : "GET", {
+  call(routes[route] as Handler, route === "preview" || route === "impact" ? "POST" : "GET", {
     token,
     ...options,
     params: {
@@ -251,5 +258,59 @@ describe("a preview", () => {
       expect.stringContaining("event_filter"),
     ]);
     expect((await refused({ event: { event_type: "A" } }))[0]).toBe(400);
+  });
+});
+
+describe("the impact of a draft", () => {
+  test("is told over the newest events, with examples, in the words of the body", async () => {
+    const draft = {
+      send_events: true,
+      event_filter: { events: ["Purchase"] },
+      property_mappings: { event_properties: ["price"] },
+    };
+    const { status, body } = await ask("impact", { body: { draft, events: 10_000 } });
+    expect([status, Object.keys(body)]).toEqual([
+      200,
+      [
+        "read",
+        "newly_sent",
+        "no_longer_sent",
+        "payload_changed",
+        "newly_discarded",
+        "new_people",
+        "examples",
+      ],
+    ]);
+    expect(body).toMatchObject({
+      read: 3,
+      newly_sent: 2,
+      no_longer_sent: 0,
+      payload_changed: 0,
+      newly_discarded: {},
+      new_people: 2,
+      examples: [
+        { event_uuid: await uuidOf(2), event_type: "Purchase", user_id: "bob" },
+        { event_uuid: await uuidOf(1), change: "newly_sent", reason: null },
+      ],
+    });
+  });
+
+  test("says what is wrong with what it is asked, and needs both scopes", async () => {
+    const refused = async (body: object, other?: string) => {
+      const answer = await ask("impact", {
+        body,
+        ...(other === undefined ? {} : { token: other }),
+      });
+      return [answer.status, JSON.stringify(answer.body)];
+    };
+    expect(await refused({})).toEqual([400, expect.stringContaining("draft")]);
+    expect(await refused({ draft: {}, events: 0 })).toEqual([
+      400,
+      expect.stringContaining("events"),
+    ]);
+    const draft = { event_filter: { events: ["_identify"] } };
+    expect(await refused({ draft })).toEqual([400, expect.stringContaining("event_filter.events")]);
+    const blind = await makeToken("destinations:read");
+    expect((await refused({ draft: {} }, blind))[0]).toBe(403);
   });
 });

@@ -100,6 +100,12 @@ const TARGETS: readonly Target[] = [
     },
   },
   {
+    name: "impact",
+    method: "POST",
+    route: () => import("@/app/v1/projects/[project_id]/destinations/[id]/impact/route"),
+    body: { draft: { ...DESTINATION, partner: undefined }, events: 100 },
+  },
+  {
     name: "events",
     method: "GET",
     route: () => import("@/app/v1/projects/[project_id]/events/route"),

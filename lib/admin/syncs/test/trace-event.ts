@@ -2,7 +2,6 @@ import { z } from "zod";
 import { offsetOf } from "@/lib/admin/events/offset-of";
 import { readEvent } from "@/lib/admin/events/read-event";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
-import { applyPatch } from "@/lib/admin/syncs/save/apply-patch";
 import { syncPatchSchema } from "@/lib/admin/syncs/save/patch-schema";
 import { stateOf } from "@/lib/admin/syncs/save/planned-update";
 import type { KnownSync } from "@/lib/admin/syncs/sync-row";
@@ -17,12 +16,12 @@ import {
   versionSchema,
 } from "@/lib/admin/verb/guards";
 import { evidenceFor, openSync } from "@/lib/engine/connectors/open-sync";
-import { connectorOf } from "@/lib/engine/connectors/registry";
 import type { Identifier, LeftOut } from "@/lib/engine/pipeline/ports";
 import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
 import type { Evidence } from "@/lib/engine/pipeline/transform/evidence";
 import { prepare } from "@/lib/engine/pipeline/transform/prepare";
 import { AppError } from "@/lib/kernel/errors";
+import { draftedState } from "./drafted-state";
 import { pastedEvent } from "./preview-event";
 import { type PreviewRequest, requestsOf } from "./preview-sync";
 
@@ -75,7 +74,7 @@ export async function traceEvent(
   const { id, projectId, payload, uuid, version, draft } = input;
   const sync = await requireSync(ctx, id, projectId);
   const base = version === undefined ? stateOf(sync) : await stateAt(ctx, sync, version);
-  const state = draft === undefined ? base : drafted(sync, base, draft);
+  const state = draft === undefined ? base : draftedState(sync, draft, base).state;
   const event =
     uuid === undefined
       ? await pastedEvent(ctx, sync.projectId, payload ?? "")
@@ -102,20 +101,6 @@ async function stateAt(ctx: Context, sync: KnownSync, version: number): Promise<
   const state = versionState(sync.partner, found(row, what).state);
   if (state === null) throw new AppError("corrupt_settings", `${what} cannot be read`);
   return state;
-}
-
-/** A draft need not be complete. */
-function drafted(
-  sync: KnownSync,
-  base: VersionState,
-  draft: z.output<typeof syncPatchSchema>,
-): VersionState {
-  const { definition } = connectorOf(sync.partner);
-  return applyPatch(
-    definition,
-    { ...stateOf(sync), ...base, enabled: false },
-    { ...draft, enabled: false },
-  ).state;
 }
 
 /** Decides nothing: asks planner and connector, and tells what they say. */

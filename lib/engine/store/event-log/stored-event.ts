@@ -19,11 +19,11 @@ export const HEAD_FIELDS = `"offset", shard, person_id, uuid, kind, source, even
 /** All columns of an event, as StoredEvent takes them. */
 export const EVENT_FIELDS = `${HEAD_FIELDS}, payload, user_properties, user_changes`;
 
-/** Bytes of the events before a row of `table`, in the order of the log. */
-export const bytesBefore = (table: string): string =>
+/** Bytes of the events before a row of `table`, in the order of the log, or the other way round. */
+export const bytesBefore = (table: string, order: "ASC" | "DESC" = "ASC"): string =>
   `coalesce(sum(octet_length(${table}.payload) + coalesce(octet_length(${table}.user_properties), 0)
      + coalesce(octet_length(${table}.user_changes), 0))
-     OVER (ORDER BY ${table}."offset" ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)`;
+     OVER (ORDER BY ${table}."offset" ${order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)`;
 
 export interface HeadRow {
   readonly offset: Offset;
