@@ -1,4 +1,5 @@
 import { hkdfSync } from "node:crypto";
+import { isIPv6 } from "node:net";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
@@ -13,6 +14,7 @@ const AUTH_SECRET_CHARACTERS_MIN = 32;
 const PASSWORD_CHARACTERS_MIN = 8;
 const PORT_MAX = 65_535;
 const SANDBOX_PORT_DISTANCE = 10;
+const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 
 const integer = (min: number, max: number, advice: string) =>
   z
@@ -26,6 +28,15 @@ const flag = z.enum(["0", "1"], "must be 1 (on) or 0 (off)").transform((value) =
 const httpUrl = z
   .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
   .transform((url) => url.replace(/\/+$/, ""));
+
+const hostNames = z
+  .string()
+  .toLowerCase()
+  .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ""))
+  .refine(
+    (names) => names.every((name) => URL.canParse(`http://${name}/`) && !/[/@]|:\d*$/.test(name)),
+    "must be names or addresses without ports, with commas between, for example tributary.example.com,[2001:db8::1]",
+  );
 
 const secret = z.string().transform((value) => new Secret(value));
 
@@ -57,6 +68,7 @@ const environmentSchema = z.object({
   PORT: port.default(3000),
   HOST: z.string().default("127.0.0.1"),
   PUBLIC_URL: httpUrl.optional(),
+  ALLOWED_HOSTS: hostNames.default([]),
   DATA_DIR: z.string().default("./.data"),
   DATABASE_URL: z
     .string()
@@ -116,6 +128,8 @@ export interface Env {
   readonly host: string;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** Names and addresses that the app answers to, in small letters, without ports. */
+  readonly allowedHosts: readonly string[];
   /** Absolute path. */
   readonly dataDir: string;
   /** Undefined = the embedded database. */
@@ -209,10 +223,13 @@ function derive(set: Variables, hostUrls: Env["hostUrls"]): Env {
       ? { email: set.ADMIN_EMAIL, password: set.ADMIN_PASSWORD }
       : undefined;
   const sandboxPort = set.SANDBOX_PORT ?? sandboxPortFor(set.PORT);
+  const publicUrl = set.PUBLIC_URL ?? `http://localhost:${set.PORT}`;
+  const ownHost = isIPv6(set.HOST) ? `[${set.HOST}]` : set.HOST.toLowerCase();
   return {
     port: set.PORT,
     host: set.HOST,
-    publicUrl: set.PUBLIC_URL ?? `http://localhost:${set.PORT}`,
+    publicUrl,
+    allowedHosts: [...LOOPBACK_HOSTS, new URL(publicUrl).hostname, ownHost, ...set.ALLOWED_HOSTS],
     dataDir: resolve(set.DATA_DIR),
     databaseUrl: set.DATABASE_URL,
     workers: set.WORKERS ?? Math.max(1, availableParallelism() - 1),

@@ -3,6 +3,7 @@ import { BlockList, isIP } from "node:net";
 /** The proxies whose X-Forwarded-For is believed. */
 export interface TrustedProxies {
   readonly isEmpty: boolean;
+  isTrusted(peer: string | undefined): boolean;
   /**
    * The address that a request comes from: the peer, or the last address in X-Forwarded-For that is no trusted proxy
    * when the peer is one. Each proxy adds to the end, so a client cannot choose it. `null` when nothing is known.
@@ -22,6 +23,10 @@ export function createTrustedProxies(networks: readonly string[]): TrustedProxie
   const isTrusted = (address: string) => trusted.check(address, familyOf(address));
   return {
     isEmpty: networks.length === 0,
+    isTrusted: (peer) => {
+      const address = plainAddress(peer ?? "");
+      return address !== null && isTrusted(address);
+    },
     clientOf: (peer, forwardedFor) => {
       const own = peer === undefined ? null : plainAddress(peer);
       if (networks.length === 0 || forwardedFor === undefined) return own;

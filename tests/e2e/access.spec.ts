@@ -64,6 +64,31 @@ test.describe("without a session", () => {
     }
   });
 
+  test("no page is framed, sniffed or run but for its own scripts; another host is not answered", async ({
+    request,
+  }) => {
+    const nonces = new Set<string | undefined>();
+    for (const path of ["/sign-in", "/sign-in", "/nowhere"]) {
+      const answer = await request.get(path);
+      const { "content-security-policy": policy = "", ...headers } = answer.headers();
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(headers).toMatchObject({
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+      });
+      const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
+      const scripts = (await answer.text()).match(/<script[^>]*>/g) ?? [];
+      expect(scripts.length).toBeGreaterThan(1);
+      expect(scripts.filter((tag) => !tag.includes(`nonce="${nonce}"`))).toEqual([]);
+      nonces.add(nonce);
+    }
+    expect(nonces.size).toBe(3);
+    const program = (await request.get("/v1/projects")).headers();
+    expect(program["content-security-policy"]).toContain("default-src 'none'; frame-ancestors");
+    const rebound = await request.get("/sign-in", { headers: { host: "evil.example" } });
+    expect(rebound.status()).toBe(403);
+  });
+
   test("the first run is over for good", async ({ request }) => {
     const answer = await request.get("/setup", { maxRedirects: 0 });
     expect(answer.headers()["location"]).toBe("/sign-in");

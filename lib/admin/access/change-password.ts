@@ -4,6 +4,10 @@ import type { Context } from "@/lib/admin/verb/context";
 import { found, invalidInput, parseInput, requirePerson } from "@/lib/admin/verb/guards";
 import { hashPassword, passwordMatches } from "./password";
 import { passwordSchema } from "./password-schema";
+import { processThrottle } from "./throttle";
+
+/** A session that somebody left open is no place to guess from. */
+const FAILURES_MAX = 10;
 
 const changePasswordInput = z.object({
   current: z.string().min(1, "Enter your current password").max(200),
@@ -19,10 +23,16 @@ export async function changePassword(
   const { current, password } = parseInput(changePasswordInput, rawInput);
   const id = ctx.actor.kind === "user" ? ctx.actor.id : 0;
   const user = found(await ctx.db.user.findUnique({ where: { id } }), "This member");
+  const key = `password of ${id}`;
+  const throttle = processThrottle();
+  throttle.check(key, FAILURES_MAX);
+  // Counted before the slow comparison, so that attempts in parallel are counted too.
+  throttle.failed(key);
   if (!(await passwordMatches(user.passwordHash, current))) {
     const message = "This is not your current password";
     throw invalidInput([{ field: "current", message, code: "wrong_password" }]);
   }
+  throttle.succeeded(key);
   const passwordHash = await hashPassword(password);
   await ctx.db.$transaction(async (tx) => {
     await tx.user.update({ where: { id }, data: { passwordHash } });

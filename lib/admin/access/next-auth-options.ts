@@ -1,9 +1,12 @@
+import { headers } from "next/headers";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { contextFor } from "@/lib/admin/verb/context-for";
 import { AppError } from "@/lib/kernel/errors";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
+import { peerOf } from "@/lib/platform/peer";
+import { markDevice, readDevice } from "./device-cookie";
 import { verifyCredentials } from "./verify-credentials";
 
 declare module "next-auth" {
@@ -33,7 +36,7 @@ export function nextAuthOptions(): NextAuthOptions {
       CredentialsProvider({
         name: "password",
         credentials: { email: { type: "email" }, password: { type: "password" } },
-        authorize: (credentials, request) => authorize(credentials, addressOf(request.headers)),
+        authorize: (credentials) => authorize(credentials),
       }),
     ],
     callbacks: {
@@ -50,24 +53,22 @@ export function nextAuthOptions(): NextAuthOptions {
 }
 
 /** Null is "wrong e-mail or password"; a thrown message reaches the form as `error`. */
-async function authorize(
-  credentials: Record<"email" | "password", string> | undefined,
-  ip: string,
-) {
+async function authorize(credentials: Record<"email" | "password", string> | undefined) {
   const { email = "", password = "" } = credentials ?? {};
   try {
-    const user = await verifyCredentials(contextFor({ kind: "system" }), { email, password, ip });
+    const { address } = peerOf(await headers());
+    const device = await readDevice(email);
+    const given = { email, password };
+    const user = await verifyCredentials(contextFor({ kind: "system" }), given, {
+      address,
+      device,
+    });
+    if (device === null) await markDevice(user.email);
     return { id: String(user.id), name: user.name, email: user.email, stamp: user.stamp };
   } catch (error) {
     if (error instanceof AppError && error.code === "unauthenticated") return null;
     throw error;
   }
-}
-
-function addressOf(headers: Record<string, unknown> | undefined): string {
-  const forwarded = headers?.["x-forwarded-for"];
-  const nearest = typeof forwarded === "string" ? forwarded.split(",").at(-1)?.trim() : undefined;
-  return (nearest ?? "").slice(0, 100);
 }
 
 function withinThisSite(url: string, publicUrl: string): string {

@@ -1,4 +1,4 @@
-import type { Clock } from "@/lib/kernel/clock";
+import { type Clock, systemClock } from "@/lib/kernel/clock";
 import { AppError } from "@/lib/kernel/errors";
 
 const WINDOW_MS = 15 * 60_000;
@@ -45,4 +45,12 @@ export class Throttle {
     this.#failures.delete(key);
     return undefined;
   }
+}
+
+// Next loads a module once per route; the counts must be one per process.
+const shared = globalThis as typeof globalThis & { tributaryThrottle?: Throttle };
+
+export function processThrottle(): Throttle {
+  shared.tributaryThrottle ??= new Throttle(systemClock);
+  return shared.tributaryThrottle;
 }

@@ -5,9 +5,11 @@ import { toRateSettings } from "@/lib/engine/ingest/limits/rate-limits";
 import { systemClock } from "@/lib/kernel/clock";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
+import { markPeer } from "@/lib/platform/peer";
 import { createPool } from "@/lib/platform/postgres/pool";
 import { createTrustedProxies } from "@/lib/platform/trusted-proxies";
-import { markPeer } from "@/lib/web/direct-peer";
+import { securityHeaders } from "@/lib/web/security-headers";
+import { allowHosts } from "./allow-hosts";
 import { createHealthCheck } from "./create-health-check";
 import { healthListener } from "./health-listener";
 import { createIngestion } from "./ingestion";
@@ -22,7 +24,8 @@ const DRAIN_MS_MAX = 8_000;
 const CLOSE_MS_MAX = 1_000;
 const INGEST_CONNECTIONS_MAX = 8;
 
-const { host, port, development, databaseUrl, ingest } = env();
+const { host, port, development, databaseUrl, ingest, publicUrl, allowedHosts } = env();
+const proxies = createTrustedProxies(ingest.trustedProxies);
 
 const app = next({ dev: development, dir: process.cwd(), hostname: host, port });
 const handleByNext = app.getRequestHandler();
@@ -34,12 +37,15 @@ const ingestion = createIngestion(pool, toRateSettings(ingest));
 /** Consulted in this order before Next. */
 const listeners: readonly Listener[] = [
   healthListener(createHealthCheck(pool, ingestion.appends)),
-  ingestListener(ingestion.ingest, createTrustedProxies(ingest.trustedProxies)),
+  ingestListener(ingestion.ingest, proxies),
+  allowHosts(allowedHosts),
   limitBody,
 ];
 
+const answerHeaders = Object.entries(securityHeaders(publicUrl));
 const web = createWebServer(listeners, (req, res) => {
-  markPeer(req);
+  markPeer(req, proxies);
+  for (const [name, value] of answerHeaders) res.setHeader(name, value);
   return handleByNext(req, res);
 });
 

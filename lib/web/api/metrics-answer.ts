@@ -4,7 +4,7 @@ import { contextFor } from "@/lib/admin/verb/context-for";
 import { AppError } from "@/lib/kernel/errors";
 import { sameText } from "@/lib/platform/crypto/same-text";
 import { env } from "@/lib/platform/env";
-import { isDirectlyLocal, isPublishedHere } from "@/lib/web/direct-peer";
+import { isPublishedHere, peerOf } from "@/lib/platform/peer";
 import { problemResponse, toProblem } from "@/lib/web/problem";
 
 /** Prometheus text for who has METRICS_TOKEN, or comes straight from this machine. */
@@ -27,7 +27,7 @@ function requireScraper(request: Request): void {
     if (sameText(given, metricsToken.reveal())) return;
     throw new AppError("unauthenticated", "This is not METRICS_TOKEN");
   }
-  if (isDirectlyLocal(request) && isPublishedHere(publicUrl)) return;
+  if (peerOf(request.headers).isLocal && isPublishedHere(publicUrl)) return;
   if (metricsToken !== undefined) {
     throw new AppError("unauthenticated", "Send METRICS_TOKEN: Authorization: Bearer …");
   }

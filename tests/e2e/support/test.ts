@@ -17,6 +17,15 @@ export const test = base.extend<object, { readonly session: State }>({
     { scope: "worker" },
   ],
   storageState: ({ session }, use) => use(session),
+  // Whatever the tests look at, it is as its Content-Security-Policy allows.
+  page: async ({ page }, use) => {
+    const blocked: string[] = [];
+    page.on("console", (message) => {
+      if (message.text().includes("Content Security Policy")) blocked.push(message.text());
+    });
+    await use(page);
+    expect(blocked).toEqual([]);
+  },
 });
 
 export { expect };

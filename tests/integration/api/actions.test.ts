@@ -36,7 +36,7 @@ async function signIn(email: string, password: string): Promise<{ id: number }> 
   const ctx = await system();
   await ctx.db.user.deleteMany();
   await createFirstAdmin(ctx, { name: "Ada", email, password });
-  const user = await verifyCredentials(ctx, { email, password, ip: "" });
+  const user = await verifyCredentials(ctx, { email, password }, { address: null, device: null });
   const token = { userId: user.id, stamp: user.stamp, sub: String(user.id) };
   const { secret } = nextAuthOptions();
   request.cookies.set("next-auth.session-token", await encode({ token, secret: secret ?? "" }));

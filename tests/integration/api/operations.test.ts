@@ -371,10 +371,11 @@ describe("metrics", () => {
   });
 
   test("are open to this machine also while there is a token", async () => {
-    const { markPeer } = await import("@/lib/web/direct-peer");
+    const { markPeer } = await import("@/lib/platform/peer");
+    const { NO_PROXIES } = await import("@/lib/platform/trusted-proxies");
     const { GET } = await import("@/app/metrics/route");
     const req = { socket: { remoteAddress: "127.0.0.1" }, headers: { host: "localhost:3000" } };
-    markPeer(req as unknown as IncomingMessage);
+    markPeer(req as unknown as IncomingMessage, NO_PROXIES);
     expect((await call(GET, "GET", { headers: req.headers })).status).toBe(200);
     const wrong = { ...req.headers, authorization: "Bearer nope" };
     expect((await call(GET, "GET", { headers: wrong })).status).toBe(401);

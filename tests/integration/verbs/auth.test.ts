@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const admin = { name: "Ada", email: "Ada@Example.com ", password: "correct horse" };
-const ip = "10.0.0.1";
+const from = { address: "10.0.0.1", device: null };
 
 describe("the first admin", () => {
   test("of several who try at once exactly one is created", async () => {
@@ -48,7 +48,7 @@ describe("the first admin", () => {
 
 describe("signing in", () => {
   const attempt = (throttle: Throttle, email: string, password: string) =>
-    verifyCredentials(world.system, { email, password, ip }, throttle);
+    verifyCredentials(world.system, { email, password }, from, throttle);
 
   test("gives the user for the right password, whatever the case of the e-mail", async () => {
     const user = await attempt(new Throttle(world.clock), "ADA@example.com", admin.password);
@@ -75,15 +75,31 @@ describe("signing in", () => {
     await expect(attempt(throttle, "ada@example.com", admin.password)).resolves.toBeDefined();
   });
 
-  test("rotating the address does not lift the account's own bound", async () => {
+  test("rotating the address does not lift the account's own bound, which binds no known browser", async () => {
     const throttle = new Throttle(world.clock);
+    const right = { email: "ada@example.com", password: admin.password };
     for (let n = 0; n < 100; n++) throttle.failed("ada@example.com");
+    for (const address of ["10.9.9.9", null]) {
+      const elsewhere = verifyCredentials(world.system, right, { address, device: null }, throttle);
+      await expect(elsewhere).rejects.toMatchObject({ code: "rate_limited" });
+    }
+    const known = { address: from.address, device: "a-browser" };
+    await expect(verifyCredentials(world.system, right, known, throttle)).resolves.toBeDefined();
+  });
+
+  test("a known browser has ten guesses of its own, and one password for everybody has fifty", async () => {
+    const throttle = new Throttle(world.clock);
+    const known = { address: null, device: "a-browser" };
+    const guess = { email: "ada@example.com", password: "wrong" };
+    const attempts = (n: number, tryOne: (k: number) => Promise<unknown>) =>
+      Promise.allSettled(Array.from({ length: n }, (_, k) => tryOne(k)));
+    await attempts(10, () => verifyCredentials(world.system, guess, known, throttle));
+    await expect(verifyCredentials(world.system, guess, known, throttle)).rejects.toMatchObject({
+      code: "rate_limited",
+    });
+    for (let k = 0; k < 50; k++) throttle.failed(`address ${from.address}`);
     await expect(
-      verifyCredentials(
-        world.system,
-        { email: "ada@example.com", password: admin.password, ip: "10.9.9.9" },
-        throttle,
-      ),
+      verifyCredentials(world.system, { ...guess, email: "nobody@e.com" }, from, throttle),
     ).rejects.toMatchObject({ code: "rate_limited" });
   });
 });
@@ -142,7 +158,7 @@ describe("members", () => {
     await changePassword(ctx, { current: admin.password, password: "new password" });
     const throttle = new Throttle(world.clock);
     const signIn = (password: string) =>
-      verifyCredentials(world.system, { email: "bob@e.com", password, ip }, throttle);
+      verifyCredentials(world.system, { email: "bob@e.com", password }, from, throttle);
     await expect(signIn(admin.password)).rejects.toMatchObject({ code: "unauthenticated" });
     await expect(signIn("new password")).resolves.toBeDefined();
     await expect(removeMember(ctx, { id: bob.id })).rejects.toMatchObject({ code: "conflict" });

@@ -40,6 +40,28 @@ describe("nothing set", () => {
   });
 });
 
+describe("hosts that the app answers to", () => {
+  test("are this machine, PUBLIC_URL's, HOST and ALLOWED_HOSTS", () => {
+    const { allowedHosts } = settings({
+      PUBLIC_URL: "https://T.example.com:8443/",
+      HOST: "::",
+      ALLOWED_HOSTS: "Tributary, 10.0.0.7,[2001:db8::1]",
+    });
+    const loopback = ["localhost", "127.0.0.1", "[::1]"];
+    const named = ["tributary", "10.0.0.7", "[2001:db8::1]"];
+    expect(allowedHosts).toEqual([...loopback, "t.example.com", "[::]", ...named]);
+  });
+
+  test.each(["https://t.example.com", "t.example.com:443", "2001:db8::1", "a b/c", "x@y"])(
+    "ALLOWED_HOSTS is not %s",
+    (ALLOWED_HOSTS) => {
+      expect(mistakes({ ALLOWED_HOSTS })).toEqual([
+        expect.stringMatching(/^ALLOWED_HOSTS must be/),
+      ]);
+    },
+  );
+});
+
 describe("derived values", () => {
   test("PUBLIC_URL follows PORT, and loses a trailing slash when set", () => {
     expect(settings({ PORT: "8080" }).publicUrl).toBe("http://localhost:8080");

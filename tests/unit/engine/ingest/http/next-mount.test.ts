@@ -1,5 +1,5 @@
 import { NextRequest } from "next/server";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { ingestRoute } from "@/lib/engine/ingest/http/next-mount";
 import { config, proxy } from "@/proxy";
 import { API_KEY, makeEvent, makeIngest, upload } from "@/tests/unit/engine/ingest/make-ingest";
@@ -56,19 +56,15 @@ test("a body is not read beyond the limit", async () => {
 
 describe("uploads that took a wrong path, on a host that runs nothing but Next", () => {
   const { matcher } = config;
-  const isMatched = (path: string, header: string) =>
-    matcher.some((entry) => {
-      const source = typeof entry === "string" ? entry : entry.source;
-      const needs = typeof entry === "string" ? header : entry.has[0]?.key;
-      return needs === header && new RegExp(`^${source}$`).test(path);
-    });
+  const isMatched = (path: string) =>
+    matcher.some((source) => new RegExp(`^${source}$`).test(path));
   const through = (path: string, init: RequestInit = {}) =>
     proxy(new NextRequest(`http://host${path}`, { method: "POST", body: "{}", ...init } as never));
 
   test.each(["/", "/sign-in", "/projects/1", "/2/httpapi/delayed", "/batch/x"])(
     "%s is answered by us",
     async (path) => {
-      expect(isMatched(path, "content-length")).toBe(true);
+      expect(isMatched(path)).toBe(true);
       const answer = through(path);
       expect([answer.status, await answer.json()]).toMatchObject([400, { code: 400 }]);
     },
@@ -76,7 +72,7 @@ describe("uploads that took a wrong path, on a host that runs nothing but Next",
 
   test("every path below the endpoints is, whatever the method", () => {
     for (const path of ["/2", "/2/x", "/2/httpapi/delayed", "/batch/x", "/identify/x", "/httpapi"])
-      expect(isMatched(path, "")).toBe(true);
+      expect(isMatched(path)).toBe(true);
   });
 
   test("the endpoints never come through, nor does what answers for itself", () => {
@@ -89,11 +85,13 @@ describe("uploads that took a wrong path, on a host that runs nothing but Next",
       "/api/x",
       "/v1/x",
     ])
-      expect(isMatched(path, "content-length")).toBe(false);
-    expect(isMatched("/sign-in", "")).toBe(false);
+      expect(isMatched(path)).toBe(false);
   });
 
   test("a server action goes on to its page", () => {
+    onTestFinished(() => void vi.unstubAllEnvs());
+    vi.stubEnv("DATABASE_URL", "postgresql://user@localhost/x");
+    vi.stubEnv("ENCRYPTION_KEY", Buffer.alloc(32).toString("base64"));
     const answer = through("/sign-in", { headers: { "Next-Action": "7f" } });
     expect(answer.headers.get("x-middleware-next")).toBe("1");
   });
