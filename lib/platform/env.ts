@@ -29,12 +29,17 @@ const httpUrl = z
   .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
   .transform((url) => url.replace(/\/+$/, ""));
 
+const isHostName = (name: string): boolean => {
+  const address = `http://${name}`;
+  return URL.canParse(address) && new URL(address).hostname === name;
+};
+
 const hostNames = z
   .string()
   .toLowerCase()
   .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ""))
   .refine(
-    (names) => names.every((name) => URL.canParse(`http://${name}/`) && !/[/@]|:\d*$/.test(name)),
+    (names) => names.every(isHostName),
     "must be names or addresses without ports, with commas between, for example tributary.example.com,[2001:db8::1]",
   );
 
