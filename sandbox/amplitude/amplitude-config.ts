@@ -22,6 +22,8 @@ export const amplitudeConfigSchema = z.strictObject({
       after_apply: z.boolean().default(false),
     })
     .nullable(),
+  /** How many of the newest events are kept, whole. */
+  keep_events: z.int().positive(),
 });
 export type AmplitudeConfig = z.output<typeof amplitudeConfigSchema>;
 
@@ -34,4 +36,5 @@ export const AMPLITUDE_DEFAULTS: AmplitudeConfig = {
   refused_event_types: [],
   body_bytes_max: null,
   fail: null,
+  keep_events: 50_000,
 };

@@ -7,8 +7,6 @@ import {
   amplitudeConfigSchema,
 } from "./amplitude-config";
 
-/** How many of the newest events are kept whole. */
-const EVENTS_KEPT = 200_000;
 /** Docs, HTTP V2: an insert_id is known for seven days. */
 const KNOWN_MS = 7 * 86_400_000;
 
@@ -89,11 +87,15 @@ export class AmplitudeProject {
     return count;
   }
 
-  /** Docs, HTTP V2: the same insert_id and device_id within seven days is ignored. */
+  /**
+   * Docs, HTTP V2: the same insert_id and device_id within seven days is ignored; without a device_id one is made of
+   * the user_id.
+   */
   take(events: readonly JsonObject[]): void {
     const now = this.#clock.now();
     for (const event of events) {
-      const key = stringifyJson([event["device_id"] ?? null, event["insert_id"] ?? null]);
+      const device = event["device_id"] ?? ["of", event["user_id"] ?? null];
+      const key = stringifyJson([device, event["insert_id"] ?? null]);
       const knownAt = this.#known.get(key);
       if (event["insert_id"] !== undefined && knownAt !== undefined && now - knownAt < KNOWN_MS) {
         this.#duplicates += 1;
@@ -102,7 +104,8 @@ export class AmplitudeProject {
       this.#known.set(key, now);
       this.#events.push(event);
     }
-    if (this.#events.length > EVENTS_KEPT) this.#events = this.#events.slice(-EVENTS_KEPT);
+    const { keep_events: kept } = this.#config;
+    if (this.#events.length > kept) this.#events = this.#events.slice(-kept);
   }
 
   record(upload: UploadRecord): void {

@@ -2,7 +2,7 @@ import { systemClock } from "@/lib/kernel/clock";
 import type { JsonObject } from "@/lib/kernel/json";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
-import { ensureSync } from "./ensure-sync";
+import { ensureSyncs } from "./ensure-syncs";
 import { nextVisit, type World } from "./next-visit";
 
 // The demo's traffic: a modest stream of made-up events through the public HTTP API, until stopped.
@@ -26,7 +26,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.once(signal, () => stopping.abort());
 }
 
-await ensureSync({ baseUrl, token: bootstrapApiToken.reveal() }, projectName);
+await ensureSyncs({ baseUrl, token: bootstrapApiToken.reveal() }, projectName);
 const known = new Set<string>();
 await upload(visit());
 process.stdout.write(`${JSON.stringify({ ready: true, process: "demo", pid: process.pid })}\n`);

@@ -1,3 +1,4 @@
+import type { AmplitudeProject } from "@/sandbox/amplitude/amplitude-project";
 import type { Workspace } from "@/sandbox/workspace";
 import { type Html, html } from "./html";
 import { STYLE } from "./style";
@@ -8,6 +9,7 @@ export const TABS = [
   ["requests", "Requests"],
   ["faults", "Faults"],
   ["lint", "Lint"],
+  ["amplitude", "Amplitude"],
 ] as const;
 export type Tab = (typeof TABS)[number][0];
 
@@ -16,6 +18,7 @@ interface PageFrame {
   readonly tab: Tab;
   readonly ws: Workspace;
   readonly all: readonly Workspace[];
+  readonly amplitude: AmplitudeProject;
   readonly main: Html;
 }
 
@@ -40,7 +43,7 @@ export function layout(frame: PageFrame, nonce: string): string {
 <div><div class="name">Customer.io sandbox</div>
 <div class="where">${workspaceChoice(ws, all, tab)} <span class="chip">${region.toUpperCase()}</span>
 <span class="chip">${mode === "id_only" ? "id only" : "e-mail or id"}</span></div></div>
-<span class="live">Live</span></div>${tabs(ws, tab)}</div></div>
+<span class="live">Live</span></div>${tabs(frame)}</div></div>
 <main class="in">${main}</main>
 <script nonce="${nonce}">${raw(REFRESH)}</script></body></html>`;
   return page.markup;
@@ -53,13 +56,14 @@ const MARK = raw(
   `<svg class="mark" viewBox="0 0 28 28" aria-hidden="true"><rect width="28" height="28" rx="7" fill="#1b5fd0"/><path d="M8.3 5.7c0 7 5.7 6.6 5.7 16.6M20.6 6.6c0 5.7-5.4 5.2-6.3 10" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round"/></svg>`,
 );
 
-function tabs(ws: Workspace, current: Tab): Html {
+function tabs({ ws, amplitude, tab: current }: PageFrame): Html {
   const counts: Record<Tab, number> = {
     "": ws.people.count,
     activity: ws.activity.list().length,
     requests: ws.stats.requests,
     faults: ws.faults.list().rules.length,
     lint: ws.lint.list().length,
+    amplitude: amplitude.events.length,
   };
   const links = TABS.map(
     ([name, label]) =>

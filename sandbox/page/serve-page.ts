@@ -6,6 +6,7 @@ import type { SandboxContext } from "@/sandbox/http/sandbox-context";
 import { addFaults } from "@/sandbox/inspect/actions";
 import { findPerson } from "@/sandbox/inspect/person-view";
 import type { Workspace } from "@/sandbox/workspace";
+import { amplitudePage } from "./amplitude-page";
 import { faultsPage } from "./faults-page";
 import type { Html } from "./html";
 import { html } from "./html";
@@ -48,6 +49,8 @@ function choose(sandbox: SandboxContext, ws: Workspace, url: URL): Page | undefi
       return { title: "Requests", tab, main: requestsPage(ws, search.get("status") ?? undefined) };
     case "lint":
       return { title: "Lint", tab, main: lintPage(ws) };
+    case "amplitude":
+      return { title: "Amplitude", tab, main: amplitudePage(sandbox.amplitude) };
     case "faults":
       return { title: "Faults", tab, main: faultsPage(ws, sandbox.adminToken, undefined) };
   }
@@ -117,6 +120,9 @@ function pageAnswer(status: number, sandbox: SandboxContext, ws: Workspace, page
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
     },
-    body: layout({ ...page, ws, all: sandbox.workspaces.all() }, nonce),
+    body: layout(
+      { ...page, ws, all: sandbox.workspaces.all(), amplitude: sandbox.amplitude },
+      nonce,
+    ),
   };
 }

@@ -2,6 +2,8 @@ import type { SyncId } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
 import { type Books, readBooks } from "@/tests/support/books";
 import { until } from "@/tests/support/until";
+import { arrivedAtAmplitude, missingAtAmplitude } from "./amplitude-books";
+import { type Arrived, countArrived, type Numbered } from "./arrived";
 import type { Load } from "./load";
 import type { ChaosWorld } from "./world";
 
@@ -20,6 +22,8 @@ export interface Verdict {
   readonly orderViolations: number;
   readonly duplicatesRefused: number;
   readonly requests: number;
+  readonly relayed: number;
+  readonly notRelayed: number;
   readonly settledAfterMs: number;
   readonly wrong: readonly string[];
 }
@@ -28,19 +32,14 @@ export interface Verdict {
 export async function closeTheBooks(world: ChaosWorld, load: Load): Promise<Verdict> {
   const startedMs = systemClock.now();
   const head = await headOf(world);
-  const books = await until(
-    "everything is settled",
-    async () => {
-      await retryParkedNow(world);
-      const now = await readBooks(world.pool, world.syncId as SyncId).catch(() => null);
-      return now !== null && now.read === head && now.parked === 0 && now;
-    },
-    SETTLE_MS_MAX,
-  );
+  const books = await settledBooks(world, world.syncId, head);
+  const relayed = await settledBooks(world, world.relayId, head);
   const workspace = world.sandbox.workspace();
   const arrived = arrivedSequences(world);
   const discarded = await sequencesOf(world, "discarded");
   const expired = await sequencesOf(world, "expired");
+  const atAmplitude = arrivedAtAmplitude(world);
+  const notRelayed = await sequencesOf({ ...world, syncId: world.relayId }, "discarded");
   return {
     accepted: load.accepted.size,
     stored: head,
@@ -52,6 +51,8 @@ export async function closeTheBooks(world: ChaosWorld, load: Load): Promise<Verd
     orderViolations: workspace.stats.orderAttributeViolations,
     duplicatesRefused: workspace.stats.duplicateIds,
     requests: workspace.stats.requests,
+    relayed: relayed.delivered,
+    notRelayed: relayed.discarded + relayed.expired,
     settledAfterMs: systemClock.now() - startedMs,
     wrong: [
       ...wrongSums(books),
@@ -59,8 +60,28 @@ export async function closeTheBooks(world: ChaosWorld, load: Load): Promise<Verd
       ...doubled(load, arrived.twice),
       ...(await doubledRows(world)),
       ...outOfOrder(arrived.overtaking, workspace.stats.orderAttributeViolations),
+      ...[
+        ...wrongSums(relayed),
+        ...lost(load, atAmplitude.once, new Set(notRelayed)),
+        ...doubled(load, atAmplitude.twice),
+        ...(await doubledRows({ ...world, syncId: world.relayId })),
+        ...outOfOrder(atAmplitude.overtaking, 0),
+        ...(await missingAtAmplitude(world)),
+      ].map((fault) => `at Amplitude: ${fault}`),
     ],
   };
+}
+
+async function settledBooks(world: ChaosWorld, syncId: number, head: number): Promise<Books> {
+  return until(
+    `everything is settled for sync ${syncId}`,
+    async () => {
+      await retryParkedNow({ ...world, syncId });
+      const now = await readBooks(world.pool, syncId as SyncId).catch(() => null);
+      return now !== null && now.read === head && now.parked === 0 && now;
+    },
+    SETTLE_MS_MAX,
+  );
 }
 
 function wrongSums(books: Books): readonly string[] {
@@ -119,40 +140,14 @@ async function doubledRows({ pool, syncId }: ChaosWorld): Promise<readonly strin
   return rows.filter(({ n }) => n > 0).map(({ what, n }) => `${n} × ${what}`);
 }
 
-/** Every `seq` (or `once`) that arrived, by the far end's own count. */
-function arrivedSequences({ sandbox }: ChaosWorld): {
-  readonly once: ReadonlySet<number>;
-  readonly twice: ReadonlySet<number>;
-  /** How many arrived, for the first time, after a later event of their person. */
-  readonly overtaking: number;
-} {
+/** What arrived at Customer.io, by the far end's own count. */
+function arrivedSequences({ sandbox }: ChaosWorld): Arrived {
   const { events } = sandbox.workspace();
-  const arrived = new Set<number>();
-  const twice = new Set<number>();
-  const newest = new Map<string, number>();
-  let overtaking = 0;
-  for (let index = 0; index < events.count; index++) {
+  return countArrived(events.count, (index) => {
     const { data } = events.read(index);
     if (data === undefined) throw new Error("the sandbox keeps too few events' data for this load");
-    const {
-      seq,
-      once = seq,
-      who,
-    } = JSON.parse(data) as {
-      readonly seq?: number;
-      readonly once?: number;
-      readonly who?: string;
-    };
-    // Those of hostile clients have neither.
-    if (once === undefined) continue;
-    if (arrived.has(once)) twice.add(once);
-    else if (seq !== undefined && who !== undefined) {
-      if (seq < (newest.get(who) ?? 0)) overtaking += 1;
-      else newest.set(who, seq);
-    }
-    arrived.add(once);
-  }
-  return { once: arrived, twice, overtaking };
+    return JSON.parse(data) as Numbered;
+  });
 }
 
 async function sequencesOf({ pool, syncId }: ChaosWorld, outcome: string): Promise<number[]> {

@@ -1,3 +1,4 @@
+import { AMPLITUDE_DEFAULTS, type AmplitudeConfig } from "@/sandbox/amplitude/amplitude-config";
 import type { FaultRuleInput } from "@/sandbox/faults/fault-rule";
 import { HOSTILE_CLIENTS } from "@/tests/support/hostile/hostile-clients";
 import { saysCommitted, type TcpProxy } from "@/tests/support/tcp-proxy";
@@ -27,6 +28,16 @@ const farEnd = (name: string, rule: FaultRuleInput): Fault => ({
   begin: ({ sandbox }, random) => {
     sandbox.workspace().faults.add({ ...rule, seed: random.between(1, 1_000_000) });
     return () => sandbox.workspace().faults.clear();
+  },
+});
+
+const amplitude = (name: string, changes: Partial<AmplitudeConfig>): Fault => ({
+  kind: "the far end's answers",
+  name: `Amplitude: ${name}`,
+  begin: ({ sandbox }) => {
+    sandbox.amplitude.configure(changes);
+    const { keep_events } = sandbox.amplitude.config;
+    return () => sandbox.amplitude.configure({ ...AMPLITUDE_DEFAULTS, keep_events });
   },
 });
 
@@ -137,6 +148,13 @@ export const FAULTS: readonly Fault[] = [
     match: { person: "user-1-3" },
     effect: { status: 500 },
   }),
+  amplitude("503, and taken all the same", {
+    fail: { status: 503, times: 6, after_apply: true },
+  }),
+  amplitude("502 for a while", { fail: { status: 502, times: 6, after_apply: false } }),
+  amplitude("429 for whoever sends more than 20 events per second", { eps_threshold: 20 }),
+  amplitude("413 beyond 20 KB", { body_bytes_max: 20_000 }),
+  amplitude("key revoked", { api_key: "another-key" }),
   {
     kind: "the far end's answers",
     name: "credentials revoked",

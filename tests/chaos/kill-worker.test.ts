@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { SyncId } from "@/lib/kernel/brand";
-import { readBooks } from "@/tests/support/books";
+import { type Books, readBooks } from "@/tests/support/books";
 import { until } from "@/tests/support/until";
+import { arrivedAtAmplitude, missingAtAmplitude } from "./amplitude-books";
 import { seeded } from "./seeded";
 import { type ChaosWorld, startChaosWorld } from "./world";
 
@@ -27,24 +28,19 @@ test(
         world.kill("worker", seeded(kill));
       }
       await sending;
-      const books = await until(
-        "all are settled",
-        async () => {
-          const now = await readBooks(world.pool, world.syncId as SyncId);
-          expect(now.read).toBe(
-            now.filtered + now.delivered + now.discarded + now.expired + now.parked,
-          );
-          return now.read === EVENTS && now;
-        },
-        MINUTES * 60_000,
-      );
+      for (const syncId of [world.syncId, world.relayId]) {
+        const books = await allRead(world, syncId as SyncId);
+        expect(books).toMatchObject({ delivered: EVENTS, rows: { delivered: EVENTS } });
+      }
       const { stats } = world.sandbox.workspace();
-      expect(books).toMatchObject({ delivered: EVENTS, rows: { delivered: EVENTS } });
       expect(events.count).toBe(EVENTS);
       expect(events.distinctIds).toBe(EVENTS);
       expect(stats.orderAttributeViolations).toBe(0);
+      expect(world.sandbox.amplitude.events).toHaveLength(EVENTS);
+      expect(await missingAtAmplitude(world)).toEqual([]);
+      expect(arrivedAtAmplitude(world)).toMatchObject({ overtaking: 0 });
       process.stdout.write(
-        `${EVENTS} events, ${KILLS} kills: ${stats.requests} requests, ${stats.duplicateIds} repeats refused by ULID\n`,
+        `${EVENTS} events, ${KILLS} kills: ${stats.requests} requests, ${stats.duplicateIds} repeats refused by ULID, ${world.sandbox.amplitude.duplicates} by insert_id\n`,
       );
     } finally {
       await world.close();
@@ -52,6 +48,19 @@ test(
   },
   MINUTES * 2 * 60_000,
 );
+
+const allRead = (world: ChaosWorld, syncId: SyncId): Promise<Books> =>
+  until(
+    "all are settled",
+    async () => {
+      const now = await readBooks(world.pool, syncId);
+      expect(now.read).toBe(
+        now.filtered + now.delivered + now.discarded + now.expired + now.parked,
+      );
+      return now.read === EVENTS && now;
+    },
+    MINUTES * 60_000,
+  );
 
 /** One client's share, each batch after the one before was accepted; people are not shared among clients. */
 async function sendAll(world: ChaosWorld, client: number): Promise<void> {
@@ -63,7 +72,7 @@ async function sendAll(world: ChaosWorld, client: number): Promise<void> {
         event_type: "Song Played",
         user_id: `user-${client}-${seq % 50}`,
         insert_id: `${client}-${seq}`,
-        event_properties: { seq },
+        event_properties: { seq, who: `user-${client}-${seq % 50}` },
       };
     });
     const response = await fetch(`${world.product.url}/batch`, {

@@ -10,7 +10,7 @@ import {
 } from "@/lib/platform/postgres/embedded/server";
 import { createPool } from "@/lib/platform/postgres/pool";
 import { type Sandbox, startSandbox } from "@/sandbox/start-sandbox";
-import { createSyncOverHttp } from "@/tests/support/create-sync-over-http";
+import { createRelayOverHttp, createSyncOverHttp } from "@/tests/support/create-sync-over-http";
 import { isRunning } from "@/tests/support/processes";
 import { PRODUCT_KEY, type Product, startProduct } from "@/tests/support/product";
 import { startDatabaseProxy, startTcpProxy, type TcpProxy } from "@/tests/support/tcp-proxy";
@@ -37,7 +37,10 @@ export interface ChaosWorld {
   readonly sandbox: Sandbox;
   /** The test's own. */
   readonly pool: pg.Pool;
+  /** Into the sandbox's Customer.io … */
   readonly syncId: number;
+  /** … and of the same project on to its small Amplitude. */
+  readonly relayId: number;
   readonly clocks: Clocks;
   readonly databaseProxy: TcpProxy;
   readonly farEndProxy: TcpProxy;
@@ -70,6 +73,7 @@ async function startAll(
     workspace: { order_attribute: "seq", keep_event_data: 5_000_000 },
   });
   ends.push(() => sandbox.close());
+  sandbox.amplitude.configure({ keep_events: 2_000_000 });
   const clocks = makeClocks();
   ends.push(clocks.remove);
   const postgres = await startDatabase(clocks, ends);
@@ -83,6 +87,7 @@ async function startAll(
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),
     WORKERS: String(workers),
     CUSTOMERIO_US_URL: farEndProxy.through(sandbox.usUrl),
+    AMPLITUDE_US_URL: farEndProxy.through(sandbox.usUrl),
     // The load's people send more than Amplitude allows a person.
     INGEST_THROTTLE: "off",
   };
@@ -97,6 +102,7 @@ async function startAll(
       user_properties: ["plan", "visits"],
     },
   });
+  const relayId = await createRelayOverHttp(product.url);
   const older = oldWorker === null ? null : startOldWorker(oldWorker, variables);
   if (older !== null) {
     ends.push(() => void older.kill("SIGKILL"));
@@ -108,6 +114,7 @@ async function startAll(
     sandbox,
     pool,
     syncId,
+    relayId,
     clocks,
     databaseProxy,
     farEndProxy,

@@ -56,6 +56,22 @@ describe("the pages", () => {
     }
   });
 
+  test("show what the small Amplitude took, escaped", async () => {
+    const client = makeWorkspace(sandbox);
+    expect((await open(client, "/amplitude")).text).toContain("Nothing yet.");
+    const events = [
+      { event_type: "<b>Bold</b>", user_id: "ann-1", time: 1_790_000_000_000, n: 7 },
+      { event_type: "Late", user_id: "ann-1", time: 9e15 },
+    ];
+    const body = JSON.stringify({ api_key: "sandbox-amplitude-key", events });
+    expect((await send(sandbox.usUrl, "POST", "/batch", body, {})).status).toBe(200);
+    const { text } = await open(client, "/amplitude");
+    expect(text).toContain("&lt;b&gt;Bold&lt;/b&gt;");
+    expect(text).toContain("&quot;n&quot;:7");
+    expect(text).toContain("no time");
+    sandbox.amplitude.reset();
+  });
+
   test("show one person with attributes, devices and events", async () => {
     const client = makeWorkspace(sandbox);
     await client.batch(

@@ -1,7 +1,5 @@
 import { z } from "zod";
 
-const NAME = "Vinyl & Co to Customer.io";
-
 const listSchema = z.object({
   data: z.array(z.object({ id: z.coerce.string(), name: z.string().optional() })),
 });
@@ -12,21 +10,24 @@ interface ManagementApi {
   readonly token: string;
 }
 
-/** Creates the demo's enabled sync into the sandbox through the Management API, unless it is there. */
-export async function ensureSync(api: ManagementApi, projectName: string): Promise<void> {
+/** Creates the demo's enabled syncs into the sandbox through the Management API, unless they are there. */
+export async function ensureSyncs(api: ManagementApi, projectName: string): Promise<void> {
   const { data: projects } = listSchema.parse(await call(api, "/v1/projects"));
   const project = projects.find(({ name }) => name === projectName);
   if (project === undefined) throw new Error(`there is no project ${projectName}`);
   const path = `/v1/projects/${project.id}/destinations`;
   const { data: existing } = destinationsSchema.parse(await call(api, path));
-  if (existing.some(({ display_name }) => display_name === NAME)) return;
-  await call(api, path, DESTINATION);
+  const names = existing.map(({ display_name }) => display_name);
+  for (const destination of [TO_CUSTOMER_IO, TO_AMPLITUDE]) {
+    if (!names.includes(destination.display_name)) await call(api, path, destination);
+  }
 }
 
-/** The credentials are the sandbox's defaults. */
-const DESTINATION = {
+// The credentials are the sandbox's defaults.
+
+const TO_CUSTOMER_IO = {
   partner: "customerio",
-  display_name: NAME,
+  display_name: "Vinyl & Co to Customer.io",
   enabled: true,
   config: {
     site_id: "sandbox-site",
@@ -46,6 +47,13 @@ const DESTINATION = {
     event_properties: ["song", "artist", "album", "genre", "sku", "format", "price", "referrer"],
     user_properties: ["name", "email", "city", "plan", "purchases", "total_spent", "last_purchase"],
   },
+};
+
+const TO_AMPLITUDE = {
+  partner: "amplitude",
+  display_name: "Vinyl & Co to Amplitude",
+  enabled: true,
+  config: { api_key: "sandbox-amplitude-key", region: "us" },
 };
 
 async function call(api: ManagementApi, path: string, body?: object): Promise<unknown> {
