@@ -26,8 +26,12 @@ function runRows(runs) {
       "events accepted with 200",
       `${sum("accepted")} (uploads sent again by the clients: ${sum("retries")})`,
     ),
-    row("arrived", sum("arrived")),
-    row("on record as discarded or expired", `${sum("discarded")}, ${sum("expired")}`),
+    row("arrived at Customer.io", sum("arrived")),
+    row("on record there as discarded or expired", `${sum("discarded")}, ${sum("expired")}`),
+    row(
+      "of all that was stored, relayed to Amplitude; on record there as discarded or expired",
+      `${sum("relayed")}; ${sum("notRelayed")}`,
+    ),
     row(
       "runs in which something was lost, doubled, out of order, or in which the sums do not agree",
       wrong.length === 0

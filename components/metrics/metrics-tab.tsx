@@ -1,9 +1,11 @@
 import Link from "next/link";
+import type { ComponentProps } from "react";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { formatCount, formatDuration, formatRate } from "@/components/ui/text/format-number";
 import type { MetricsReport, SyncReport } from "@/lib/admin/syncs/metrics/metrics-report";
 import type { SyncBooks } from "@/lib/admin/syncs/sync-books";
 import { BooksCard } from "./books-card";
+import { BothEndsCard } from "./both-ends-card";
 import { deliveriesLink } from "./deliveries-link";
 import { FunnelTable } from "./funnel-table";
 import { LatencyTable } from "./latency-table";
@@ -16,6 +18,8 @@ interface MetricsTabProps {
   readonly sync: SyncReport;
   readonly base: string;
   readonly destination: string;
+  /** For a destination whose answers name how many events they took. */
+  readonly ends: Omit<ComponentProps<typeof BothEndsCard>, "destination"> | null;
   readonly books: SyncBooks;
   readonly error?: string | undefined;
 }
@@ -23,7 +27,8 @@ interface MetricsTabProps {
 const REFRESH_MS = 10_000;
 
 /** What a sync did in a window, from the counters. */
-export function MetricsTab({ report, sync, base, destination, books, error }: MetricsTabProps) {
+export function MetricsTab(props: MetricsTabProps) {
+  const { report, sync, base, destination, ends, books, error } = props;
   const { funnel, latency, before } = sync;
   const past = before?.funnel;
   const isNow = report.period !== "CUSTOM";
@@ -86,6 +91,7 @@ export function MetricsTab({ report, sync, base, destination, books, error }: Me
       />
       <MetricsCharts report={report} destination={destination} base={base} />
       <LatencyTable sync={sync} destination={destination} />
+      {ends !== null && <BothEndsCard {...ends} destination={destination} />}
       <BooksCard books={books} />
     </>
   );

@@ -22,6 +22,8 @@ export const amplitudeConfigSchema = z.strictObject({
       after_apply: z.boolean().default(false),
     })
     .nullable(),
+  /** So many events of each upload are missing from the number in its answer, though all are taken. */
+  unconfirmed: z.int().min(0),
   /** How many of the newest events are kept, whole. */
   keep_events: z.int().positive(),
 });
@@ -36,5 +38,6 @@ export const AMPLITUDE_DEFAULTS: AmplitudeConfig = {
   refused_event_types: [],
   body_bytes_max: null,
   fail: null,
+  unconfirmed: 0,
   keep_events: 50_000,
 };

@@ -25,9 +25,7 @@ test(
     const kinds = [...new Set(faults.map(({ kind }) => kind))];
     const begun: Fault[] = [];
     try {
-      const load = startLoad(world.product.url, world.apiKey, CLIENTS, {
-        devices: oldWorker !== null,
-      });
+      const load = startLoad(world.product.url, world.apiKey, CLIENTS);
       const endMs = performance.now() + SECONDS * 1_000;
       while (performance.now() < endMs) {
         const kind = random.pick(kinds);

@@ -22,15 +22,8 @@ export interface Load {
  * is answered 200: as an SDK does. An event's `seq` grows per person. In the mix: user updates, group updates, events
  * of nobody but a device, and events without an insert_id, whose number is called `once` for they may come twice when
  * an answer was lost.
- * @param devices users' events name a device, as those of SDKs do: what was built before the first release knows an
- * event without one by another id, and must not run beside such events
  */
-export function startLoad(
-  url: string,
-  apiKey: string,
-  clients: number,
-  { devices }: { readonly devices: boolean },
-): Load {
+export function startLoad(url: string, apiKey: string, clients: number): Load {
   const accepted = new Set<number>();
   const maybeTwice = new Set<number>();
   let finishing = false;
@@ -58,8 +51,8 @@ export function startLoad(
         if (n === 1) return groupIdentifyOf(own);
         sent.push(own);
         if (n === 2) return anonymousOf(`device-${name}-${round % 9}`, own);
-        if (n > 4)
-          return { ...eventOf(user, own), ...(devices ? { device_id: `phone-of-${user}` } : {}) };
+        if (n > 12) return { ...eventOf(user, own), device_id: `phone-of-${user}` };
+        if (n > 4) return eventOf(user, own);
         withoutId.push(own);
         return eventWithoutId(user, own);
       });

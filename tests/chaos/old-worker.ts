@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
-/** The nearest before 0.2.0 that runs on its schema. */
-const OLD_COMMIT = "046e5c0";
+/** 0.2.0, which knows Customer.io alone: a relay's shards it has to leave to others. */
+const OLD_COMMIT = "8231f6f";
 const FOLDER = resolve(".data", "older-worker");
 
 /**
@@ -12,7 +12,7 @@ const FOLDER = resolve(".data", "older-worker");
  * null, and a line that says so, where the history does not reach back so far.
  */
 export async function oldWorkerBundle(): Promise<string | null> {
-  const bundle = join(FOLDER, OLD_COMMIT, "worker.mjs");
+  const bundle = join(FOLDER, OLD_COMMIT, "worker.js");
   if (existsSync(bundle)) return bundle;
   const source = join(FOLDER, `${OLD_COMMIT}.source`);
   rmSync(source, { recursive: true, force: true });
@@ -39,10 +39,12 @@ export async function oldWorkerBundle(): Promise<string | null> {
     target: "node20",
     packages: "external",
     logLevel: "error",
-    entryPoints: { worker: join(source, "lib/worker/main.ts") },
+    entryPoints: {
+      worker: join(source, "lib/processes/worker/main.ts"),
+      "heartbeat-thread": join(source, "lib/engine/worker/heartbeat-thread.ts"),
+    },
     tsconfig: join(source, "tsconfig.json"),
     outdir: join(source, "dist"),
-    outExtension: { ".js": ".mjs" },
   });
   renameSync(join(source, "dist"), join(FOLDER, OLD_COMMIT));
   rmSync(source, { recursive: true, force: true });

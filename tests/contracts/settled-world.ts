@@ -150,6 +150,7 @@ export async function settle(
       status: 200,
       verdict: "accepted",
       answer: null,
+      confirmed: null,
     })),
   });
   return cursors.map((cursor) => {

@@ -26,6 +26,14 @@ export function RequestView({
             `${formatQuantity(request.items, "operation")}, ${formatCount(request.bytes)} bytes`,
           ],
           ["Verdict", request.verdict.replaceAll("_", " ")],
+          ...(request.confirmed === null
+            ? []
+            : [
+                [
+                  `Confirmed by ${destination}`,
+                  formatQuantity(request.confirmed, "event"),
+                ] as const,
+              ]),
         ]}
       />
       {request.answer !== null && (

@@ -44,6 +44,8 @@ export interface DeliveryRequestView {
   readonly status: number | null;
   readonly verdict: string;
   readonly answer: string | null;
+  /** How many events the answer says were taken; null where it says no number. */
+  readonly confirmed: number | null;
 }
 
 export interface DeliveryDetail {

@@ -46,6 +46,8 @@ export interface ConnectorDefinition {
   readonly streams: "selected" | "everything";
   readonly parameters: readonly ParameterDefinition[];
   readonly mappings: readonly MappingDefinition[];
+  /** What its answers call the number of events that they took (Attempt.confirmed); null where they say none. */
+  readonly confirmation: string | null;
   /** The parameter that chooses the region, where there are several. */
   readonly regionParameter: string | null;
   /** How the destination finds a person. */

@@ -123,6 +123,8 @@ export interface Attempt {
   /** First 500 characters of an error body, or the network error; scrubbed of secrets. Null when all was accepted. */
   readonly answer: string | null;
   readonly verdict: Verdict;
+  /** Of a request that was taken whole: how many events the answer says it took; absent where it says no number. */
+  readonly confirmed?: number;
 }
 
 /** A destination as one sync calls it. */

@@ -1,12 +1,14 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { redeliver } from "@/lib/admin/events/redeliver";
+import { bothEnds } from "@/lib/admin/syncs/metrics/both-ends";
 import type { SyncReport } from "@/lib/admin/syncs/metrics/metrics-report";
 import { metricsReport } from "@/lib/admin/syncs/metrics/metrics-report";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { createPool } from "@/lib/platform/postgres/pool";
 import { startSandbox } from "@/sandbox/start-sandbox";
+import { readBooks } from "@/tests/support/books";
 import { makeIncoming } from "@/tests/support/make-event";
 import { makeProject } from "@/tests/support/make-project";
 import { makeSync } from "@/tests/support/make-sync";
@@ -140,4 +142,62 @@ test("what begins before what is kept is refused, with the field", async () => {
   await expect(
     metricsReport(world.system, { projectId, period: "CUSTOM", start: days(100), end: days(99) }),
   ).rejects.toMatchObject({ code: "invalid_input", fieldErrors: [{ field: "start" }] });
+});
+
+test("of a relay, what was sent in the requests that were taken stands beside what their answers confirm", async () => {
+  sandbox.amplitude.reset();
+  const own = await makeProject(pool);
+  const relay = await makeSync(pool, own, {
+    partner: "amplitude",
+    apiKey: sandbox.amplitude.config.api_key,
+  });
+  const compare = (ms = 60_000) =>
+    bothEnds(world.system, {
+      projectId: own,
+      id: relay,
+      start: new Date(Date.now() - ms),
+      end: new Date(Date.now() + ms),
+    });
+  const sendOn = async (count: number, confirms: object) => {
+    sandbox.amplitude.configure({ unconfirmed: 0, fail: null, ...confirms });
+    const before = await readBooks(pool, relay);
+    await createPostgresEventLog(pool).append(
+      own,
+      Array.from({ length: count }, () =>
+        makeIncoming({ payload: { user_id: "ann-1" }, receivedMs: Date.now() }),
+      ),
+    );
+    await work(async () => (await readBooks(pool, relay)).delivered === before.delivered + count);
+  };
+  expect(await compare()).toMatchObject({ requests: 0, sent: 0, confirmed: 0, first: null });
+
+  await sendOn(3, {});
+  expect(await compare()).toMatchObject({ sent: 3, confirmed: 3, differing: 0, unnamed: 0 });
+
+  // What is refused as a whole was not taken, whatever the far end did with it.
+  await sendOn(2, { fail: { status: 502, times: 1, after_apply: true } });
+  expect(await compare()).toMatchObject({ sent: 5, confirmed: 5, differing: 0 });
+
+  await sendOn(4, { unconfirmed: 1 });
+  expect(await compare()).toMatchObject({
+    requests: 3,
+    sent: 9,
+    confirmed: 8,
+    differing: 1,
+    lastDiffering: expect.any(Date),
+    isCut: false,
+  });
+
+  await pool.query(
+    "UPDATE delivery_requests SET confirmed = NULL WHERE sync_id = $1 AND items = 4",
+    [relay],
+  );
+  expect(await compare()).toMatchObject({
+    sent: 5,
+    confirmed: 5,
+    differing: 0,
+    unnamed: 1,
+    unnamedEvents: 4,
+  });
+  expect(await compare(0)).toMatchObject({ requests: 0 });
 });

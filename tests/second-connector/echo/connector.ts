@@ -63,6 +63,7 @@ export const echo: Connector = {
     mark: { ground: "#0b7a75", strokes: [], dots: [{ x: 12, y: 12, radius: 5, color: "#fff" }] },
     kinds: ["event", "identify"],
     streams: "selected",
+    confirmation: null,
     parameters: defineParameters([
       { id: "room", label: "Room", kind: "string", description: "Which room.", required: true },
       { id: "token", label: "Door Token", kind: "secret", description: "Ask.", required: true },

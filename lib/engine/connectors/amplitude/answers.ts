@@ -53,6 +53,17 @@ export function judgeAnswer(answer: Answer, asked: Asked): Verdict {
   return wait("server_error", answer, message, asked);
 }
 
+/** How many events Amplitude says it took; undefined where it says no number. Pure. */
+export function confirmedIn({ status, body }: Answer): number | undefined {
+  const count = status === 200 ? parseObject(body)?.["events_ingested"] : undefined;
+  return typeof count === "number" && Number.isInteger(count) && count >= 0 && count <= COUNT_MAX
+    ? count
+    : undefined;
+}
+
+/** What its column holds. */
+const COUNT_MAX = 2 ** 31 - 1;
+
 /** A JSON object, or null for anything else. Pure. */
 function parseObject(body: string): JsonObject | null {
   try {

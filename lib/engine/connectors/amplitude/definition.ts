@@ -18,6 +18,7 @@ export const AMPLITUDE: ConnectorDefinition = {
   },
   kinds: ["event", "identify"],
   streams: "everything",
+  confirmation: "events_ingested",
   parameters: PARAMETERS,
   mappings: [],
   regionParameter: "region",

@@ -9,7 +9,7 @@ import { makeScrub, scrubVerdict } from "@/lib/engine/connectors/http/scrub";
 import { frameLimits, joinedBatch } from "@/lib/engine/connectors/joined-batch";
 import type { Attempt, Destination, Verdict } from "@/lib/engine/pipeline/ports";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
-import { judgeAnswer } from "./answers";
+import { confirmedIn, judgeAnswer } from "./answers";
 import { encode, UPLOAD } from "./encode";
 import { ENDPOINTS } from "./endpoints";
 import { type Region, readConfig } from "./parameters";
@@ -52,12 +52,15 @@ async function attempt(
   const verdict = scrubVerdict(verdictOf(reply, { operations, pauseMs, nowMs }), scrub);
   const allAccepted =
     verdict.kind === "settled" && verdict.operations.every(({ kind }) => kind === "accepted");
+  const confirmed =
+    allAccepted && reply.kind === "answered" ? confirmedIn(reply.answer) : undefined;
   const said = reply.kind === "answered" ? reply.answer.body : textOf(reply);
   return {
     status: statusOf(reply),
     answer: allAccepted ? null : scrub(said),
     verdict,
     durationMs: nowMs - startedMs,
+    ...(confirmed !== undefined && { confirmed }),
   };
 }
 

@@ -25,6 +25,7 @@ export const CUSTOMER_IO: ConnectorDefinition = {
   },
   kinds: ["event", "identify"],
   streams: "selected",
+  confirmation: null,
   parameters: PARAMETERS,
   mappings: MAPPINGS,
   regionParameter: "region",

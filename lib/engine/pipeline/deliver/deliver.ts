@@ -274,6 +274,7 @@ const recordOf = (
   status: attempt.status,
   verdict: verdictWord(attempt),
   answer: attempt.answer,
+  confirmed: attempt.confirmed ?? null,
 });
 
 /** The verdict in one word, for the request's row. */

@@ -59,6 +59,8 @@ export interface RequestRecord {
   readonly status: number | null;
   readonly verdict: string;
   readonly answer: string | null;
+  /** As in Attempt. */
+  readonly confirmed: number | null;
 }
 
 export interface Settlement {

@@ -105,6 +105,7 @@ const REQUEST_ROWS = {
     status: "int4",
     verdict: "text",
     answer: "text",
+    confirmed: "int4",
   },
 } as const satisfies CopyTarget;
 
@@ -129,4 +130,5 @@ const requestRow = (settlement: Settlement, request: RequestRecord, day: string)
   request.status,
   request.verdict,
   storable(request.answer),
+  request.confirmed,
 ];

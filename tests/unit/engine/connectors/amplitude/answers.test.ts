@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { judgeAnswer } from "@/lib/engine/connectors/amplitude/answers";
+import { confirmedIn, judgeAnswer } from "@/lib/engine/connectors/amplitude/answers";
 import type { Answer } from "@/lib/engine/connectors/http/call";
 
 const answer = (status: number, body: unknown, part: Partial<Answer> = {}): Answer => ({
@@ -23,6 +23,19 @@ const verdicts = (status: number, body: unknown) => {
 test("200 takes all of them", () => {
   const body = { code: 200, events_ingested: 4, payload_size_bytes: 9, server_upload_time: 1 };
   expect(verdicts(200, body)).toEqual(Array(4).fill("accepted"));
+});
+
+test.each([
+  [200, { code: 200, events_ingested: 4 }, 4],
+  [200, { code: 200, events_ingested: 0 }, 0],
+  [200, { code: 200 }, undefined],
+  [200, { code: 200, events_ingested: "4" }, undefined],
+  [200, { code: 200, events_ingested: -1 }, undefined],
+  [200, { code: 200, events_ingested: 1e300 }, undefined],
+  [200, "<html>", undefined],
+  [429, { events_ingested: 4 }, undefined],
+])("an answer %d of %j confirms %j", (status, body, confirmed) => {
+  expect(confirmedIn(answer(status, body))).toBe(confirmed);
 });
 
 test.each([

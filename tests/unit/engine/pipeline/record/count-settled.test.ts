@@ -150,6 +150,7 @@ describe("the counters of a turn", () => {
         status: 200,
         verdict: "accepted",
         answer: null,
+        confirmed: null,
       },
     ];
     fc.assert(

@@ -5,6 +5,7 @@ import {
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
 import { askMetrics } from "@/components/metrics/ask-metrics";
 import { MetricsTab } from "@/components/metrics/metrics-tab";
+import { bothEnds } from "@/lib/admin/syncs/metrics/both-ends";
 import { syncBooks } from "@/lib/admin/syncs/sync-books";
 
 export const generateMetadata = tabMetadata("Metrics");
@@ -20,6 +21,12 @@ export default async function MetricsPage(props: {
     { projectId: project.id, syncId: sync.id },
     query,
   );
+  const { confirmation } = definition;
+  const { start, end } = report;
+  const ends = confirmation !== null && {
+    confirmation,
+    ends: await bothEnds(ctx, { id: sync.id, projectId: project.id, start, end }),
+  };
   const books = await syncBooks(ctx, { id: sync.id, projectId: project.id });
   return report.syncs.map((each) => (
     <MetricsTab
@@ -28,6 +35,7 @@ export default async function MetricsPage(props: {
       sync={each}
       base={`/projects/${project.id}/destinations/${sync.id}`}
       destination={definition.displayName}
+      ends={ends || null}
       books={books}
       error={error}
     />
