@@ -6,6 +6,7 @@ const ENTRIES = {
   "end-with-supervisor": "lib/processes/supervisor/end-with-supervisor.ts",
   web: "lib/processes/web/main.ts",
   worker: "lib/processes/worker/main.ts",
+  cli: "lib/processes/cli/main.ts",
   "heartbeat-thread": "lib/engine/worker/heartbeat-thread.ts",
   sandbox: "sandbox/main.ts",
   demo: "sandbox/demo/main.ts",
