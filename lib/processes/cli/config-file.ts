@@ -66,13 +66,14 @@ export function readConfigFile(file: string): ConfigFile {
 }
 
 /** A value that names a variable of the environment. */
-const REFERENCE = /^\$\{([A-Z][A-Z0-9_]*)\}$/;
+const REFERENCE = /^\$\{([A-Z_][A-Z0-9_]*)\}$/;
 
 export const variableIn = (value: unknown): string | undefined =>
   typeof value === "string" ? REFERENCE.exec(value)?.[1] : undefined;
 
 /** The reference that stands in an export for a value that never leaves. */
 export const referenceTo = (displayName: string, parameter: string): string => {
-  const words = `${displayName} ${parameter}`.toUpperCase().replace(/[^A-Z0-9]+/g, "_");
-  return `\${${words.replace(/^[^A-Z]+|_+$/g, "")}}`;
+  const words = `${displayName} ${parameter}`.toUpperCase().split(/[^A-Z0-9]/);
+  const name = words.filter((word) => word !== "").join("_");
+  return `\${${/^\d/.test(name) ? "_" : ""}${name}}`;
 };

@@ -48,7 +48,7 @@ async function run(args: readonly string[]): Promise<number> {
   }
   const url = options.url ?? TRIBUTARY_URL ?? PUBLIC_URL ?? "http://localhost:3000";
   if (!URL.canParse(url)) throw new CliError(`--url must be an address, not “${url}”`);
-  const api = createApi(url.replace(/\/+$/, ""), token);
+  const api = createApi(url.endsWith("/") ? url.slice(0, -1) : url, token);
   return await COMMANDS[command]({
     ...{ api, file, environment, say },
     project: await findProject(api, options.project ?? TRIBUTARY_PROJECT),
