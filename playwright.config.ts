@@ -55,6 +55,7 @@ export default defineConfig({
       ADMIN_PASSWORD: ADMIN.password,
       BOOTSTRAP_PROJECT: `${PROJECT.name}:${PROJECT.apiKey}`,
       BOOTSTRAP_API_TOKEN: API_TOKEN,
+      API_CALLS_PER_MINUTE: "1000000",
     },
   },
 });

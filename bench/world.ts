@@ -92,6 +92,7 @@ async function startAll(
     LOG_LEVEL: "error",
     // Its few users send as fast as they can.
     INGEST_THROTTLE: "off",
+    API_CALLS_PER_MINUTE: "1000000",
   });
   const env = variables(webPort);
   const profileOf = (name: BenchOptions["profile"]) =>

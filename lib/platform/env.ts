@@ -114,6 +114,9 @@ const environmentSchema = z.object({
     )
     .default("info"),
   METRICS_TOKEN: secret.optional(),
+  API_CALLS_PER_MINUTE: integer(1, 1_000_000, "must be a whole number from 1 to 1000000").default(
+    1_200,
+  ),
   ...ingestVariables,
   SANDBOX: flag.default(false),
   SANDBOX_PORT: integer(
@@ -154,6 +157,8 @@ export interface Env {
   readonly deliveryRetentionDays: number;
   readonly logLevel: string;
   readonly metricsToken: Secret | undefined;
+  /** Of one token, in one web process. */
+  readonly apiCallsPerMinute: number;
   readonly ingest: IngestSettings;
   readonly sandbox: boolean;
   /** The US listener; the EU listener is on the next port. */
@@ -249,6 +254,7 @@ function derive(set: Variables, hostUrls: Env["hostUrls"]): Env {
     deliveryRetentionDays: set.DELIVERY_RETENTION_DAYS,
     logLevel: set.LOG_LEVEL,
     metricsToken: set.METRICS_TOKEN,
+    apiCallsPerMinute: set.API_CALLS_PER_MINUTE,
     ingest: toIngestSettings(set),
     sandbox: set.SANDBOX,
     sandboxPort,

@@ -43,6 +43,7 @@ export async function startProduct({
       DATA_DIR: dataDir,
       BOOTSTRAP_PROJECT: `Product:${PRODUCT_KEY}`,
       BOOTSTRAP_API_TOKEN: PRODUCT_TOKEN,
+      API_CALLS_PER_MINUTE: "1000000",
       LOG_LEVEL: "warn",
       ...variables,
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { TestDatabase } from "@/tests/support/database";
 import { type Call, call, makeToken, startApi, system } from "./api";
@@ -397,3 +398,92 @@ describe("access", () => {
 
 const fieldsOf = (body: { readonly [key: string]: unknown }): readonly string[] =>
   (body["validation_errors"] as { field: string }[]).map(({ field }) => field).sort();
+
+describe("a call that is sent again under its Idempotency-Key", () => {
+  const again = (key: string, body: unknown = documented, query = "") =>
+    call(many.POST, "POST", {
+      token,
+      params: { project_id: projectId },
+      body,
+      query,
+      headers: { "idempotency-key": key },
+    });
+  const count = async () =>
+    (await system()).db.sync.count({ where: { projectId: Number(projectId) } });
+  const newKey = () => randomUUID();
+
+  test("is carried out once and answered alike, also when both come at once", async () => {
+    const key = newKey();
+    const first = await again(key);
+    const second = await again(key);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body).toEqual(first.body);
+    expect(second.headers.get("idempotent-replayed")).toBe("true");
+    expect(second.headers.get("etag")).toBe(first.headers.get("etag"));
+    const other = newKey();
+    const both = await Promise.all([again(other), again(other)]);
+    for (const { status } of both) expect([201, 409]).toContain(status);
+    expect(await count()).toBe(2);
+  });
+
+  test("of a token does not answer another's", async () => {
+    const key = newKey();
+    await again(key);
+    const theirs = await call(many.POST, "POST", {
+      token: await makeToken("full"),
+      params: { project_id: projectId },
+      body: documented,
+      headers: { "idempotency-key": key },
+    });
+    expect(theirs.headers.get("idempotent-replayed")).toBeNull();
+    expect(await count()).toBe(2);
+  });
+
+  test("may be mended after it failed, and must not be another call after it succeeded", async () => {
+    const key = newKey();
+    expect((await again(key, { ...documented, display_name: "" })).status).toBe(400);
+    expect((await again(key)).status).toBe(201);
+    for (const answer of [
+      await again(key, { ...documented, display_name: "Another" }),
+      await again(key, documented, "?dry_run=true"),
+      await again("with a blank"),
+    ]) {
+      expect(answer.status).toBe(400);
+      expect(answer.body["validation_errors"]).toMatchObject([{ field: "Idempotency-Key" }]);
+    }
+    expect(await count()).toBe(1);
+  });
+
+  test("is not carried out again when its process died before it was answered", async () => {
+    const { db } = await system();
+    const key = newKey();
+    await again(key);
+    await db.idempotencyKey.updateMany({ where: { key }, data: { answer: null } });
+    expect((await again(key)).status).toBe(409);
+    const begunAt = new Date(Date.now() - 11 * 60_000);
+    await db.idempotencyKey.updateMany({ where: { key }, data: { begunAt } });
+    expect((await again(key)).body).toMatchObject({ error_code: "outcome_unknown" });
+    expect(await count()).toBe(1);
+    const longAgo = new Date(Date.now() - 25 * 3_600_000);
+    await db.idempotencyKey.updateMany({ where: { key }, data: { begunAt: longAgo } });
+    expect((await again(key)).status).toBe(201);
+  });
+
+  test("is kept sealed", async () => {
+    const { db } = await system();
+    const key = newKey();
+    await again(key);
+    const { answer } = await db.idempotencyKey.findFirstOrThrow({ where: { key } });
+    expect(Buffer.from(answer ?? []).toString("latin1")).not.toContain("display_name");
+  });
+});
+
+test("a token that calls without end is told to wait, another one is not", async () => {
+  const busy = await makeToken("full");
+  const ask = (token: string) =>
+    call(many.GET, "GET", { token, params: { project_id: projectId } });
+  const asked = await Promise.all(Array.from({ length: 60 }, () => ask(busy)));
+  const refused = asked.find(({ status }) => status === 429);
+  expect(refused?.headers.get("retry-after")).toBe("60");
+  expect((await ask(token)).status).toBe(200);
+});

@@ -167,7 +167,7 @@ const NASTY: readonly string[] = [
 ];
 
 beforeAll(async () => {
-  database = await startApi();
+  database = await startApi({ API_CALLS_PER_MINUTE: "1000000" });
   token = await makeToken("full");
   const { createProject } = await import("@/lib/admin/projects/create-project");
   projectId = String((await createProject(await system(), { name: "Shop" })).id);
