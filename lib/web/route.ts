@@ -113,7 +113,7 @@ async function once(
   const call = {
     tokenId: tokenOf(ctx),
     key,
-    request: `${pathname}${search}\n${stringifyJson(sent)}`,
+    request: `${pathname}${search}\n${stringifyJson({ sent })}`,
   };
   const { replayed, status, ...kept } = await answerOnce(ctx, call, async () => {
     const response = await answer();
