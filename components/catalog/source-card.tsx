@@ -1,4 +1,5 @@
 import { SnippetTabs } from "@/components/overview/snippet-tabs";
+import { ButtonLink } from "@/components/ui/controls/button-link";
 import { Panel } from "@/components/ui/data/panel";
 import { AmplitudeMark } from "@/components/ui/text/amplitude-mark";
 import { CategoryChip } from "@/components/ui/text/chip";
@@ -35,9 +36,15 @@ export function SourceCard({ entry }: { readonly entry: SourceEntry }) {
           )}
         </span>
       </div>
-      <Panel title={`Snippets for ${title}`} level={4}>
-        <SnippetTabs snippets={entry.snippets} />
-      </Panel>
+      {entry.setUp === undefined ? (
+        <Panel title={`Snippets for ${title}`} level={4}>
+          <SnippetTabs snippets={entry.snippets} />
+        </Panel>
+      ) : (
+        <ButtonLink href={entry.setUp} size="sm">
+          Set up {title}
+        </ButtonLink>
+      )}
     </li>
   );
 }

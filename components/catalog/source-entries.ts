@@ -4,6 +4,7 @@ import {
   identifySnippet,
   type Snippet,
 } from "@/components/overview/snippets";
+import type { Project } from "@/lib/admin/projects/project";
 import type { SourceStatus } from "@/lib/admin/sources/sources-status";
 import type { CatalogEntry } from "./catalog-entry";
 
@@ -11,13 +12,15 @@ export interface SourceEntry extends CatalogEntry {
   readonly endpoint: string;
   readonly lastSeen: Date | null;
   readonly snippets: readonly Snippet[];
+  /** Where it is set up, when a snippet does not do it. */
+  readonly setUp?: string;
 }
 
 /** The ways in. `url` is where ingestion listens. */
 export function sourceEntries(
   sources: readonly SourceStatus[],
   url: string,
-  apiKey: string,
+  { id, apiKey }: Pick<Project, "id" | "apiKey">,
 ): readonly SourceEntry[] {
   const entry = (
     id: SourceStatus["source"],
@@ -52,6 +55,15 @@ export function sourceEntries(
       endpoint: "POST /identify",
       summary: "Sets user properties without an event.",
       snippets: curl(identifySnippet(url, apiKey)),
+    }),
+    entry("amplitude_webhook", {
+      name: "Amplitude",
+      variant: "Webhook",
+      category: "WEBHOOK",
+      endpoint: "POST /hooks/amplitude/…",
+      summary: "What Amplitude has goes on to here: no change of code, one webhook in Amplitude.",
+      snippets: [],
+      setUp: `/projects/${id}/sources`,
     }),
   ];
 }

@@ -8,6 +8,8 @@ const ID_SHAPE =
 /** What a field has to be, where its name does not say it. */
 const SHAPES: Readonly<Record<string, string>> = {
   time: "time is in milliseconds since 1970, as a number.",
+  event_time:
+    "event_time is a date such as 2026-01-31 13:00:00.123, in UTC where it names no zone. Amplitude's own payload has it so.",
   event_type: "event_type is a text.",
   user_id: ID_SHAPE,
   device_id: ID_SHAPE,

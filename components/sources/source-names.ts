@@ -8,6 +8,7 @@ export const SOURCE_NAMES: Readonly<Record<Source, readonly [name: string, path:
   batch: ["Batch", "/batch"],
   identify: ["Identify", "/identify"],
   group_identify: ["Group Identify", "/groupidentify"],
+  amplitude_webhook: ["Amplitude - Webhook", "/hooks/amplitude/…"],
 };
 
 const isSource = (value: string): value is Source => value in SOURCE_NAMES;

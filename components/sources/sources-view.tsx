@@ -29,7 +29,7 @@ export function SourcesView({ sources, rejected }: SourcesViewProps) {
       {rejected.ofProject.length > 0 && (
         <RejectedUploadsCard
           title="Rejected uploads"
-          description="Nothing of a rejected upload is stored. The newest sample of each fault."
+          description="Nothing of a rejected upload is stored; of a webhook's request only what cannot be read is left out. The newest sample of each fault."
           rows={rejected.ofProject}
         />
       )}

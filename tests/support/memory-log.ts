@@ -7,7 +7,7 @@ import {
 } from "@/lib/engine/pipeline/log/event-log";
 import { NOBODY } from "@/lib/engine/pipeline/log/nobody";
 import { SHARDS } from "@/lib/engine/pipeline/log/shard";
-import { dedupeKey } from "@/lib/engine/pipeline/source/dedupe-key";
+import { dedupeKeys } from "@/lib/engine/pipeline/source/dedupe-key";
 import type { Event, IncomingEvent } from "@/lib/engine/pipeline/source/event";
 import { PersonProperties } from "@/lib/engine/pipeline/source/person-properties";
 import { applyOperations } from "@/lib/engine/pipeline/source/property-operations";
@@ -132,9 +132,9 @@ export class MemoryLog implements EventLog {
 
   /** False for a duplicate. */
   #store(projectId: ProjectId, project: Project, event: IncomingEvent): boolean {
-    const key = dedupeKey(event);
-    if (key !== null && project.keys.has(key)) return false;
-    if (key !== null) project.keys.add(key);
+    const keys = dedupeKeys(event);
+    if (keys.some((key) => project.keys.has(key))) return false;
+    for (const key of keys) project.keys.add(key);
     const person = this.#personOf(project, event);
     const changes =
       person.id === NOBODY || event.operations === null

@@ -22,6 +22,12 @@ export const filterReasons: ReasonsOf<FilterReason> = (destination) => ({
     advice: "Nothing here sends it. What is to arrive has to be a property of the user.",
     action: null,
   },
+  from_amplitude: {
+    title: "It came from Amplitude",
+    means: "Amplitude's own webhook brought it, so Amplitude has it already: it is not sent back.",
+    advice: "Nothing has to be done.",
+    action: null,
+  },
   no_row_matches: {
     title: "No row selects it",
     means:

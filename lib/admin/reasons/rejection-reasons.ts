@@ -53,6 +53,19 @@ export const REJECTION_REASONS: Readonly<Record<RejectionKind, Reason>> = {
     advice: "Copy the project's API key into the SDK.",
     action: "show_key",
   },
+  unknown_source: {
+    title: "The webhook's address is no source's",
+    means: "No source has the key in the address. It was deleted, or the address was mistyped.",
+    advice: "Copy the URL from the page Sources into Amplitude's webhook.",
+    action: null,
+  },
+  wrong_secret: {
+    title: "The webhook's secret was missing or wrong",
+    means: "The header X-Tributary-Secret did not hold the source's secret. Nothing was stored.",
+    advice:
+      "Replace the secret on the page Sources, and put the new one into the header in Amplitude. Amplitude tries again for four hours.",
+    action: null,
+  },
   invalid_events: {
     title: "A field of an event was missing or invalid",
     means: "The answer named the field and the events; nothing of the upload was stored.",

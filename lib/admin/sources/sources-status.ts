@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 const DAY_MS = 86_400_000;
 
-const SOURCES = ["http_v2", "batch", "identify", "group_identify"] as const;
+const SOURCES = ["http_v2", "batch", "identify", "group_identify", "amplitude_webhook"] as const;
 const OUTCOMES = ["accepted", "duplicate", "rejected"] as const;
 
 type EventCounts = { readonly [outcome in (typeof OUTCOMES)[number]]: number };

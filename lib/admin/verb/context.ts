@@ -7,6 +7,7 @@ import type { Database } from "@/lib/platform/postgres/prisma";
 /** What an API token may do. `full` is everything, as a signed-in person. */
 export const SCOPES = [
   "projects:read",
+  "sources:write",
   "events:read",
   "destinations:read",
   "destinations:write",

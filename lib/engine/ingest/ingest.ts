@@ -6,6 +6,7 @@ import {
   createBodyBudget,
 } from "@/lib/engine/ingest/http/body-budget";
 import { createTurns } from "@/lib/engine/ingest/http/turns";
+import { REQUESTED_HEADERS } from "@/lib/engine/ingest/http/wrong-path";
 import { createRateLimits, type RateSettings } from "@/lib/engine/ingest/limits/rate-limits";
 import { formatOf } from "@/lib/engine/ingest/upload/legacy-form";
 import { parseEvents } from "@/lib/engine/ingest/upload/parse-events";
@@ -18,9 +19,10 @@ import type { ProjectId } from "@/lib/kernel/brand";
 import type { Clock } from "@/lib/kernel/clock";
 import { AppError } from "@/lib/kernel/errors";
 import type { JsonObject } from "@/lib/kernel/json";
+import { appendRejection } from "./append-rejection";
 import { type Endpoint, endpointAt } from "./endpoint";
-import { createProjectLookup, type FindProject } from "./project-lookup";
-import type { Outcome, Rejection, RejectionKind } from "./rejection";
+import { createKeyLookup, type FindByKey } from "./key-lookup";
+import type { Outcome, RejectionKind } from "./rejection";
 import { faultOf } from "./rejection-fault";
 import type { Refused } from "./rejection-samples";
 
@@ -38,8 +40,8 @@ export interface IngestRequest {
   readonly query: string;
   readonly contentType: string | undefined;
   readonly contentEncoding: string | undefined;
-  /** What a preflight asks for. */
-  readonly requestedHeaders: string | undefined;
+  /** Of a name in small letters. */
+  header(name: string): string | undefined;
   readonly body: Uint8Array;
   /** See clientAddress. */
   readonly remoteAddress: string | null;
@@ -59,7 +61,7 @@ export interface Answered {
 }
 
 export interface IngestDeps {
-  readonly findProject: FindProject;
+  readonly findProject: FindByKey<ProjectId>;
   readonly log: Pick<EventLog, "append">;
   readonly clock: Clock;
   /** Called once per answered request of a known project; what it throws is reported, never answered. */
@@ -96,7 +98,7 @@ interface Sender {
 }
 
 export function createIngest(deps: IngestDeps): Ingest {
-  const projects = createProjectLookup(deps.findProject, deps.clock);
+  const projects = createKeyLookup(deps.findProject, deps.clock);
   const rates = createRateLimits(deps.rates ?? { throttle: {} }, deps.isBehind);
   const turns = createTurns();
   let outageReportedMs = Number.NEGATIVE_INFINITY;
@@ -186,7 +188,7 @@ export function createIngest(deps: IngestDeps): Ingest {
       if (!(error instanceof AppError)) throw error;
       if (error.status === 503) reportOutage(error);
       if (error.code === "not_found") projects.forget(apiKey);
-      return toRejection(error, apiKey);
+      return appendRejection(error, apiKey);
     }
   }
 
@@ -252,18 +254,8 @@ export function createIngest(deps: IngestDeps): Ingest {
       const endpoint = endpointAt(request.path);
       if (endpoint === undefined) return toJsonAnswer({ kind: "invalid_path" });
       if (request.method === "OPTIONS")
-        return preflightAnswer(endpoint.methods, request.requestedHeaders);
+        return preflightAnswer(endpoint.methods, request.header(REQUESTED_HEADERS));
       return safely(request, endpoint);
     },
   };
-}
-
-function toRejection(error: AppError, apiKey: string): Rejection {
-  if (error.code === "unavailable") return { kind: "unavailable" };
-  if (error.code === "outcome_unknown" || error.code === "partly_stored")
-    return { kind: error.code };
-  if (error.code === "too_large") return { kind: "too_large" };
-  if (error.code === "not_found") return { kind: "invalid_api_key", apiKey };
-  if (error.status === 400) return { kind: "refused_by_log", message: error.message };
-  throw error;
 }

@@ -41,6 +41,10 @@ export function faultOf(rejection: Rejection, sent: readonly JsonObject[]): Reje
       return { ...fault, ...ofEvent(rejection.problems, sent) };
     case "invalid_api_key":
       return { ...fault, field: "api_key", value: maskKey(rejection.apiKey) };
+    case "unknown_source":
+      return { ...fault, value: maskKey(rejection.key) };
+    case "wrong_secret":
+      return { ...fault, field: "X-Tributary-Secret" };
     case "throttled": {
       const { users, devices, eventsPerSecond } = rejection.throttled;
       const [id] = (users.size > 0 ? users : devices).keys();

@@ -1,4 +1,5 @@
 import type { FieldProblem } from "@/lib/engine/pipeline/source/parse-event";
+import type { ProjectId } from "@/lib/kernel/brand";
 
 // Every way in which an upload is not taken. Two renderers turn it into an answer: JSON, and Identify's plain text.
 
@@ -35,6 +36,9 @@ export type Rejection =
   | { readonly kind: "missing_field"; readonly field: string }
   | { readonly kind: "invalid_event_json"; readonly indexes: readonly number[] }
   | { readonly kind: "invalid_api_key"; readonly apiKey: string }
+  /** Of a webhook. */
+  | { readonly kind: "unknown_source"; readonly key: string }
+  | { readonly kind: "wrong_secret"; readonly project: ProjectId }
   | { readonly kind: "invalid_events"; readonly problems: readonly EventProblem[] }
   /** The store says that these events can never be stored. */
   | { readonly kind: "refused_by_log"; readonly message: string }
@@ -62,6 +66,8 @@ export const REJECTION_STATUS = {
   missing_field: 400,
   invalid_event_json: 400,
   invalid_api_key: 400,
+  unknown_source: 404,
+  wrong_secret: 401,
   invalid_events: 400,
   refused_by_log: 400,
   too_large: 413,

@@ -1,12 +1,15 @@
 import type pg from "pg";
 import { createBodyBudget } from "@/lib/engine/ingest/http/body-budget";
 import { createIngest, type Ingest } from "@/lib/engine/ingest/ingest";
+import { joinDoors } from "@/lib/engine/ingest/join-doors";
 import { createBacklogWatch } from "@/lib/engine/ingest/limits/backlog-watch";
 import type { RateSettings } from "@/lib/engine/ingest/limits/rate-limits";
 import { createMinuteCounters } from "@/lib/engine/ingest/minute-counters";
 import { createRejectionSamples } from "@/lib/engine/ingest/rejection-samples";
+import { createAmplitudeWebhook } from "@/lib/engine/ingest/webhook/amplitude-webhook";
 import { AppendWatch } from "@/lib/engine/store/append-watch";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
+import { findSource } from "@/lib/engine/store/find-source";
 import { addIngestMinute } from "@/lib/engine/store/ingest-minutes";
 import { keepRejectedUploads } from "@/lib/engine/store/rejected-uploads";
 import { readRelayBacklogs } from "@/lib/engine/store/relay-backlogs";
@@ -35,7 +38,11 @@ export function createIngestion(pool: pg.Pool, rates?: RateSettings): Ingestion 
     (error) => logger.warn({ err: error }, "samples of rejected uploads not written"),
   );
   const appends = new AppendWatch(systemClock);
+  const report = (error: unknown) => logger.error({ err: error }, "ingestion failed");
+  const log = appends.over(createPostgresEventLog(pool));
+  const shared = { log, clock: systemClock, record: counters.add, refused: samples.add, report };
   const ingest = createIngest({
+    ...shared,
     findProject: async (apiKey) => {
       const { rows } = await pool.query<{ id: ProjectId }>({
         name: "find-project",
@@ -44,19 +51,19 @@ export function createIngestion(pool: pg.Pool, rates?: RateSettings): Ingestion 
       });
       return rows[0]?.id ?? null;
     },
-    log: appends.over(createPostgresEventLog(pool)),
-    clock: systemClock,
     budget: createBodyBudget({ refused: () => appends.refusedForRoom() }),
-    record: counters.add,
-    refused: samples.add,
     ...(rates !== undefined && { rates, ...backlogWatch(pool, rates) }),
-    report: (error) => logger.error({ err: error }, "ingestion failed"),
+  });
+  const webhook = createAmplitudeWebhook({
+    ...shared,
+    findSource: (key) => findSource(pool, key),
+    budget: ingest.budget,
   });
   const flush = async () => {
     await counters.flush();
     await samples.flush();
   };
-  return { ingest, appends, flush };
+  return { ingest: joinDoors(ingest, webhook), appends, flush };
 }
 
 function backlogWatch(pool: pg.Pool, { behind }: RateSettings) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OUTCOMES } from "@/lib/admin/reasons/fate-status";
+import { SOURCE_KINDS } from "@/lib/admin/sources/source";
 import { IMPACT_EVENTS_MAX } from "@/lib/admin/syncs/test/draft-impact";
 import { isJsonObject, type JsonObject } from "@/lib/kernel/json";
 import { draftBody } from "./patch";
@@ -13,6 +14,10 @@ const id = z
 
 export const projectParams = z.object({ project_id: id });
 export const destinationParams = z.object({ project_id: id, id });
+
+export const createSourceBody = z.strictObject({
+  kind: z.enum(SOURCE_KINDS, `Must be one of ${SOURCE_KINDS.join(", ")}`),
+});
 
 export const eventParams = z.object({ project_id: id, uuid: z.uuid() });
 

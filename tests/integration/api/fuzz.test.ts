@@ -61,6 +61,17 @@ const TARGETS: readonly Target[] = [
     body: DESTINATION,
   },
   {
+    name: "sources",
+    method: "GET",
+    route: () => import("@/app/v1/projects/[project_id]/sources/route"),
+  },
+  {
+    name: "make a source",
+    method: "POST",
+    route: () => import("@/app/v1/projects/[project_id]/sources/route"),
+    body: { kind: "amplitude_webhook" },
+  },
+  {
     name: "read",
     method: "GET",
     route: () => import("@/app/v1/projects/[project_id]/destinations/[id]/route"),

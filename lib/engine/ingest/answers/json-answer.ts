@@ -59,6 +59,12 @@ function fieldsOf(rejection: Rejection): JsonObject {
     case "invalid_api_key":
       // SDKs give up on the prefix "Invalid API key:", with the colon.
       return { error: `Invalid API key: ${quote(rejection.apiKey)}` };
+    case "unknown_source":
+      return { error: "There is no source at this address: copy the URL from the page Sources." };
+    case "wrong_secret":
+      return {
+        error: "The header X-Tributary-Secret is missing or wrong. Nothing was stored.",
+      };
     case "invalid_events":
       return describeProblems(rejection.problems);
     case "refused_by_log":

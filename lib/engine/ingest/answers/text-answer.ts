@@ -30,6 +30,8 @@ function errorOf(rejection: Rejection): string {
     case "invalid_event_json":
       return "missing_event";
     case "invalid_api_key":
+    case "unknown_source":
+    case "wrong_secret":
       return "invalid_api_key";
     case "invalid_events":
       return `invalid_event_field. Invalid fields [${fieldsOf(rejection.problems)}].`;

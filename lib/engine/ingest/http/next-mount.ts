@@ -2,7 +2,6 @@ import type { Answer } from "@/lib/engine/ingest/answers/answer";
 import type { Ingest, RefusalKind } from "@/lib/engine/ingest/ingest";
 import type { BodyLease } from "./body-budget";
 import { clientAddress } from "./client-address";
-import { REQUESTED_HEADERS } from "./wrong-path";
 
 // The same handlers as Next route handlers, for hosts that run nothing but Next. Next hides the socket: all clients
 // have one share of the budget, and a body of any size has the time of a small one.
@@ -31,7 +30,7 @@ export function ingestRoute(path: string, ingest: () => Ingest): IngestRoute {
         query: new URL(url).search.slice(1),
         contentType: headers.get("content-type") ?? undefined,
         contentEncoding: headers.get("content-encoding") ?? undefined,
-        requestedHeaders: headers.get(REQUESTED_HEADERS) ?? undefined,
+        header: (name) => headers.get(name) ?? undefined,
         body,
         remoteAddress: clientAddress(undefined, headers.get("x-forwarded-for") ?? undefined),
         lease,

@@ -6,7 +6,7 @@ import { NO_PROXIES, type TrustedProxies } from "@/lib/platform/trusted-proxies"
 import { clientAddress } from "./client-address";
 import { clientShare } from "./client-share";
 import { receiveBody } from "./receive-body";
-import { REQUESTED_HEADERS, splitTarget, wrongPathAnswer } from "./wrong-path";
+import { splitTarget, wrongPathAnswer } from "./wrong-path";
 
 // Ingestion on bare node:http: no framework between the socket and the handler.
 
@@ -44,7 +44,7 @@ export function ingestListener(
         query,
         contentType: req.headers["content-type"],
         contentEncoding: req.headers["content-encoding"],
-        requestedHeaders: header(req, REQUESTED_HEADERS),
+        header: (name) => header(req, name),
         body,
         remoteAddress: address,
         lease,

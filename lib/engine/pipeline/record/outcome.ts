@@ -4,6 +4,8 @@ export type FilterReason =
   | "events_off"
   | "users_off"
   | "group_identify"
+  /** It came from there. */
+  | "from_amplitude"
   | "no_row_matches"
   | "no_events_selected";
 

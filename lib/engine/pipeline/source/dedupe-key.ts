@@ -1,4 +1,4 @@
-import type { IncomingEvent } from "./event";
+import { FROM_AMPLITUDE, type IncomingEvent } from "./event";
 
 /** Who sent an event, and the name they gave it: all that tells whether two events are one. */
 export type Sent = Pick<IncomingEvent, "userId" | "deviceId" | "insertId">;
@@ -17,5 +17,22 @@ export function dedupeKey({ userId, deviceId, insertId }: Sent): string | null {
     ? `\n${oneLine(userId ?? "")}\n${insertId}`
     : `${oneLine(deviceId)}\n${insertId}`;
 }
+
+/**
+ * All keys under which the event is known here, none without insert_id. What comes from Amplitude may have been sent
+ * here directly as well, and then without the device that Amplitude makes up for an event with a user alone. Pure.
+ */
+export function dedupeKeys(event: IncomingEvent): readonly string[] {
+  const key = dedupeKey(event);
+  if (key === null) return NO_KEYS;
+  const { source, userId, deviceId, insertId } = event;
+  const other =
+    FROM_AMPLITUDE.has(source) && userId !== null && deviceId !== null
+      ? dedupeKey({ userId, deviceId: null, insertId })
+      : null;
+  return other === null ? [key] : [key, other];
+}
+
+const NO_KEYS: readonly string[] = [];
 
 const oneLine = (id: string): string => (id.includes("\n") ? id.replaceAll("\n", "\0") : id);

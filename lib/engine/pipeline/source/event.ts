@@ -8,7 +8,10 @@ import type { PropertyOperations } from "./property-operations";
 export type EventKind = "event" | "identify" | "group_identify";
 
 /** The endpoint an event came through. */
-export type Source = "http_v2" | "batch" | "identify" | "group_identify";
+export type Source = "http_v2" | "batch" | "identify" | "group_identify" | "amplitude_webhook";
+
+/** Amplitude has these events already. */
+export const FROM_AMPLITUDE: ReadonlySet<Source> = new Set<Source>(["amplitude_webhook"]);
 
 /**
  * An accepted event on its way into the log. Ids and the event's name are well-formed UTF-16 without NUL, and userId,

@@ -1,7 +1,7 @@
 import { isEmptyList, isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { cleanJson, Edits, LEVELS_MAX } from "./clean-json";
-import type { EventKind, IncomingEvent, Source } from "./event";
+import { type EventKind, FROM_AMPLITUDE, type IncomingEvent, type Source } from "./event";
 import { eventTimeMs, parseTime } from "./event-time";
 import { fromExportRow } from "./export-row";
 import { isGroups } from "./groups";
@@ -36,12 +36,16 @@ export function parseEvent(
   context: ParseContext,
 ): Result<IncomingEvent, readonly FieldProblem[]> {
   const row = fromExportRow(sent);
-  return row === null ? parse(sent, context) : parse(row, { ...context, clientUploadMs: null });
+  return row === null
+    ? parse(sent, context, FROM_AMPLITUDE.has(context.source))
+    : parse(row, { ...context, clientUploadMs: null }, true);
 }
 
+/** @param hasState user properties come as Amplitude has them, and not as changes */
 function parse(
   raw: JsonObject,
   context: ParseContext,
+  hasState: boolean,
 ): Result<IncomingEvent, readonly FieldProblem[]> {
   const problems: FieldProblem[] = [];
   const read = (field: string, result: ReadName): string | null => {
@@ -71,7 +75,7 @@ function parse(
   if (!isGroups(raw["groups"])) invalid("groups");
   for (const field of OBJECT_FIELDS) if (!isObjectOrAbsent(raw[field])) invalid(field);
   const payload = cleanPayload(raw, context.remoteAddress, invalid);
-  const operations = kind === "group_identify" ? null : operationsOf(payload);
+  const operations = kind === "group_identify" ? null : operationsOf(payload, hasState);
   if (operations === undefined) invalid("user_properties");
   if (problems.length > 0 || clientMs === undefined || operations === undefined)
     return err(problems);
@@ -124,10 +128,15 @@ function cleanPayload(
 }
 
 /** `null` without user properties, `undefined` when they cannot be read. */
-function operationsOf(payload: JsonObject): PropertyOperations | null | undefined {
+function operationsOf(
+  payload: JsonObject,
+  hasState: boolean,
+): PropertyOperations | null | undefined {
   const sent = payload["user_properties"];
   if (!isJsonObject(sent) || Object.keys(sent).length === 0) return null;
-  return parseOperations(sent) ?? undefined;
+  const operations = parseOperations(sent);
+  if (operations === null || !hasState) return operations ?? undefined;
+  return { ...operations, plain: {}, state: operations.plain };
 }
 
 function resolved(operations: PropertyOperations | null): JsonObject {

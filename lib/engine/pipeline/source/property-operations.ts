@@ -1,5 +1,6 @@
 import { addNumbers, numberIn } from "@/lib/kernel/exact-number";
 import { isEmptyList, isJsonObject, type Json, type JsonObject } from "@/lib/kernel/json";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { append, postInsert, preInsert, prepend, remove } from "./list-operations";
 import { charsOf, type PersonProperties, PROPERTY_CHARS_MAX } from "./person-properties";
 
@@ -25,6 +26,8 @@ type Operator = (typeof OPERATORS)[number];
 export interface PropertyOperations {
   readonly operators: { readonly [O in Operator]?: { readonly [property: string]: Json } };
   readonly plain: JsonObject;
+  /** What the person is, where that is said in place of changes: a property that has its value already is not touched. */
+  readonly state?: JsonObject;
 }
 
 const OPERATOR_NAMES: ReadonlySet<string> = new Set(OPERATORS);
@@ -104,8 +107,21 @@ export function applyOperations(
     else application.carryOut(operator, operands);
   }
   application.carryOut("$set", operations.plain);
+  if (operations.state !== undefined)
+    application.carryOut("$set", differingFrom(person, operations.state));
   const { changes, before, refused } = application;
   return { changes, before, refused };
+}
+
+/** What of a state the person is not yet. A state may have its values as texts: those say the same. */
+function differingFrom(person: PersonProperties, state: JsonObject): JsonObject {
+  const isThere = (name: string, value: Json) => {
+    const current = person.get(name);
+    if (current === undefined) return value === null;
+    const text = stringifyJson(current);
+    return text === stringifyJson(value) || text === value;
+  };
+  return Object.fromEntries(Object.entries(state).filter(([name, value]) => !isThere(name, value)));
 }
 
 /** One event's operations on their way. */

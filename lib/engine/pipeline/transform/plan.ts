@@ -1,6 +1,6 @@
 import type { Prepared } from "@/lib/engine/pipeline/ports";
 import type { FilterReason } from "@/lib/engine/pipeline/record/outcome";
-import type { Event } from "@/lib/engine/pipeline/source/event";
+import { type Event, FROM_AMPLITUDE } from "@/lib/engine/pipeline/source/event";
 import type { Json } from "@/lib/kernel/json";
 import { eventPropertiesOf, propertyReader } from "./properties";
 import { compileRows, type FailedClause, selectEvent } from "./select-event";
@@ -78,9 +78,9 @@ export function plannerOf(
   return { plan, userPropertiesRead: userPropertiesRead(settings) };
 }
 
-/** Of a sync that sends whatever was accepted, as it was accepted: no setting decides. */
+/** Of a sync that sends Amplitude whatever was accepted, as it was accepted: no setting decides, only where it came from. */
 export const everythingPlanner: Planner = {
-  plan: () => EVERYTHING,
+  plan: ({ source }) => (FROM_AMPLITUDE.has(source) ? IS_THERE : EVERYTHING),
   userPropertiesRead: [],
 };
 
@@ -111,3 +111,4 @@ const TOO_COSTLY: TooCostly = {
 };
 const GROUP_IDENTIFY = filtered("group_identify");
 const USERS_OFF = filtered("users_off");
+const IS_THERE = filtered("from_amplitude");

@@ -170,12 +170,11 @@ async function withoutDuplicates(
   { client, project, nowMs }: Append,
   events: readonly PreparedEvent[],
 ): Promise<readonly boolean[]> {
-  const unique = new Set(events.map(({ key }) => key).filter((key) => key !== null));
+  const unique = new Set(events.flatMap(({ keys }) => keys));
   const seen = new Set(await findDuplicates(client, project, [...unique], nowMs));
-  return events.map(({ key }) => {
-    if (key === null) return true;
-    const isNew = !seen.has(key);
-    seen.add(key);
+  return events.map(({ keys }) => {
+    const isNew = !keys.some((key) => seen.has(key));
+    for (const key of keys) seen.add(key);
     return isNew;
   });
 }

@@ -1,4 +1,4 @@
-import { dedupeKey } from "@/lib/engine/pipeline/source/dedupe-key";
+import { dedupeKeys } from "@/lib/engine/pipeline/source/dedupe-key";
 import type { IncomingEvent } from "@/lib/engine/pipeline/source/event";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { breather } from "@/lib/platform/breather";
@@ -10,8 +10,8 @@ export interface PreparedEvent {
   readonly event: IncomingEvent;
   /** What it is stored under, however often that is tried. */
   readonly uuid: string;
-  /** As in `insert_ids`; null for an event that is never a duplicate. */
-  readonly key: string | null;
+  /** As in `insert_ids`; none for an event that is never a duplicate. */
+  readonly keys: readonly string[];
   /** The event's payload as JSON. */
   readonly payload: string;
 }
@@ -27,11 +27,10 @@ export async function prepareEvents(
     if (chars >= charsMax) break;
     const pause = breather.breathe();
     if (pause !== null) await pause;
-    const key = dedupeKey(event);
+    const keys = dedupeKeys(event).map(hashDedupeKey);
     const payload = stringifyJson(event.payload);
     chars += payload.length;
-    const hashed = key === null ? null : hashDedupeKey(key);
-    prepared.push({ event, uuid: eventUuid(event.receivedMs), key: hashed, payload });
+    prepared.push({ event, uuid: eventUuid(event.receivedMs), keys, payload });
   }
   return prepared;
 }

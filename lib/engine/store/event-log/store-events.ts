@@ -130,7 +130,7 @@ async function writeKeys(
 ): Promise<void> {
   const week = utcWeek(nowMs);
   const rows = new CopyRows(KEY_ROWS);
-  for (const { key } of events) if (key !== null) rows.add([project, week, key, nowMs]);
+  for (const { keys } of events) for (const key of keys) rows.add([project, week, key, nowMs]);
   if (!rows.isEmpty) await copyInto(client, rows);
 }
 

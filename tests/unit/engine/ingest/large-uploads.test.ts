@@ -176,7 +176,7 @@ test("an upload whose client has left is not read any further", async () => {
     query: "",
     contentType: undefined,
     contentEncoding: undefined,
-    requestedHeaders: undefined,
+    header: () => undefined,
     body: Buffer.from(upload([makeEvent({ city: "x".repeat(MEGABYTE / 2) })])),
     remoteAddress: null,
     lease,

@@ -1,3 +1,4 @@
+import { REQUESTED_HEADERS } from "@/lib/engine/ingest/http/wrong-path";
 import {
   type Answered,
   createIngest,
@@ -43,6 +44,8 @@ export interface Sent {
   readonly type?: string;
   readonly encoding?: string;
   readonly requestedHeaders?: string | undefined;
+  /** Of small letters. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
 }
 
@@ -55,7 +58,7 @@ export async function send({ ingest }: Pick<Bench, "ingest">, sent: Sent) {
     query: sent.query ?? "",
     contentType: sent.type ?? "application/json",
     contentEncoding: sent.encoding,
-    requestedHeaders: sent.requestedHeaders,
+    header: (name) => (name === REQUESTED_HEADERS ? sent.requestedHeaders : sent.headers?.[name]),
     body: typeof body === "string" ? Buffer.from(body) : body,
     remoteAddress: "203.0.113.7",
     lease: ingest.budget.open("203.0.113.7", () => undefined),

@@ -310,3 +310,28 @@ describe("always", { timeout: 60_000 }, () => {
     );
   });
 });
+
+describe("a state", () => {
+  const was = { plan: "pro", plays: 7, tags: ["a"], gone: "x" };
+  const become = (state: JsonObject) => {
+    const person = new PersonProperties(was);
+    const { changes } = applyOperations(person, { operators: {}, plain: {}, state });
+    return { changes, properties: person.toJson() };
+  };
+
+  test("changes what differs, and touches nothing else", () => {
+    expect(become({ plan: "free", plays: 7, tags: ["a"], city: "Oslo" })).toEqual({
+      changes: { plan: "free", city: "Oslo" },
+      properties: { ...was, plan: "free", city: "Oslo" },
+    });
+  });
+
+  test("a value as a text is no change: some formats have nothing but texts", () => {
+    expect(become({ plays: "7" }).changes).toEqual({});
+    expect(become({ plays: "8" }).changes).toEqual({ plays: "8" });
+  });
+
+  test("null takes away what is there, and is nothing where nothing is", () => {
+    expect(become({ gone: null, never: null }).changes).toEqual({ gone: null });
+  });
+});

@@ -14,6 +14,11 @@ describe("a sync that streams everything", () => {
     expect(plan).toMatchObject({ kind: "planned", row: null, identify: null, event: [] });
   });
 
+  test("but what came from Amplitude is not sent back", () => {
+    const plan = everythingPlanner.plan(makeEvent({ source: "amplitude_webhook" }));
+    expect(plan).toMatchObject({ kind: "filtered", reason: "from_amplitude" });
+  });
+
   test("asks for no property of the person: none is loaded for it", () => {
     expect(everythingPlanner.userPropertiesRead).toEqual([]);
   });

@@ -30,7 +30,7 @@ export default async function CatalogPage({ params, searchParams }: ProjectPageP
         connected: firstOf(query["connected"]),
       }}
       destinations={destinationEntries(syncs.items)}
-      sources={sourceEntries(sources, env().publicUrl, project.apiKey)}
+      sources={sourceEntries(sources, env().publicUrl, project)}
     />
   );
 }

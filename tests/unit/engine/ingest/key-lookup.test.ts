@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createProjectLookup } from "@/lib/engine/ingest/project-lookup";
+import { createKeyLookup } from "@/lib/engine/ingest/key-lookup";
 import type { ProjectId } from "@/lib/kernel/brand";
 
 const PROJECT = 7 as ProjectId;
@@ -7,7 +7,7 @@ const PROJECT = 7 as ProjectId;
 function makeLookup(known: ReadonlySet<string>) {
   let nowMs = 0;
   const asked: string[] = [];
-  const lookup = createProjectLookup(
+  const lookup = createKeyLookup(
     async (key) => {
       asked.push(key);
       return known.has(key) ? PROJECT : null;
@@ -49,7 +49,7 @@ test("requests that arrive together ask once", async () => {
 
 test("a failed lookup is not remembered", async () => {
   let fails = true;
-  const lookup = createProjectLookup(
+  const lookup = createKeyLookup(
     async () => {
       if (fails) throw new Error("away");
       return PROJECT;

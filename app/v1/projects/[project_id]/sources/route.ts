@@ -1,0 +1,7 @@
+import { getSources, postSource } from "@/lib/web/api/source-calls";
+import { methods } from "@/lib/web/methods";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: getSources,
+  POST: postSource,
+});
