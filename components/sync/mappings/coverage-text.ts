@@ -3,7 +3,7 @@ import type { IdentifierCoverage } from "@/lib/admin/syncs/test/identifier-cover
 
 /** "Of the last 1,000 events, 972 have this identifier: 940 by email, 32 by id; 28 have none and would be discarded." */
 export function coverageText(
-  { total, byKind, missing, invalid }: IdentifierCoverage,
+  { total, byKind, nobodys, missing, invalid }: IdentifierCoverage,
   destination: string,
 ): string {
   if (total === 0) return "No events yet: once some have arrived, this says how many have it.";
@@ -15,6 +15,11 @@ export function coverageText(
   const last = total === 1 ? "Of the last event" : `Of the last ${formatQuantity(total, "event")}`;
   const parts = [
     `${last}, ${formatCount(having)} ${having === 1 ? "has" : "have"} this identifier${kinds === "" ? "" : `: ${kinds}`}`,
+    ...(nobodys === 0
+      ? []
+      : [
+          `${formatCount(nobodys)} ${nobodys === 1 ? "has none and is sent as an anonymous event" : "have none and are sent as anonymous events"}`,
+        ]),
     ...lost(missing, "none"),
     ...lost(invalid, `one that ${destination} does not take`),
   ];

@@ -30,6 +30,8 @@ interface IdentifierKind {
   readonly words: string;
   /** Two values that differ in upper and lower case only are one. */
   readonly anyCase?: true;
+  /** It finds nobody: what is sent so belongs to nobody yet. */
+  readonly isNobody?: true;
 }
 
 /** A connector as data: what the catalogue shows, the form asks, the management API describes and a save checks. */
@@ -142,8 +144,13 @@ export type SentEvent = Pick<
 
 export interface Connector {
   readonly definition: ConnectorDefinition;
-  /** With this config: a value as the person's identifier at the destination, or why it is none. Pure. */
-  identify(config: ConnectorConfig): (value: Json | undefined) => Result<Identifier, Discard>;
+  /**
+   * With this config: a value as the person's identifier at the destination, or why it is none. With the event: as what
+   * the event goes out, where one without identifier does. Pure.
+   */
+  identify(
+    config: ConnectorConfig,
+  ): (value: Json | undefined, event?: SentEvent) => Result<Identifier, Discard>;
   /** The id under which the destination keeps an event, or null when it keeps none. Pure. */
   eventId(event: SentEvent): string | null;
   /** What syncs into the same account share: a name for it, and how often it may be called. Pure. */

@@ -269,11 +269,19 @@ describe("measures", () => {
         { words: "by id", events: 1 },
         { words: "by cio_id", events: 1 },
       ],
+      nobodys: 0,
       missing: 1,
       invalid: 1,
       people: 3,
       values: 3,
     });
+    const lenient = await makeSync(
+      {},
+      { config: { site_id: "site-1", without_identifier: "anonymous" } },
+    );
+    expect(
+      await identifierCoverage(world.system, { id: lenient.id, identifier: "user_id" }),
+    ).toMatchObject({ nobodys: 1, missing: 0, people: 3 });
     await ingest(world.url, projectId, [
       { event_type: "A", user_id: "ada", user_properties: { plan: "pro" } },
       { event_type: "A", user_id: "eve@example.com", user_properties: { plan: "pro" } },

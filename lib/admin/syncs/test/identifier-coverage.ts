@@ -15,6 +15,8 @@ export interface IdentifierCoverage {
   readonly total: number;
   /** How many have one of each kind, in the order in which the connector declares its kinds. */
   readonly byKind: readonly { readonly words: string; readonly events: number }[];
+  /** Without one, and sent all the same: of nobody yet. */
+  readonly nobodys: number;
   readonly missing: number;
   readonly invalid: number;
   /** Different people among those who have it, and different identifiers: fewer, and people become one. */
@@ -50,13 +52,15 @@ export async function identifierCoverage(
   const events = await readNewestEvents(ctx, row.projectId, EVENTS_MAX);
   const planned = events.flatMap((event) => {
     const plan = planner.plan(event);
-    return plan.kind === "planned" ? [{ event, result: identify(plan.identifier) }] : [];
+    return plan.kind === "planned" ? [{ event, result: identify(plan.identifier, event) }] : [];
   });
+  const kinds = connector.definition.identifierKinds;
+  const isNobodys = (kind: string) => kinds.some((one) => one.kind === kind && one.isNobody);
   const results = planned.map(({ result }) => result);
   const people = new Set<unknown>();
   const values = new Set<string>();
   for (const { event, result } of planned) {
-    if (!result.ok) continue;
+    if (!result.ok || isNobodys(result.value.kind)) continue;
     people.add(event.personId);
     values.add(`${result.value.kind} ${result.value.value}`);
   }
@@ -65,10 +69,13 @@ export async function identifierCoverage(
     !result.ok && result.error.reason === "missing_identifier";
   return {
     total: results.length,
-    byKind: connector.definition.identifierKinds.map(({ kind, words }) => ({
-      words,
-      events: count((result) => result.ok && result.value.kind === kind),
-    })),
+    byKind: kinds
+      .filter(({ isNobody }) => !isNobody)
+      .map(({ kind, words }) => ({
+        words,
+        events: count((result) => result.ok && result.value.kind === kind),
+      })),
+    nobodys: count((result) => result.ok && isNobodys(result.value.kind)),
     missing: count(isMissing),
     invalid: count((result) => !result.ok && !isMissing(result)),
     people: people.size,

@@ -8,7 +8,7 @@ import type { BaseUrls } from "./base-urls";
 import { createCustomerIo } from "./customer-io";
 import { CUSTOMER_IO } from "./definition";
 import { eventId, eventKey } from "./event-id";
-import { resolveIdentifier } from "./identifier";
+import { resolveAnonymous, resolveIdentifier } from "./identifier";
 import { readConfig } from "./parameters";
 import type { SenderOptions } from "./sender";
 import { type ConnectionTest, testConnection } from "./test-connection";
@@ -17,8 +17,13 @@ import { type ConnectionTest, testConnection } from "./test-connection";
 export const customerio: Connector = {
   definition: CUSTOMER_IO,
   identify: (config) => {
-    const { identifier_type } = readConfig(config);
-    return (value) => resolveIdentifier(value, identifier_type);
+    const { identifier_type, without_identifier } = readConfig(config);
+    return (value, event) => {
+      const known = resolveIdentifier(value, identifier_type);
+      return known.ok || event === undefined || without_identifier === "discard"
+        ? known
+        : resolveAnonymous(event, known.error);
+    };
   },
   eventId: (event) => (event.kind === "event" ? eventId(event.timeMs, eventKey(event)) : null),
   account: (config) => {

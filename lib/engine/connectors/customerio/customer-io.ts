@@ -22,6 +22,7 @@ export function createCustomerIo({ config, sender }: CustomerIoOptions): Destina
   const options: EncodeOptions = {
     identifierType: config.identifier_type,
     deliveryMode: config.delivery_mode,
+    sendsAnonymous: config.without_identifier === "anonymous",
   };
   return {
     encode: (event, plan) => encode(event, plan, options),

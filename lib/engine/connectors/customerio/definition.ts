@@ -33,6 +33,7 @@ export const CUSTOMER_IO: ConnectorDefinition = {
     { kind: "email", words: "by email", anyCase: true },
     { kind: "id", words: "by id" },
     { kind: "cio_id", words: "by cio_id" },
+    { kind: "anonymous_id", words: "as anonymous events", isNobody: true },
   ],
   considerations: [
     "If a user with the provided Customer.io User Identifier doesn't exist within Customer.io, the user will be created.",
@@ -40,7 +41,8 @@ export const CUSTOMER_IO: ConnectorDefinition = {
     `Maximum number of Unique Identify attributes: ${USER_PROPERTIES_MAX}.`,
     "Maximum size of event data: 100K bytes.",
     "Events are sent to Customer.io as an “event” event type, including mobile and webpage views.",
-    "Events without an identifier cannot be delivered. Add a filter, or they lower the delivery rate.",
+    "Events without an identifier are discarded, unless Advanced says to send them as anonymous events. Add a filter, or they lower the delivery rate.",
+    "Anonymous events are given to a person when an identify names their anonymous_id: with that setting, each event of a known user on a device is sent with one. Customer.io takes those that come up to 5 minutes after it, and an anonymous_id serves once.",
     "This integration streams events and users. Cohorts are not sent.",
   ],
   reference: {

@@ -5,7 +5,7 @@ import type { SelectedProperty } from "@/lib/engine/pipeline/transform/select-pr
 import { err, ok, type Result } from "@/lib/kernel/result";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { eventId, eventKey } from "./event-id";
-import { identifiersJson } from "./identifier";
+import { identifiersJson, isAnonymous } from "./identifier";
 import { jsonText, NOT_FINITE } from "./json-text";
 import { EVENT_DATA_BYTES_MAX, EVENT_NAME_BYTES_MAX, isLongerThan, utf8Bytes } from "./limits";
 import { TrackOperation } from "./operation";
@@ -28,6 +28,8 @@ export function encodeEvent(
       message: `The event data has ${utf8Bytes(data)} bytes; Customer.io takes ${EVENT_DATA_BYTES_MAX}`,
     });
   }
+  const anonymous = isAnonymous(identifier);
+  const whose = anonymous ? `"anonymous_id":${stringifyJson(identifier.value)},` : "";
   const common =
     `"name":${stringifyJson(event.eventType)},"id":"${eventId(event.timeMs, eventKey(event))}",` +
     `"timestamp":${eventSeconds(event)}`;
@@ -35,8 +37,9 @@ export function encodeEvent(
     kind: "event",
     identifier,
     json: `{"type":"person","action":"event","identifiers":${identifiersJson(identifier)},${common},"attributes":${data}}`,
-    v1Body: () => `{"type":"event",${common},"data":${data}}`,
-    alone,
+    v1Body: () => `{"type":"event",${whose}${common},"data":${data}}`,
+    // Track API v2 documents no anonymous event.
+    alone: alone || anonymous,
   });
   return ok({ operation, leftOut });
 }

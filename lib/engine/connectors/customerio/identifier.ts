@@ -1,4 +1,4 @@
-import type { Discard } from "@/lib/engine/connectors/connector";
+import type { Discard, SentEvent } from "@/lib/engine/connectors/connector";
 import type { Identifier } from "@/lib/engine/pipeline/ports";
 import { mapIdentifier } from "@/lib/engine/pipeline/transform/map-identifier";
 import type { Json } from "@/lib/kernel/json";
@@ -19,18 +19,42 @@ export function resolveIdentifier(
 ): Result<Identifier, Discard> {
   const mapped = mapIdentifier(value);
   if (!mapped.ok) return err({ reason: mapped.error, message: PROBLEMS[mapped.error] });
-  if (isLongerThan(mapped.value, IDENTIFIER_BYTES_MAX)) {
-    return err({
-      reason: "identifier_too_long",
-      message: `The identifier has ${utf8Bytes(mapped.value)} bytes; Customer.io takes ${IDENTIFIER_BYTES_MAX}`,
-    });
-  }
+  if (isLongerThan(mapped.value, IDENTIFIER_BYTES_MAX)) return err(tooLong(mapped.value));
   const kind = type === "auto" ? kindOf(mapped.value) : type;
   if (kind === "cio_id" && mapped.value === CIO_PREFIX) {
     return err({ reason: "invalid_identifier", message: "Nothing follows the prefix cio_" });
   }
   return ok({ kind, value: mapped.value });
 }
+
+/** Kind of what stands in for an identifier in an anonymous event. */
+const ANONYMOUS_KIND = "anonymous_id";
+
+export const isAnonymous = ({ kind }: Identifier): boolean => kind === ANONYMOUS_KIND;
+
+/**
+ * As what an event without identifier goes out: the device, or why it cannot. Of a user update there is no anonymous
+ * form. Pure.
+ */
+export function resolveAnonymous(
+  { kind, deviceId }: Pick<SentEvent, "kind" | "deviceId">,
+  problem: Discard,
+): Result<Identifier, Discard> {
+  if (problem.reason !== "missing_identifier" || kind !== "event") return err(problem);
+  if (deviceId === null) {
+    return err({
+      ...problem,
+      message: `${problem.message}, and no Device ID for an anonymous one`,
+    });
+  }
+  if (isLongerThan(deviceId, IDENTIFIER_BYTES_MAX)) return err(tooLong(deviceId));
+  return ok({ kind: ANONYMOUS_KIND, value: deviceId });
+}
+
+const tooLong = (value: string): Discard => ({
+  reason: "identifier_too_long",
+  message: `The identifier has ${utf8Bytes(value)} bytes; Customer.io takes ${IDENTIFIER_BYTES_MAX}`,
+});
 
 const PROBLEMS = {
   missing_identifier:

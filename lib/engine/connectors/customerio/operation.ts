@@ -1,6 +1,7 @@
 import type { Identifier, Operation } from "@/lib/engine/pipeline/ports";
-import { customerPath } from "./identifier";
+import { customerPath, isAnonymous } from "./identifier";
 import { OPERATION_BYTES_MAX, utf8Bytes } from "./limits";
+import { ANONYMOUS_EVENTS_PATH } from "./paths";
 
 // One call on the Track API in both of its forms. The v1 form is made only when it is asked for: most never are.
 
@@ -33,8 +34,9 @@ export class TrackOperation implements Operation {
   }
 
   get single(): Operation["single"] {
-    const person = customerPath(this.#identifier);
     const body = this.#v1Body();
+    if (isAnonymous(this.#identifier)) return { method: "POST", path: ANONYMOUS_EVENTS_PATH, body };
+    const person = customerPath(this.#identifier);
     return this.kind === "identify"
       ? { method: "PUT", path: person, body }
       : { method: "POST", path: `${person}/events`, body };

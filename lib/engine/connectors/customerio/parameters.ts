@@ -77,6 +77,19 @@ const INPUTS = [
     advanced: true,
   },
   {
+    id: "without_identifier",
+    label: "Events without identifier",
+    kind: "enum",
+    description:
+      "An anonymous event goes out with the Device ID as anonymous_id, as a request of its own. Customer.io keeps it for 30 days, and gives it to the person who is identified on that device.",
+    enumValues: [
+      { value: "discard", label: "Discard" },
+      { value: "anonymous", label: "Send as anonymous events with anonymous_id" },
+    ],
+    default: "discard",
+    advanced: true,
+  },
+  {
     id: "requests_per_second",
     label: "Requests per second",
     kind: "number",

@@ -35,6 +35,7 @@ describe("coverage of the identifier", () => {
         { words: "by id", events: 32 },
         { words: "by cio_id", events: 0 },
       ],
+      nobodys: 0,
       missing: 28,
       invalid: 0,
       people: 40,
@@ -43,16 +44,27 @@ describe("coverage of the identifier", () => {
     expect(coverageText(coverage, "Customer.io")).toBe(
       "Of the last 1,000 events, 972 have this identifier: 940 by email, 32 by id; 28 have none and would be discarded.",
     );
+    expect(coverageText({ ...coverage, nobodys: 20, missing: 8 }, "Customer.io")).toMatch(
+      /; 20 have none and are sent as anonymous events; 8 have none and would be discarded\.$/,
+    );
   });
 
   test("warns when people would become one", () => {
-    const shared = { total: 9, byKind: [], missing: 0, invalid: 0, people: 40, values: 3 };
+    const shared = {
+      total: 9,
+      byKind: [],
+      nobodys: 0,
+      missing: 0,
+      invalid: 0,
+      people: 40,
+      values: 3,
+    };
     expect(mergeWarning(shared, "Customer.io")).toContain("40 people with only 3 different values");
     expect(mergeWarning({ ...shared, values: 40 }, "Customer.io")).toBeNull();
   });
 
   test("says so while there are no events", () => {
-    const none = { total: 0, byKind: [], missing: 0, invalid: 0, people: 0, values: 0 };
+    const none = { total: 0, byKind: [], nobodys: 0, missing: 0, invalid: 0, people: 0, values: 0 };
     expect(coverageText(none, "Customer.io")).toMatch(/^No events yet/);
   });
 });

@@ -34,6 +34,7 @@ describe("the declaration", () => {
       region: "us",
       delivery_mode: "batch",
       identifier_type: "auto",
+      without_identifier: "discard",
       requests_per_second: 100,
     });
   });
