@@ -27,6 +27,20 @@ export function encodeIdentify(
   return { operation, leftOut };
 }
 
+const ANONYMOUS_ID = "anonymous_id";
+
+/**
+ * The update, with the news that the person is the one on the device: Customer.io then gives them what was done on it
+ * before. A selected property of that name wins. Pure.
+ */
+export function withDevice(
+  { deviceId }: Event,
+  update: readonly SelectedProperty[] | null,
+): readonly SelectedProperty[] | null {
+  if (deviceId === null || update?.some(({ name }) => name === ANONYMOUS_ID)) return update;
+  return [...(update ?? []), { name: ANONYMOUS_ID, key: `"${ANONYMOUS_ID}":`, value: deviceId }];
+}
+
 function encodeAttributes(properties: readonly SelectedProperty[]) {
   const members: string[] = [];
   const leftOut: LeftOut[] = [];

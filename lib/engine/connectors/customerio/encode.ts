@@ -2,10 +2,9 @@ import type { Discard } from "@/lib/engine/connectors/connector";
 import type { Encoded, Identifier, LeftOut, Operation } from "@/lib/engine/pipeline/ports";
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import type { Planned } from "@/lib/engine/pipeline/transform/plan";
-import type { SelectedProperty } from "@/lib/engine/pipeline/transform/select-properties";
 import type { Result } from "@/lib/kernel/result";
 import { encodeEvent } from "./encode-event";
-import { encodeIdentify } from "./encode-identify";
+import { encodeIdentify, withDevice } from "./encode-identify";
 import { fitsIntoPath, isAnonymous, resolveAnonymous, resolveIdentifier } from "./identifier";
 import type { DeliveryMode, IdentifierType } from "./parameters";
 
@@ -24,7 +23,11 @@ export function encode(event: Event, plan: Planned, options: EncodeOptions): Enc
   if (!resolved.ok) return discarded(resolved.error, null);
   const identifier = resolved.value;
   const alone = options.deliveryMode === "single";
-  const update = updateOf(event, plan, identifier, options);
+  const update = isAnonymous(identifier)
+    ? null
+    : options.sendsAnonymous
+      ? withDevice(event, plan.identify)
+      : plan.identify;
   const identify = update && encodeIdentify(event, identifier, update, alone);
   const encoded = plan.event ? encodeEvent(event, identifier, plan.event, alone) : undefined;
   if (encoded?.ok === false) return discarded(encoded.error, identifier);
@@ -54,26 +57,6 @@ function whose(
   const known = resolveIdentifier(plan.identifier, identifierType);
   if (known.ok || !sendsAnonymous || plan.event === null) return known;
   return resolveAnonymous(event, known.error);
-}
-
-const ANONYMOUS_ID = "anonymous_id";
-
-/**
- * What the person is updated with, if at all. Where anonymous events are sent, everybody who is known is told to be the
- * one on the device: Customer.io then gives them what the device did before. A selected property of that name wins.
- */
-function updateOf(
-  event: Event,
-  plan: Planned,
-  identifier: Identifier,
-  { sendsAnonymous }: EncodeOptions,
-): readonly SelectedProperty[] | null {
-  if (isAnonymous(identifier)) return null;
-  const { identify } = plan;
-  if (!sendsAnonymous || event.deviceId === null) return identify;
-  if (identify?.some(({ name }) => name === ANONYMOUS_ID)) return identify;
-  const device = { name: ANONYMOUS_ID, key: `"${ANONYMOUS_ID}":`, value: event.deviceId };
-  return [...(identify ?? NOTHING), device];
 }
 
 const ofNobody = ({ identify }: Planned): readonly LeftOut[] =>
