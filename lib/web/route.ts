@@ -21,7 +21,16 @@ interface RouteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** What is answered when all went well, for the API's description; a text when it has no body. */
+  readonly answer: z.ZodType | string;
 }
+
+/** What a route takes and answers: the API's description is made of it. */
+export type RouteSpec = Required<RouteOptions<z.ZodType, z.ZodType, z.ZodType>>;
+
+type Route = ((request: Request, next: NextContext) => Promise<Response>) & {
+  readonly spec: RouteSpec;
+};
 
 interface RouteInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   readonly ctx: Context;
@@ -48,8 +57,9 @@ export function route<
 >(
   options: RouteOptions<P, Q, B>,
   handler: (input: RouteInput<P, Q, B>) => Promise<Response | object>,
-): (request: Request, next: NextContext) => Promise<Response> {
-  return async (request, next) => {
+): Route {
+  const spec = { params: nothing, query: nothing, body: nothing, ...options };
+  const handle = async (request: Request, next: NextContext) => {
     const { pathname, searchParams } = new URL(request.url);
     try {
       const ctx = await authenticate(request);
@@ -76,6 +86,7 @@ export function route<
       return problemResponse(toProblem(error, pathname));
     }
   };
+  return Object.assign(handle, { spec });
 }
 
 async function authenticate(request: Request): Promise<Context> {

@@ -1,11 +1,4 @@
-import { toDestinationType } from "@/lib/engine/connectors/destination-type";
-import { CONNECTORS } from "@/lib/engine/connectors/registry";
-import { listAnswer } from "@/lib/web/api/answers";
+import { listDestinationTypes } from "@/lib/web/api/type-calls";
 import { methods } from "@/lib/web/methods";
-import { route } from "@/lib/web/route";
 
-const list = route({ scope: "destinations:read" }, async () =>
-  listAnswer(CONNECTORS.map(({ definition }) => toDestinationType(definition))),
-);
-
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: list });
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: listDestinationTypes });

@@ -2,6 +2,7 @@ import { listDeliveries } from "@/lib/admin/events/list-deliveries";
 import { listWaiting } from "@/lib/admin/events/list-waiting";
 import { redeliver } from "@/lib/admin/events/redeliver";
 import { json, route } from "@/lib/web/route";
+import { deliveryAnswer, listOf, redeliveryAnswer, waitingAnswer } from "./answer-schemas";
 import { listAnswer } from "./answers";
 import { toDeliveryResource } from "./delivery-resource";
 import {
@@ -15,7 +16,12 @@ import { toWaitingResource } from "./waiting-resource";
 
 /** The delivery log, newest first. */
 export const listDestinationDeliveries = route(
-  { scope: "destinations:read", params: destinationParams, query: deliveriesQuery },
+  {
+    scope: "destinations:read",
+    params: destinationParams,
+    query: deliveriesQuery,
+    answer: listOf(deliveryAnswer),
+  },
   async ({ ctx, params: { id, project_id }, query: { cursor, limit, ...filter } }) => {
     const target = { syncId: id, projectId: project_id, cursor, limit };
     const page = await listDeliveries(ctx, { ...target, ...toDeliveryFilter(filter) });
@@ -25,7 +31,12 @@ export const listDestinationDeliveries = route(
 
 /** What waits for its next attempt, in the order of the log. */
 export const listDestinationWaiting = route(
-  { scope: "destinations:read", params: destinationParams, query: waitingQuery },
+  {
+    scope: "destinations:read",
+    params: destinationParams,
+    query: waitingQuery,
+    answer: listOf(waitingAnswer),
+  },
   async ({ ctx, params: { id, project_id }, query: { event_type, ...query } }) => {
     const target = { syncId: id, projectId: project_id, eventType: event_type };
     const page = await listWaiting(ctx, { ...target, ...query });
@@ -35,7 +46,12 @@ export const listDestinationWaiting = route(
 
 /** Puts discarded and expired events in line again: 202. */
 export const redeliverDeliveries = route(
-  { scope: "destinations:write", params: destinationParams, body: redeliverBody },
+  {
+    scope: "destinations:write",
+    params: destinationParams,
+    body: redeliverBody,
+    answer: redeliveryAnswer,
+  },
   async ({ ctx, params: { id, project_id }, body: { ids, filter } }) => {
     const chosen = { ids, filter: filter === undefined ? undefined : toDeliveryFilter(filter) };
     return json(await redeliver(ctx, { syncId: id, projectId: project_id, ...chosen }), 202);

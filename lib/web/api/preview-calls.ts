@@ -3,14 +3,16 @@ import { draftImpact } from "@/lib/admin/syncs/test/draft-impact";
 import { traceEvent } from "@/lib/admin/syncs/test/trace-event";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { route } from "@/lib/web/route";
+import { impactAnswer, testAnswer, traceAnswer } from "./answer-schemas";
 import { toImpactResource } from "./impact-resource";
-import { destinationParams, impactBody, previewBody, toTarget } from "./inputs";
+import { destinationParams, impactBody, previewBody, testBody, toTarget } from "./inputs";
 import { toSyncPatch, withApiFields } from "./patch";
+import { testDestination } from "./test-answer";
 import { toTraceResource } from "./trace-resource";
 
 /** What the destination would make of an event, under its settings, a version of them or a draft. Sends nothing. */
 export const previewEvent = route(
-  { scope: "destinations:read", params: destinationParams, body: previewBody },
+  { scope: "destinations:read", params: destinationParams, body: previewBody, answer: traceAnswer },
   async ({ ctx, params, body: { event, event_uuid, draft, version } }) => {
     const target = toTarget(params);
     const { partner } = await getSync(ctx, target);
@@ -30,7 +32,7 @@ export const previewEvent = route(
 
 /** What a draft would change over the newest events. Sends nothing. */
 export const impactOfDraft = route(
-  { scope: "destinations:read", params: destinationParams, body: impactBody },
+  { scope: "destinations:read", params: destinationParams, body: impactBody, answer: impactAnswer },
   async ({ ctx, params, body: { draft, events } }) => {
     const target = toTarget(params);
     const { partner } = await getSync(ctx, target);
@@ -40,4 +42,10 @@ export const impactOfDraft = route(
       ),
     );
   },
+);
+
+/** Asks the destination whether it takes the credentials; with an event, what would be sent for it. */
+export const testOneDestination = route(
+  { scope: "destinations:write", params: destinationParams, body: testBody, answer: testAnswer },
+  ({ ctx, params, body }) => testDestination(ctx, toTarget(params), body.test_event_payload),
 );

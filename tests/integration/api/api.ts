@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
+import { expect } from "vitest";
 import type { Scope } from "@/lib/admin/verb/context";
+import type { RouteSpec } from "@/lib/web/route";
 import type { TestDatabase } from "@/tests/support/database";
 import { createTestDatabase } from "@/tests/support/database";
 
-type Handler = (
+type Handler = ((
   request: Request,
   next: { params: Promise<Record<string, string>> },
-) => Promise<Response>;
+) => Promise<Response>) & { readonly spec?: RouteSpec };
 
 /** Points the process's environment at a database of its own; to be called before any route is imported. */
 export async function startApi(more: Readonly<Record<string, string>> = {}): Promise<TestDatabase> {
@@ -52,7 +54,7 @@ export interface Answer {
   readonly body: Body;
 }
 
-/** Calls a route handler as Next would. */
+/** Calls a route handler as Next would; what it answers when all goes well is what the API's description says. */
 export async function call(handler: Handler, method: string, options: Call = {}): Promise<Answer> {
   const { token, params = {}, query = "", body, headers = {} } = options;
   const request = new Request(`http://localhost/v1/somewhere${query}`, {
@@ -63,6 +65,11 @@ export async function call(handler: Handler, method: string, options: Call = {})
   const response = await handler(request, { params: Promise.resolve(params) });
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json") ?? false;
+  const answer = handler.spec?.answer;
+  if (response.ok && answer !== undefined) {
+    if (typeof answer === "string") expect(text).toBe("");
+    else expect(answer.safeParse(JSON.parse(text)).error).toBeUndefined();
+  }
   return {
     status: response.status,
     headers: response.headers,

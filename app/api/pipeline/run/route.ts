@@ -8,7 +8,7 @@ export const maxDuration = 300;
 
 const query = z.strictObject({ seconds: z.coerce.number().int().min(1).max(290).default(50) });
 
-const run = route({ scope: "pipeline:run", query }, ({ query: { seconds } }) =>
+const run = route({ scope: "pipeline:run", query, answer: z.unknown() }, ({ query: { seconds } }) =>
   runPipeline({ untilMs: systemClock.now() + seconds * 1_000 }),
 );
 
