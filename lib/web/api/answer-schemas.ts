@@ -23,6 +23,19 @@ export const projectAnswer = z.strictObject({
   created_at: time,
 });
 
+export const sourceAnswer = z.strictObject({
+  id,
+  object: z.literal("source"),
+  kind: z.literal("amplitude_webhook"),
+  url: z.url(),
+  secret_last_four: z.string(),
+  created_at: time,
+  created_by: z.string(),
+});
+export const madeSourceAnswer = sourceAnswer.extend({
+  secret: z.string().describe("Answered this once"),
+});
+
 export const destinationTypeAnswer = z.strictObject({
   partner: z.string(),
   display_name: z.string(),

@@ -9,10 +9,12 @@ import { deleteDestination, getDestination, patchDestination } from "./item-call
 import type { ApiCall } from "./open-api";
 import { impactOfDraft, previewEvent, testOneDestination } from "./preview-calls";
 import { listAllProjects } from "./project-calls";
+import { getSources, postSource, removeSource } from "./source-calls";
 import { listDestinationTypes, readDestinationType } from "./type-calls";
 
 const PROJECT = "/v1/projects/{project_id}";
 const MANY = `${PROJECT}/destinations`;
+const SOURCES = `${PROJECT}/sources`;
 const ONE = `${MANY}/{id}`;
 
 type Called = Pick<ApiCall, "spec">;
@@ -32,6 +34,7 @@ const calls =
   });
 const project = calls("Projects");
 const type = calls("Destination types");
+const source = calls("Sources");
 const destination = calls("Destinations");
 const delivery = calls("Deliveries");
 const event = calls("Events");
@@ -39,6 +42,13 @@ const event = calls("Events");
 /** Every call of the management API, in the order of its description. */
 export const API_CALLS: readonly ApiCall[] = [
   project("get", "/v1/projects", listAllProjects, "The projects"),
+  source("get", SOURCES, getSources, "The sources that were made in a project"),
+  source("post", SOURCES, postSource, "Make one; its secret is answered this once", {
+    status: 201,
+  }),
+  source("delete", `${SOURCES}/{id}`, removeSource, "Delete it; what it brought stays", {
+    status: 204,
+  }),
   type("get", "/v1/destination-types", listDestinationTypes, "The kinds of destination"),
   type("get", "/v1/destination-types/{partner}", readDestinationType, "One, with its parameters"),
   destination("get", MANY, listDestinations, "The destinations of a project"),
