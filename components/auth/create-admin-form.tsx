@@ -14,16 +14,26 @@ import { signInWithPassword } from "./sign-in-with-password";
 
 // What is valid the server says; here what it cannot know, and what would hide that.
 const schema = z
-  .object({ name: z.string(), email: z.string(), password: passwordSchema, repeat: z.string() })
+  .object({
+    code: z.string(),
+    name: z.string(),
+    email: z.string(),
+    password: passwordSchema,
+    repeat: z.string(),
+  })
   .refine(({ password, repeat }) => password === repeat, {
     path: ["repeat"],
     message: "The two passwords differ",
   });
 
 export function CreateAdminForm({
+  code,
   create,
 }: {
+  /** The setup code, where the address had one. */
+  readonly code: string;
   readonly create: (input: {
+    code: string;
     name: string;
     email: string;
     password: string;
@@ -32,17 +42,25 @@ export function CreateAdminForm({
   const router = useRouter();
   const { control, handleSubmit, setError, formState } = useForm({
     resolver: zodResolver(schema),
-    defaultValues: { name: "", email: "", password: "", repeat: "" },
+    defaultValues: { code, name: "", email: "", password: "", repeat: "" },
   });
-  const submit = handleSubmit(async ({ name, email, password }) => {
-    const result = await create({ name, email, password });
-    if (!result.ok) return showFailure(result, ["name", "email", "password"], setError);
+  const submit = handleSubmit(async ({ repeat: _, ...input }) => {
+    const result = await create(input);
+    if (!result.ok) return showFailure(result, ["code", "name", "email", "password"], setError);
+    const { email, password } = input;
     const problem = await signInWithPassword(email, password);
     if (problem !== null) return router.replace("/sign-in");
     router.refresh();
   });
   return (
     <ShortForm onSubmit={submit} failure={formState.errors.root}>
+      <FormTextField
+        control={control}
+        name="code"
+        label="Setup code"
+        description="npm start printed it: nobody else can make the first account"
+        autoComplete="off"
+      />
       <FormTextField control={control} name="name" label="Name" autoComplete="name" />
       <FormTextField
         control={control}

@@ -1,4 +1,5 @@
 import { SyncTable } from "@/components/destinations/sync-table";
+import { Allowed } from "@/components/shell/rights";
 import { Card } from "@/components/ui/data/card";
 import { PageHeader } from "@/components/ui/data/page-header";
 import { CategoryChip } from "@/components/ui/text/chip";
@@ -87,18 +88,20 @@ export function DestinationView({
             </div>
           </Card>
         </div>
-        <Card
-          title={rows.length > 0 ? "Create another sync" : "Create a sync"}
-          className="xl:sticky xl:top-6"
-        >
-          <div className="flex flex-col gap-4">
-            <p className="text-muted">
-              A sync streams into one {definition.accountName}. It starts disabled: enter the
-              credentials{definition.streams === "selected" && " and choose what to send"} first.
-            </p>
-            <CreateSyncForm projectId={projectId} partner={partner} create={create} />
-          </div>
-        </Card>
+        <Allowed right="destinations:write">
+          <Card
+            title={rows.length > 0 ? "Create another sync" : "Create a sync"}
+            className="xl:sticky xl:top-6"
+          >
+            <div className="flex flex-col gap-4">
+              <p className="text-muted">
+                A sync streams into one {definition.accountName}. It starts disabled: enter the
+                credentials{definition.streams === "selected" && " and choose what to send"} first.
+              </p>
+              <CreateSyncForm projectId={projectId} partner={partner} create={create} />
+            </div>
+          </Card>
+        </Allowed>
       </div>
     </>
   );

@@ -1,4 +1,5 @@
 import { ArrowRightFromLine, SearchX } from "lucide-react";
+import { Allowed } from "@/components/shell/rights";
 import { ButtonLink } from "@/components/ui/controls/button-link";
 import { Card } from "@/components/ui/data/card";
 import { EmptyState } from "@/components/ui/data/empty-state";
@@ -20,9 +21,11 @@ export function DestinationsView({
   const needle = q.trim().toLowerCase();
   const found = rows.filter(({ sync }) => sync.name.toLowerCase().includes(needle));
   const add = (
-    <ButtonLink href={`/projects/${projectId}/catalog?tab=destinations`} kind="primary">
-      Add destination
-    </ButtonLink>
+    <Allowed right="destinations:write">
+      <ButtonLink href={`/projects/${projectId}/catalog?tab=destinations`} kind="primary">
+        Add destination
+      </ButtonLink>
+    </Allowed>
   );
   return (
     <>

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { MenuItem, MenuSeparator } from "@/components/ui/controls/menu";
 import { Initial } from "./initial";
 import { OpenMenu } from "./open-menu";
+import { useMay } from "./rights";
 import type { ShellProps } from "./sidebar";
 
 export function ProjectMenu({
@@ -12,6 +13,7 @@ export function ProjectMenu({
   projects,
   row,
 }: Pick<ShellProps, "project" | "projects"> & { readonly row: ReactNode }) {
+  const mayCreate = useMay("instance:write");
   return (
     <OpenMenu label="Projects" row={row}>
       {projects.map((each) => (
@@ -21,11 +23,13 @@ export function ProjectMenu({
           {each.id === project.id && <Check aria-hidden size={15} className="text-link" />}
         </MenuItem>
       ))}
-      <MenuSeparator />
-      <MenuItem href="/projects/new">
-        <Plus aria-hidden size={16} className="text-muted" />
-        New project
-      </MenuItem>
+      {mayCreate && <MenuSeparator />}
+      {mayCreate && (
+        <MenuItem href="/projects/new">
+          <Plus aria-hidden size={16} className="text-muted" />
+          New project
+        </MenuItem>
+      )}
     </OpenMenu>
   );
 }

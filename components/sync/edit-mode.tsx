@@ -12,6 +12,7 @@ import {
   useTransition,
 } from "react";
 import { toast } from "sonner";
+import { useMay } from "@/components/shell/rights";
 import { Button } from "@/components/ui/controls/button";
 import { useWhenIdle } from "@/components/ui/use-when-idle";
 
@@ -92,9 +93,10 @@ export function EditMode<Loaded>(props: EditModeProps<Loaded>) {
   );
 }
 
-/** Begins to edit; what the form needs is fetched as soon as it is pointed at. */
+/** For those who may: begins to edit; what the form needs is fetched as soon as it is pointed at. */
 export function EditButton() {
   const { edit, prepare, isPending, wasLeft } = useContext(EditModeContext);
+  if (!useMay("destinations:write")) return null;
   return (
     <Button
       kind="primary"

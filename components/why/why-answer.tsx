@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { reasonHref } from "@/components/reasons/reason-href";
+import { Allowed } from "@/components/shell/rights";
 import { ButtonLink } from "@/components/ui/controls/button-link";
 import { cx } from "@/components/ui/cx";
 import { Card } from "@/components/ui/data/card";
@@ -125,16 +126,18 @@ function Answer({ why, fate, verbs }: AnswerProps) {
               : REASON_ACTIONS[action]}
           </ButtonLink>
         )}
-        <FateButtons
-          projectId={event.projectId}
-          offset={event.offset}
-          fate={{
-            syncId: fate.syncId,
-            status: fate.status,
-            deliveryId: fate.deliveryIds.at(-1) ?? null,
-          }}
-          verbs={verbs}
-        />
+        <Allowed right="destinations:write">
+          <FateButtons
+            projectId={event.projectId}
+            offset={event.offset}
+            fate={{
+              syncId: fate.syncId,
+              status: fate.status,
+              deliveryId: fate.deliveryIds.at(-1) ?? null,
+            }}
+            verbs={verbs}
+          />
+        </Allowed>
       </div>
     </section>
   );

@@ -133,7 +133,9 @@ test("from an empty database to a person, attributes and events in Customer.io",
 async function setUp(page: Page): Promise<string> {
   await page.goto(tributary.url);
   await expect(page.getByRole("heading", { name: "Create your admin account" })).toBeVisible();
+  await expect(page.getByLabel("Setup code")).toHaveValue("");
   expect(await violations(page)).toEqual([]);
+  await page.goto(tributary.setupUrl);
   await page.getByLabel("Name").fill("Ada");
   await page.getByLabel("Email").fill("ada@example.com");
   await page.getByRole("textbox", { name: "Password", exact: true }).fill("a long password");

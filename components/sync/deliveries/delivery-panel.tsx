@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { Allowed } from "@/components/shell/rights";
 import type { AskDelivery, Redeliver, SyncRef } from "@/components/sync/sync-verbs";
 import { SidePanel } from "@/components/ui/controls/side-panel";
 import { Callout } from "@/components/ui/data/callout";
@@ -40,12 +41,14 @@ export function DeliveryPanel(props: DeliveryPanelProps) {
       footer={
         isLost &&
         again === null && (
-          <RedeliverButton
-            id={id}
-            sync={sync}
-            redeliver={redeliver}
-            onQueued={() => setRedelivered(id)}
-          />
+          <Allowed right="destinations:write">
+            <RedeliverButton
+              id={id}
+              sync={sync}
+              redeliver={redeliver}
+              onQueued={() => setRedelivered(id)}
+            />
+          </Allowed>
         )
       }
     >

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Allowed, useMay } from "@/components/shell/rights";
 import { Checkbox } from "@/components/ui/controls/checkbox";
 import { TableCell } from "@/components/ui/data/table";
 import { NOBODY } from "@/lib/engine/pipeline/log/nobody";
@@ -15,9 +16,10 @@ interface PickCellProps {
 }
 
 export function PickCell({ picks, rowKey, name, canPick }: PickCellProps) {
+  const mayChange = useMay("destinations:write");
   return (
     <TableCell className="w-10 max-sm:absolute max-sm:right-2">
-      {canPick && (
+      {canPick && mayChange && (
         <Checkbox
           aria-label={`Select ${name}`}
           className="flex"
@@ -31,13 +33,15 @@ export function PickCell({ picks, rowKey, name, canPick }: PickCellProps) {
 
 /** Selects all rows of the page, in the head of the table. */
 export const PickAll = ({ picks }: { readonly picks: Picks }) => (
-  <Checkbox
-    aria-label="Select all on this page"
-    className="flex"
-    isSelected={picks.page === "all"}
-    isIndeterminate={picks.page === "some"}
-    onChange={picks.togglePage}
-  />
+  <Allowed right="destinations:write">
+    <Checkbox
+      aria-label="Select all on this page"
+      className="flex"
+      isSelected={picks.page === "all"}
+      isIndeterminate={picks.page === "some"}
+      onChange={picks.togglePage}
+    />
+  </Allowed>
 );
 
 /** The event's name, which opens the row. */

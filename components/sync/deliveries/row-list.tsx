@@ -4,6 +4,7 @@ import { ArrowUp, Pause, Play } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { toast } from "sonner";
 import { LiveRefresh } from "@/components/shell/live-refresh";
+import { useMay } from "@/components/shell/rights";
 import type { ChangeMany, CountMatching, SyncRef } from "@/components/sync/sync-verbs";
 import { Button } from "@/components/ui/controls/button";
 import { Select } from "@/components/ui/controls/select";
@@ -59,7 +60,8 @@ export function RowList<Row>(props: RowListProps<Row>) {
     else toast.error(answer?.message ?? "The server could not be reached. Try again.");
   };
   const isLive = isFirst && view !== "filtered";
-  const selectable = held.shown.filter(canPick).map(keyOf);
+  const mayChange = useMay("destinations:write");
+  const selectable = mayChange ? held.shown.filter(canPick).map(keyOf) : [];
   return (
     <>
       {isLive && !isPaused && <LiveRefresh />}
@@ -70,11 +72,14 @@ export function RowList<Row>(props: RowListProps<Row>) {
         actions={
           <>
             <Fresh held={held} isNewest={sort !== "oldest"} />
-            {ACTIONS_OF[view].length > 0 && !hasPicked && bulk.bulk.kind === "none" && (
-              <Button size="sm" isDisabled={rows.length === 0} onPress={() => void pickAll()}>
-                Select all that match
-              </Button>
-            )}
+            {mayChange &&
+              ACTIONS_OF[view].length > 0 &&
+              !hasPicked &&
+              bulk.bulk.kind === "none" && (
+                <Button size="sm" isDisabled={rows.length === 0} onPress={() => void pickAll()}>
+                  Select all that match
+                </Button>
+              )}
             {isLive && (
               <Button size="sm" onPress={() => setPaused(!isPaused)}>
                 {isPaused ? <Play aria-hidden size={14} /> : <Pause aria-hidden size={14} />}

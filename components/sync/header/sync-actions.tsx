@@ -4,6 +4,7 @@ import { CopyPlus, Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useState } from "react";
 import { toast } from "sonner";
+import { useMay } from "@/components/shell/rights";
 import {
   type DeleteSync,
   type DuplicateSync,
@@ -31,7 +32,7 @@ interface SyncActionsProps {
   readonly remove: DeleteSync;
 }
 
-/** Rename, Duplicate and Delete. */
+/** Rename, Duplicate and Delete, for those who may. */
 export function SyncActions(props: SyncActionsProps) {
   const { sync } = props;
   const listPath = `/projects/${sync.projectId}/destinations`;
@@ -39,6 +40,7 @@ export function SyncActions(props: SyncActionsProps) {
   const [open, setOpen] = useState<"rename" | "delete" | null>(null);
   const [copying, setCopying] = useState(false);
   useWhenIdle(loadDialogs);
+  if (!useMay("destinations:write")) return null;
   const close = () => setOpen(null);
   const duplicate = async () => {
     setCopying(true);

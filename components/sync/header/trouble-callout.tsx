@@ -1,4 +1,5 @@
 import { reasonHref } from "@/components/reasons/reason-href";
+import { Allowed } from "@/components/shell/rights";
 import type { TryNow } from "@/components/sync/sync-verbs";
 import { ButtonLink } from "@/components/ui/controls/button-link";
 import { Callout } from "@/components/ui/data/callout";
@@ -39,7 +40,11 @@ export function TroubleCallout({ sync, definition, status, tryNow }: TroubleCall
             </ButtonLink>
           )}
           <Mend sync={sync} definition={definition} problem={problem} />
-          {isStopped && <TryNowButton sync={sync} tryNow={tryNow} />}
+          {isStopped && (
+            <Allowed right="destinations:write">
+              <TryNowButton sync={sync} tryNow={tryNow} />
+            </Allowed>
+          )}
         </>
       }
     >

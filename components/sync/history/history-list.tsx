@@ -1,3 +1,4 @@
+import { Allowed } from "@/components/shell/rights";
 import type { PlanRestore, RestoreSync, SyncRef } from "@/components/sync/sync-verbs";
 import { Card } from "@/components/ui/data/card";
 import { EmptyState } from "@/components/ui/data/empty-state";
@@ -38,13 +39,15 @@ export function HistoryList({ definition, versions, sync, plan, restore }: Histo
               version.version === sync.version ? (
                 <StatusPill tone="info">Current</StatusPill>
               ) : (
-                <RestoreButton
-                  definition={definition}
-                  sync={sync}
-                  restored={version.version}
-                  plan={plan}
-                  restore={restore}
-                />
+                <Allowed right="destinations:write">
+                  <RestoreButton
+                    definition={definition}
+                    sync={sync}
+                    restored={version.version}
+                    plan={plan}
+                    restore={restore}
+                  />
+                </Allowed>
               )
             }
           >

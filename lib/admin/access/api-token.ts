@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { SCOPES, type Scope } from "@/lib/admin/verb/context";
+import { type Actor, SCOPES, type Scope } from "@/lib/admin/verb/context";
 
 /** A management API token, without its value. */
 export interface ApiToken {
@@ -39,5 +39,9 @@ export const toApiToken = (row: ApiTokenRow): ApiToken => ({
   createdAt: row.createdAt,
   lastUsedAt: row.lastUsedAt,
 });
+
+/** The tokens that somebody may see and revoke: an owner all, others their own. */
+export const tokensOf = (actor: Actor): { createdById?: number } =>
+  actor.kind === "system" || actor.isOwner ? {} : { createdById: actor.id };
 
 export const withCreator = { createdBy: { select: { email: true } } } as const;

@@ -1,6 +1,7 @@
 import type { Actor, Context } from "@/lib/admin/verb/context";
 import { AppError } from "@/lib/kernel/errors";
 import { hashToken, toScopes } from "./api-token";
+import { EVERYTHING, toAccess, withMemberships } from "./to-access";
 
 /** Last use is noted once a minute at most: a busy token must not write with each request. */
 const NOTE_EVERY_MS = 60_000;
@@ -14,7 +15,10 @@ export async function authenticateToken(
   if (value === undefined) {
     throw new AppError("unauthenticated", "Send an API token: Authorization: Bearer trib_…");
   }
-  const token = await ctx.db.apiToken.findUnique({ where: { hash: hashToken(value) } });
+  const token = await ctx.db.apiToken.findUnique({
+    where: { hash: hashToken(value) },
+    include: { createdBy: { include: withMemberships } },
+  });
   if (token === null) {
     throw new AppError("unauthenticated", "This API token does not exist or was revoked");
   }
@@ -25,5 +29,11 @@ export async function authenticateToken(
       data: { lastUsedAt: new Date(now) },
     });
   }
-  return { kind: "token", id: token.id, name: token.name, scopes: toScopes(token.scopes) };
+  return {
+    kind: "token",
+    id: token.id,
+    name: token.name,
+    scopes: toScopes(token.scopes),
+    ...(token.createdBy === null ? EVERYTHING : toAccess(token.createdBy)),
+  };
 }

@@ -19,7 +19,7 @@ export async function changePassword(
   ctx: Context,
   rawInput: z.input<typeof changePasswordInput>,
 ): Promise<void> {
-  requirePerson(ctx);
+  requirePerson(ctx, "own-account");
   const { current, password } = parseInput(changePasswordInput, rawInput);
   const id = ctx.actor.kind === "user" ? ctx.actor.id : 0;
   const user = found(await ctx.db.user.findUnique({ where: { id } }), "This member");

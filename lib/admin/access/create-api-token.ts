@@ -18,7 +18,7 @@ export async function createApiToken(
   ctx: Context,
   rawInput: z.input<typeof createApiTokenInput>,
 ): Promise<{ readonly token: ApiToken; readonly value: string }> {
-  requirePerson(ctx);
+  requirePerson(ctx, "tokens:write");
   const { name, scopes } = parseInput(createApiTokenInput, rawInput);
   const value = `trib_${randomBytes(32).toString("base64url")}`;
   const lastFour = value.slice(-4);

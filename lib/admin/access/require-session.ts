@@ -6,18 +6,24 @@ import { isFirstRun } from "./is-first-run";
 import { PAGE_PATH_HEADER, signInHref } from "./page-path";
 import { passwordStamp } from "./password";
 import { readSessionCookie } from "./session-cookie";
+import { toAccess, withMemberships } from "./to-access";
 
 /**
  * The signed-in person's context, or null: for actions and for pages that look different signed out.
- * The user is looked up each time: a removed member or a changed password ends the session at once.
+ * The user is looked up each time: what they may do is what they may do now, and a removed
+ * member or a changed password ends the session at once.
  */
 export async function currentSession(): Promise<Context | null> {
   const session = await readSessionCookie();
   if (session?.userId === undefined) return null;
   const system = contextFor({ kind: "system" });
-  const user = await system.db.user.findUnique({ where: { id: session.userId } });
+  const user = await system.db.user.findUnique({
+    where: { id: session.userId },
+    include: withMemberships,
+  });
   if (user === null || passwordStamp(user.passwordHash) !== session.stamp) return null;
-  return { ...system, actor: { kind: "user", id: user.id, name: user.name, email: user.email } };
+  const { id, name, email } = user;
+  return { ...system, actor: { kind: "user", id, name, email, ...toAccess(user) } };
 }
 
 /** For pages: redirects to /setup while there is no user, else to sign in and back, when nobody is signed in. */

@@ -3,6 +3,7 @@ import type { Context } from "@/lib/admin/verb/context";
 import { AppError } from "@/lib/kernel/errors";
 import { emailSchema, passwordMatches, passwordStamp } from "./password";
 import { processThrottle, type Throttle } from "./throttle";
+import { withMemberships } from "./to-access";
 import { toUser, type User } from "./user";
 
 const FAILURES_MAX_OF_EMAIL_AND_ADDRESS = 10;
@@ -45,7 +46,7 @@ export async function verifyCredentials(
   for (const [key, max] of keys) throttle.check(key, max);
   // Counted before the slow comparison, so that attempts in parallel are counted too.
   for (const [key] of keys) throttle.failed(key);
-  const user = await ctx.db.user.findUnique({ where: { email } });
+  const user = await ctx.db.user.findUnique({ where: { email }, include: withMemberships });
   const who = device === null ? "stranger" : "known";
   const matches = await passwordMatches(user?.passwordHash, password, who);
   if (!matches || user === null) throw refusal();

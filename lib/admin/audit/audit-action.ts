@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = {
   "sync.tried_now": "Waiting events tried",
   "sync.gave_up": "Waiting events given up",
   "member.added": "Member added",
+  "member.role_changed": "Role changed",
   "member.removed": "Member removed",
   "password.changed": "Password changed",
   "token.created": "API token created",

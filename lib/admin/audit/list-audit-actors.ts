@@ -3,7 +3,7 @@ import { requirePerson } from "@/lib/admin/verb/guards";
 
 /** Everybody who is in the audit log, also who was removed since, by name. Steps through the index: one probe for each name. */
 export async function listAuditActors(ctx: Context): Promise<readonly string[]> {
-  requirePerson(ctx);
+  requirePerson(ctx, "audit:read");
   const rows = await ctx.db.$queryRaw<{ readonly actor: string }[]>`
     WITH RECURSIVE actors AS (
       (SELECT actor FROM audit_log ORDER BY actor LIMIT 1)

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
-import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireIn, requirePerson } from "@/lib/admin/verb/guards";
 import { decodeCursor, type Page, pageInput, toPage } from "@/lib/admin/verb/paging";
 import type { ProjectId } from "@/lib/kernel/brand";
 import type { AuditEntry as Row } from "@/lib/platform/postgres/generated/client";
@@ -34,9 +34,10 @@ export async function listAuditLog(
   ctx: Context,
   rawInput: z.input<typeof listAuditLogInput>,
 ): Promise<Page<AuditEntry>> {
-  requirePerson(ctx);
+  requirePerson(ctx, "audit:read");
   const input = parseInput(listAuditLogInput, rawInput);
   const { projectId, actor, action, cursor, limit } = input;
+  requireIn(ctx, "audit:read", projectId);
   const before = decodeCursor(cursor, Number.MAX_SAFE_INTEGER);
   await getProject(ctx, { projectId });
   const rows = await ctx.db.auditEntry.findMany({

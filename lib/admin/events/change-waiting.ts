@@ -60,7 +60,7 @@ export async function changeWaiting(
   );
   return ctx.db.$transaction(
     async (tx) => {
-      const sync = await lockSync(tx, syncId, projectId);
+      const sync = await lockSync(tx, ctx, syncId, projectId);
       await tx.$queryRaw`SELECT shard FROM cursors WHERE sync_id = ${syncId} ORDER BY shard FOR UPDATE`;
       const condition = await waitingCondition(
         tx,

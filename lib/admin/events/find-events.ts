@@ -3,7 +3,13 @@ import { tooManyPeople } from "@/lib/admin/people/people-filtered";
 import { peopleNamed } from "@/lib/admin/people/people-named";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
-import { parseInput, projectIdSchema, requirePerson, timeSchema } from "@/lib/admin/verb/guards";
+import {
+  parseInput,
+  projectIdSchema,
+  requireIn,
+  requirePerson,
+  timeSchema,
+} from "@/lib/admin/verb/guards";
 import { shardOf } from "@/lib/engine/pipeline/log/shard";
 import { EventHead, type HeadRow } from "@/lib/engine/store/event-log/stored-event";
 import type { PersonId, ProjectId } from "@/lib/kernel/brand";
@@ -43,8 +49,9 @@ export async function findEvents(
   ctx: Context,
   rawInput: z.input<typeof findEventsInput>,
 ): Promise<FoundEvents> {
-  requirePerson(ctx);
+  requirePerson(ctx, "people:read");
   const { projectId, event, ...about } = parseInput(findEventsInput, rawInput);
+  requireIn(ctx, "people:read", projectId);
   const { lastOffset } = await getProject(ctx, { projectId });
   if (event !== undefined) return byId(ctx, projectId, event, lastOffset);
   if (about.person === undefined) return { events: [], why: null };

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
-import { found, parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
+import {
+  found,
+  parseInput,
+  projectIdSchema,
+  requireIn,
+  requireScope,
+} from "@/lib/admin/verb/guards";
 import type { WholeEvent } from "@/lib/engine/pipeline/source/event";
 import { toEventSummary } from "./event-row";
 import type { EventDetail } from "./event-view";
@@ -21,6 +27,7 @@ export async function getEvent(
 ): Promise<EventDetail> {
   requireScope(ctx, "events:read");
   const { projectId, offset } = parseInput(getEventInput, rawInput);
+  requireIn(ctx, "events:read", projectId);
   const at = typeof offset === "number" ? offset : await offsetOf(ctx, projectId, offset);
   const event = found(
     at === null ? null : await readEvent(ctx, projectId, at),

@@ -5,6 +5,7 @@ import {
   found,
   parseInput,
   projectIdSchema,
+  requireIn,
   requireScope,
   timeSchema,
 } from "@/lib/admin/verb/guards";
@@ -51,6 +52,7 @@ export async function recentEvents(
   requireScope(ctx, "events:read");
   const input = parseInput(recentEventsInput, rawInput);
   const { projectId, before, limit, since, until, ...filter } = input;
+  requireIn(ctx, "events:read", projectId);
   const head = found(
     await ctx.db.logHead.findUnique({ where: { projectId } }),
     `Project ${projectId}`,

@@ -62,7 +62,7 @@ export async function redeliver(
   );
   return ctx.db.$transaction(
     async (tx) => {
-      const sync = await lockSync(tx, syncId, projectId);
+      const sync = await lockSync(tx, ctx, syncId, projectId);
       if (!sync.enabled)
         throw new AppError(
           "conflict",

@@ -8,6 +8,7 @@ import {
   found,
   parseInput,
   projectIdSchema,
+  requireIn,
   requirePerson,
   syncIdSchema,
   versionSchema,
@@ -60,8 +61,9 @@ export async function whyEvent(
   ctx: Context,
   rawInput: z.input<typeof whyEventInput>,
 ): Promise<Why> {
-  requirePerson(ctx);
+  requirePerson(ctx, "people:read");
   const { projectId, offset, syncId, version } = parseInput(whyEventInput, rawInput);
+  requireIn(ctx, "people:read", projectId);
   const event = found(await readEvent(ctx, projectId, offset), `Event ${offset}`);
   const fates = await fateOf(ctx, projectId, event);
   const fate = syncId === undefined ? fates[0] : fates.find((each) => each.syncId === syncId);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { writeAudit } from "@/lib/admin/audit/write-audit";
 import type { Context } from "@/lib/admin/verb/context";
-import { found, parseInput, requirePerson } from "@/lib/admin/verb/guards";
+import { found, parseInput, requireIn, requirePerson } from "@/lib/admin/verb/guards";
 import { scopeOf } from "./list-names";
 import { NAME_KIND_WORDS, nameInput } from "./name-registry";
 
@@ -12,8 +12,9 @@ export async function hideName(
   ctx: Context,
   rawInput: z.input<typeof hideNameInput>,
 ): Promise<void> {
-  requirePerson(ctx);
+  requirePerson(ctx, "names:write");
   const { projectId, kind, name, hidden } = parseInput(hideNameInput, rawInput);
+  requireIn(ctx, "names:write", projectId);
   await ctx.db.$transaction(async (tx) => {
     const data = { hidden };
     const { count } = await (kind === "event_type"

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
-import { parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireIn, requireScope } from "@/lib/admin/verb/guards";
 import { likeText } from "@/lib/admin/verb/like-text";
 import { byName } from "./name-registry";
 
@@ -23,6 +23,7 @@ export async function listEventTypes(
 ): Promise<readonly EventTypeView[]> {
   requireScope(ctx, "destinations:read");
   const { projectId, q, limit } = parseInput(listEventTypesInput, rawInput);
+  requireIn(ctx, "destinations:read", projectId);
   const rows = await ctx.db.eventType.findMany({
     where: {
       projectId,

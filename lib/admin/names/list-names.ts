@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
-import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireIn, requirePerson } from "@/lib/admin/verb/guards";
 import { likeText } from "@/lib/admin/verb/like-text";
 import { NAME_KINDS, type NameView } from "./name-registry";
 
@@ -18,8 +18,9 @@ export async function listNames(
   ctx: Context,
   rawInput: z.input<typeof listNamesInput>,
 ): Promise<{ readonly items: readonly NameView[]; readonly total: number }> {
-  requirePerson(ctx);
+  requirePerson(ctx, "names:write");
   const { projectId, kind, q } = parseInput(listNamesInput, rawInput);
+  requireIn(ctx, "names:write", projectId);
   await getProject(ctx, { projectId });
   const contains = q ? { name: { contains: likeText(q), mode: "insensitive" as const } } : {};
   const newest = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
-import { parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireIn, requireScope } from "@/lib/admin/verb/guards";
 import { likeText } from "@/lib/admin/verb/like-text";
 import { byName } from "./name-registry";
 
@@ -27,6 +27,7 @@ export async function listProperties(
 ): Promise<readonly PropertyView[]> {
   requireScope(ctx, "destinations:read");
   const { projectId, scope, q, limit } = parseInput(listPropertiesInput, rawInput);
+  requireIn(ctx, "destinations:read", projectId);
   const rows = await ctx.db.property.findMany({
     where: {
       projectId,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
-import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireIn, requirePerson } from "@/lib/admin/verb/guards";
 import { runStatement } from "@/lib/admin/verb/run-statement";
 import { unfilledSearch } from "@/lib/engine/store/search/find-values";
 import type { PersonId } from "@/lib/kernel/brand";
@@ -28,8 +28,9 @@ export async function findPeople(
   ctx: Context,
   rawInput: z.input<typeof findPeopleInput>,
 ): Promise<FoundPeople> {
-  requirePerson(ctx);
+  requirePerson(ctx, "people:read");
   const { projectId, q, limit } = parseInput(findPeopleInput, rawInput);
+  requireIn(ctx, "people:read", projectId);
   await getProject(ctx, { projectId });
   const named = q === "" ? [] : (await peopleNamed(ctx.db, projectId, q)).ids;
   const begin = await peopleWith(ctx.db, projectId, q, "beginning", limit);

@@ -5,6 +5,7 @@ import {
   parseInput,
   personIdSchema,
   projectIdSchema,
+  requireIn,
   requirePerson,
 } from "@/lib/admin/verb/guards";
 import { storedProperties } from "@/lib/engine/store/event-log/stored-properties";
@@ -24,8 +25,9 @@ export async function getPerson(
   ctx: Context,
   rawInput: z.input<typeof getPersonInput>,
 ): Promise<PersonDetail> {
-  requirePerson(ctx);
+  requirePerson(ctx, "people:read");
   const { projectId, personId } = parseInput(getPersonInput, rawInput);
+  requireIn(ctx, "people:read", projectId);
   const row = found(
     await ctx.db.person.findFirst({ where: { id: BigInt(personId), projectId } }),
     `User ${personId}`,

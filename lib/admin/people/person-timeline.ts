@@ -9,6 +9,7 @@ import {
   parseInput,
   personIdSchema,
   projectIdSchema,
+  requireIn,
   requirePerson,
   timeSchema,
 } from "@/lib/admin/verb/guards";
@@ -58,8 +59,9 @@ export async function personTimeline(
   ctx: Context,
   rawInput: z.input<typeof timelineInput>,
 ): Promise<Timeline> {
-  requirePerson(ctx);
+  requirePerson(ctx, "people:read");
   const filter = parseInput(timelineInput, rawInput);
+  requireIn(ctx, "people:read", filter.projectId);
   const asked = filter.outcome === undefined ? filter.limit : FATES_MAX;
   const { rows, before } = await readRows(ctx, filter, asked);
   const fates = await fatesOf(ctx, filter.projectId, rows);

@@ -12,7 +12,7 @@ export async function createProject(
   ctx: Context,
   rawInput: z.input<typeof createProjectInput>,
 ): Promise<Project> {
-  requirePerson(ctx);
+  requirePerson(ctx, "instance:write");
   const { name } = parseInput(createProjectInput, rawInput);
   return insertProject(ctx, { name, apiKey: newKey() });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { writeAudit } from "@/lib/admin/audit/write-audit";
 import type { Context } from "@/lib/admin/verb/context";
-import { parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireIn, requirePerson } from "@/lib/admin/verb/guards";
 import { getProject } from "./get-project";
 import type { Project } from "./project";
 
@@ -14,8 +14,9 @@ export async function renameProject(
   ctx: Context,
   rawInput: { projectId: number; name: string },
 ): Promise<Project> {
-  requirePerson(ctx);
+  requirePerson(ctx, "project:write");
   const { projectId, name } = parseInput(renameProjectInput, rawInput);
+  requireIn(ctx, "project:write", projectId);
   const { name: from } = await getProject(ctx, { projectId });
   if (name !== from) {
     await ctx.db.$transaction(async (tx) => {

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { writeAudit } from "@/lib/admin/audit/write-audit";
 import type { Context } from "@/lib/admin/verb/context";
-import { found, parseInput, projectIdSchema, requirePerson } from "@/lib/admin/verb/guards";
+import {
+  found,
+  parseInput,
+  projectIdSchema,
+  requireIn,
+  requirePerson,
+} from "@/lib/admin/verb/guards";
 import { secretKeyRow } from "./project";
 
 const revealSecretKeyInput = z.object({ projectId: projectIdSchema });
@@ -11,8 +17,9 @@ export async function revealSecretKey(
   ctx: Context,
   rawInput: { projectId: number },
 ): Promise<{ readonly secretKey: string }> {
-  requirePerson(ctx);
+  requirePerson(ctx, "project:write");
   const { projectId: id } = parseInput(revealSecretKeyInput, rawInput);
+  requireIn(ctx, "project:write", id);
   const row = found(await ctx.db.project.findUnique({ where: { id } }), `Project ${id}`);
   const secretKey = ctx.cipher.decrypt(row.secretKey, secretKeyRow(id));
   await ctx.db.$transaction((tx) =>

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { maySeePersonalData } from "@/lib/admin/access/may-see-personal-data";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
-import { parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireIn, requireScope } from "@/lib/admin/verb/guards";
 import { NO_PROJECT } from "@/lib/engine/store/rejected-uploads";
+import type { ProjectId } from "@/lib/kernel/brand";
 
 const ROWS_MAX = 50;
 
@@ -41,17 +42,21 @@ export async function rejectedUploads(
 ): Promise<RejectedUploads> {
   requireScope(ctx, "projects:read");
   const { projectId } = parseInput(rejectedUploadsInput, rawInput);
+  requireIn(ctx, "projects:read", projectId);
   await getProject(ctx, { projectId });
-  return { ofProject: await kindsOf(ctx, projectId), ofNone: await kindsOf(ctx, NO_PROJECT) };
+  return {
+    ofProject: await kindsOf(ctx, projectId),
+    ofNone: await kindsOf(ctx, NO_PROJECT as ProjectId),
+  };
 }
 
-async function kindsOf(ctx: Context, projectId: number): Promise<readonly RejectedUpload[]> {
+async function kindsOf(ctx: Context, projectId: ProjectId): Promise<readonly RejectedUpload[]> {
   const rows = await ctx.db.rejectedUpload.findMany({
     where: { projectId },
     orderBy: { lastAt: "desc" },
     take: ROWS_MAX,
   });
-  const isShown = maySeePersonalData(ctx);
+  const isShown = maySeePersonalData(ctx, projectId);
   return rows.map(({ projectId: _, requests, value, ...row }) => ({
     ...row,
     requests: Number(requests),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
-import { parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireIn, requireScope } from "@/lib/admin/verb/guards";
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
@@ -52,6 +52,7 @@ export async function sourcesStatus(
 ): Promise<readonly SourceStatus[]> {
   requireScope(ctx, "projects:read");
   const { projectId } = parseInput(sourcesStatusInput, rawInput);
+  requireIn(ctx, "projects:read", projectId);
   await getProject(ctx, { projectId });
   const now = ctx.clock.now();
   const rows = await ctx.db.ingestMinute.findMany({

@@ -11,7 +11,13 @@ import {
   writeVersion,
 } from "@/lib/admin/syncs/save/write-sync";
 import { actorName, type Context } from "@/lib/admin/verb/context";
-import { found, parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
+import {
+  found,
+  parseInput,
+  projectIdSchema,
+  requireIn,
+  requireScope,
+} from "@/lib/admin/verb/guards";
 import { configSchemaOf } from "@/lib/engine/connectors/parameters";
 import { connectorOf, DEFAULT_PARTNER, isPartner } from "@/lib/engine/connectors/registry";
 import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
@@ -38,6 +44,7 @@ export async function createSync(
 ): Promise<Sync> {
   requireScope(ctx, "destinations:write");
   const input = parseInput(createSyncInput, rawInput);
+  requireIn(ctx, "destinations:write", input.projectId);
   return insertSync(ctx, input, { action: "sync.created" });
 }
 
@@ -99,6 +106,7 @@ export async function planCreateSync(
 ): Promise<Plan> {
   requireScope(ctx, "destinations:write");
   const input = parseInput(createSyncInput, rawInput);
+  requireIn(ctx, "destinations:write", input.projectId);
   const { plan } = planCreation(input);
   await requireProject(ctx, input.projectId);
   return { action: "create", diff: plan.diff, warnings: plan.warnings };

@@ -29,7 +29,7 @@ export async function deleteSync(
   const { id, projectId, version } = parseInput(deleteSyncInput, rawInput);
   await ctx.db.$transaction(
     async (tx) => {
-      const row = await lockSync(tx, id, projectId);
+      const row = await lockSync(tx, ctx, id, projectId);
       requireVersion(row, version);
       // The cursors go first: a worker that is settling must be done, or void, before the counters are removed, and
       // it still refers to the sync until then.

@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/admin/verb/context";
-import { requireScope } from "@/lib/admin/verb/guards";
+import { requireIn, requireScope } from "@/lib/admin/verb/guards";
 import { missingParameters } from "@/lib/engine/connectors/parameters";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import type { SyncId } from "@/lib/kernel/brand";
@@ -37,6 +37,7 @@ export async function destinationStates(
   syncs: readonly Sync[],
 ): Promise<ReadonlyMap<number, DestinationState>> {
   requireScope(ctx, "destinations:read");
+  for (const { projectId } of syncs) requireIn(ctx, "destinations:read", projectId);
   if (syncs.length === 0) return new Map();
   const rows = await ctx.db.$queryRaw<Known[]>`
     SELECT s.id, b.reason, s.credentials_refused AS refused,

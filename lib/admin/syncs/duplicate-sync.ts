@@ -18,7 +18,7 @@ export async function duplicateSync(
 ): Promise<Sync> {
   requireScope(ctx, "destinations:write");
   const { id, name } = parseInput(duplicateSyncInput, rawInput);
-  const row = await requireSync(ctx, id);
+  const row = await requireSync(ctx, id, undefined, "destinations:write");
   const secrets = Object.entries(storedSecrets(row, ctx.cipher)).filter(
     ([, value]) => value !== undefined,
   );

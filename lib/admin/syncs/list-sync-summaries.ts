@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
-import { parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireIn, requireScope } from "@/lib/admin/verb/guards";
 import { runStatement } from "@/lib/admin/verb/run-statement";
 import { countsBetween } from "@/lib/engine/store/counters/counts-between";
 import { type Lag, lagOf } from "@/lib/engine/store/lag";
@@ -37,6 +37,7 @@ export async function listSyncSummaries(
 ): Promise<readonly SyncSummary[]> {
   requireScope(ctx, "destinations:read");
   const { projectId } = parseInput(listSyncSummariesInput, rawInput);
+  requireIn(ctx, "destinations:read", projectId);
   await getProject(ctx, { projectId });
   const [rows, figures] = await Promise.all([
     ctx.db.sync.findMany({ where: { projectId }, orderBy: { id: "asc" } }),

@@ -5,6 +5,7 @@ import {
   INT4_MAX,
   parseInput,
   projectIdSchema,
+  requireIn,
   requireScope,
 } from "@/lib/admin/verb/guards";
 import { likeText } from "@/lib/admin/verb/like-text";
@@ -32,6 +33,7 @@ export async function listSyncs(
   requireScope(ctx, "destinations:read");
   const input = parseInput(listSyncsInput, rawInput);
   const { projectId, q, partner, enabled, kind, cursor, limit } = input;
+  requireIn(ctx, "destinations:read", projectId);
   const after = decodeCursor(cursor, INT4_MAX);
   const project = await ctx.db.project.findUnique({ where: { id: projectId } });
   found(project, `Project ${projectId}`);

@@ -12,5 +12,5 @@ export async function partnerOfSync(
 ): Promise<string> {
   requireScope(ctx, "destinations:write");
   const { id, projectId } = parseInput(partnerOfSyncInput, rawInput);
-  return (await requireSync(ctx, id, projectId)).partner;
+  return (await requireSync(ctx, id, projectId, "destinations:write")).partner;
 }

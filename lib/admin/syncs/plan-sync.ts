@@ -15,7 +15,7 @@ export async function planSync(
 ): Promise<Plan> {
   requireScope(ctx, "destinations:write");
   const { id, projectId, version, patch } = parseInput(updateSyncInput, rawInput);
-  const row = await requireSync(ctx, id, projectId);
+  const row = await requireSync(ctx, id, projectId, "destinations:write");
   requireVersion(row, version);
   const plan = planUpdate(row.partner, stateOf(row), storedHints(row), patch);
   return { action: isNoop(plan) ? "noop" : "update", diff: plan.diff, warnings: plan.warnings };

@@ -22,7 +22,7 @@ export async function probeSync(
   requireScope(ctx, "destinations:write");
   const { id, projectId } = parseInput(probeSyncInput, rawInput);
   await ctx.db.$transaction(async (tx) => {
-    await lockSync(tx, id, projectId);
+    await lockSync(tx, ctx, id, projectId);
     await probeNow(tx, id);
     await notifyWorkers(tx, id);
   });

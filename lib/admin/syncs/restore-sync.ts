@@ -41,7 +41,7 @@ async function toUpdate(ctx: Context, rawInput: RestoreSyncInput) {
   requireScope(ctx, "destinations:write");
   const { restored, ...target } = parseInput(restoreSyncInput, rawInput);
   const { id, projectId } = target;
-  await requireSync(ctx, id, projectId);
+  await requireSync(ctx, id, projectId, "destinations:write");
   return { ...target, patch: await stateOfVersion(ctx, id, restored) };
 }
 

@@ -45,7 +45,7 @@ export async function updateSync(
   requireScope(ctx, "destinations:write");
   const { id, projectId, version, patch, sendMissed } = parseInput(updateSyncInput, rawInput);
   return ctx.db.$transaction(async (tx) => {
-    const row = await lockSync(tx, id, projectId);
+    const row = await lockSync(tx, ctx, id, projectId);
     requireVersion(row, version);
     const plan = planUpdate(row.partner, stateOf(row), storedHints(row), patch);
     if (isNoop(plan)) return toSync(row);

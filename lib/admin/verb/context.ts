@@ -3,8 +3,9 @@ import type { ConnectorUrls } from "@/lib/engine/connectors/hosts";
 import type { Clock } from "@/lib/kernel/clock";
 import type { Cipher } from "@/lib/platform/crypto/cipher";
 import type { Database } from "@/lib/platform/postgres/prisma";
+import type { Access } from "./rights";
 
-/** What an API token may do. `full` is everything, as a signed-in person. */
+/** What an API token may do. `full` is everything that tokens may do at all, and never more than its maker may. */
 export const SCOPES = [
   "projects:read",
   "sources:write",
@@ -18,18 +19,19 @@ export type Scope = (typeof SCOPES)[number];
 
 /** Who asks. */
 export type Actor =
-  | {
+  | (Access & {
       readonly kind: "user";
       readonly id: number;
       readonly name: string;
       readonly email: string;
-    }
-  | {
+    })
+  | (Access & {
+      /** Its access is its maker's, at the moment of the request. */
       readonly kind: "token";
       readonly id: number;
       readonly name: string;
       readonly scopes: readonly Scope[];
-    }
+    })
   | { readonly kind: "system" };
 
 /** What every verb gets first: who asks, and the world it may touch. */

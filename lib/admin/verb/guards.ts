@@ -4,6 +4,7 @@ import { AppError, type FieldError } from "@/lib/kernel/errors";
 import { issueWords, sentence, toFieldErrors } from "@/lib/platform/issue-words";
 import type { Context, Scope } from "./context";
 import { textFaults } from "./plain-text";
+import { mayAnywhere, mayIn, type Right, rightsIn } from "./rights";
 
 /** The largest id of a project, sync or user. */
 export const INT4_MAX = 2_147_483_647;
@@ -11,20 +12,47 @@ const TIME_ADVICE = "must be a time from 1970 to 9999";
 
 // The guards of a verb, in their fixed order: permission, parse, existence, version.
 
-/** First guard. People and the system may do everything; a token only what its scopes say. */
-export function requireScope(ctx: Context, scope: Exclude<Scope, "full">): void {
+/** First guard, for what tokens may do too: the right is held in some project, and by a token also as a scope. */
+export function requireScope(ctx: Pick<Context, "actor">, scope: Exclude<Scope, "full">): void {
   const { actor } = ctx;
-  if (actor.kind !== "token") return;
-  if (actor.scopes.includes("full") || actor.scopes.includes(scope)) return;
-  throw new AppError("forbidden", `This API token lacks the scope ${scope}`);
+  if (actor.kind === "token" && !actor.scopes.includes("full") && !actor.scopes.includes(scope)) {
+    throw new AppError("forbidden", `This API token lacks the scope ${scope}`);
+  }
+  requireAnywhere(ctx, scope);
 }
 
-/** For what only a signed-in person (or the system) may do: members, tokens, keys. */
-export function requirePerson(ctx: Context): void {
+/** The same for what only a signed-in person (or the system) may do: members, tokens, keys. */
+export function requirePerson(ctx: Pick<Context, "actor">, right: Right): void {
   if (ctx.actor.kind === "token") {
     throw new AppError("forbidden", "Only a signed-in member can do this");
   }
+  requireAnywhere(ctx, right);
 }
+
+function requireAnywhere({ actor }: Pick<Context, "actor">, right: Right): void {
+  if (actor.kind !== "system" && !mayAnywhere(actor, right)) throw lacksRole();
+}
+
+/**
+ * As soon as the project is known, before anything of it is read: the right is held in it. Of a project that is not
+ * theirs nobody learns that it exists.
+ */
+export function requireIn(
+  { actor }: Pick<Context, "actor">,
+  right: Right,
+  projectId: number,
+): void {
+  if (actor.kind === "system" || mayIn(actor, right, projectId)) return;
+  if (mayIn(actor, "projects:read", projectId)) throw lacksRole();
+  throw new AppError("not_found", `Project ${projectId} does not exist`);
+}
+
+/** What the actor may do in a project, for what a page offers. */
+export const rightsOf = ({ actor }: Pick<Context, "actor">, projectId: number): readonly Right[] =>
+  actor.kind === "system" ? [] : rightsIn(actor, projectId);
+
+const lacksRole = () =>
+  new AppError("forbidden", "Your role does not allow this: ask an admin of the project");
 
 /** Second guard: the parsed input, or `invalid_input` with one entry for each bad field, in our words. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {

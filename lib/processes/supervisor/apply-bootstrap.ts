@@ -1,10 +1,21 @@
 import { bootstrap } from "@/lib/admin/access/bootstrap";
+import { isFirstRun } from "@/lib/admin/access/is-first-run";
 import { createDispatcher } from "@/lib/engine/connectors/dispatcher";
 import { connectorUrls } from "@/lib/engine/connectors/hosts";
 import { systemClock } from "@/lib/kernel/clock";
 import { Cipher } from "@/lib/platform/crypto/cipher";
 import type { Env } from "@/lib/platform/env";
 import { createDatabase } from "@/lib/platform/postgres/prisma";
+
+/** Whether nobody has ever been able to sign in there. */
+export async function isFirstRunAt(databaseUrl: string): Promise<boolean> {
+  const db = createDatabase(databaseUrl, 1);
+  try {
+    return await isFirstRun({ db });
+  } finally {
+    await db.$disconnect();
+  }
+}
 
 /** Creates the admin, project and token that the environment names and the database lacks. */
 export async function applyBootstrap(

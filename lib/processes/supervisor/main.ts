@@ -32,7 +32,7 @@ async function run(env: Env): Promise<void> {
   stopOnSignals(system);
   try {
     await system.start();
-    announce(env);
+    announce(env, system.firstRunUrl());
     if (env.development) reloadOnChange(system, dist);
   } catch (error) {
     complain(error instanceof AppError || error instanceof Error ? error.message : String(error));
@@ -65,10 +65,11 @@ function reloadOnChange(system: System, dist: string): void {
   });
 }
 
-function announce(env: Env): void {
+function announce(env: Env, firstRunUrl: string | null): void {
   if (env.demo && env.admin !== undefined) {
     say(`Sign in with ${env.admin.email} and the password ${env.admin.password.reveal()}`);
   }
+  if (env.web && firstRunUrl !== null) say(`Make the first account: ${firstRunUrl}`);
   if (env.sandbox) say(`Customer.io sandbox: http://127.0.0.1:${env.sandboxPort}/`);
   const workers = `${env.workers} worker${env.workers === 1 ? "" : "s"}`;
   say(env.web ? `Tributary is running at ${env.publicUrl} (${workers})` : `${workers} running`);

@@ -1,3 +1,4 @@
+import { setupCode } from "@/lib/admin/access/setup-code";
 import { type Env, inheritedVariables } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { prepareDataDir } from "@/lib/platform/postgres/embedded/placement";
@@ -6,7 +7,7 @@ import {
   startEmbeddedPostgres,
 } from "@/lib/platform/postgres/embedded/server";
 import { migrate } from "@/lib/platform/postgres/migrate";
-import { applyBootstrap } from "./apply-bootstrap";
+import { applyBootstrap, isFirstRunAt } from "./apply-bootstrap";
 import { type Child, superviseChild } from "./child-process";
 import { requireMatchingKey } from "./key-check";
 import { type Keys, loadKeys } from "./keys";
@@ -34,9 +35,15 @@ export class System {
   #servers: readonly Child[] = [];
   #demo: Child | undefined;
   #stopped: Promise<void> | undefined;
+  #firstRunUrl: string | null = null;
 
   constructor(options: SystemOptions) {
     this.#options = options;
+  }
+
+  /** Where the first account is made; null when it has been. Known once `start` has resolved. */
+  firstRunUrl(): string | null {
+    return this.#firstRunUrl;
   }
 
   /** Resolves when every process is ready. On failure call `stop`: part of it may be running. */
@@ -51,6 +58,9 @@ export class System {
     if (applied.length > 0) say(`Migrated the database: ${applied.join(", ")}.`);
     await requireMatchingKey(databaseUrl, keys.encryptionKey);
     await applyBootstrap(env, databaseUrl, keys.encryptionKey);
+    this.#firstRunUrl = (await isFirstRunAt(databaseUrl))
+      ? `${env.publicUrl}/setup?code=${setupCode(keys.authSecret)}`
+      : null;
     await this.#startProcesses(this.#childEnv(databaseUrl, keys));
   }
 

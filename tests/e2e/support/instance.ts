@@ -5,6 +5,8 @@ import { freePorts, runProgram } from "@/tests/support/processes";
 
 export interface Instance {
   readonly url: string;
+  /** Where the first account is made, as it was printed. */
+  readonly setupUrl: string;
   readonly sandboxUrl: string;
   close(): Promise<void>;
 }
@@ -27,14 +29,17 @@ export async function startEmpty(): Promise<Instance> {
     await program.ended;
     rmSync(dataDir, { recursive: true, force: true });
   };
+  let setupUrl = "";
   try {
     await program.line(/Tributary is running at (\S+)/);
+    setupUrl = /Make the first account: (\S+)/.exec(program.output())?.[1] ?? "";
   } catch (error) {
     await close();
     throw error;
   }
   return {
     url: `http://localhost:${port}`,
+    setupUrl,
     sandboxUrl: `http://127.0.0.1:${port + 1}`,
     close,
   };

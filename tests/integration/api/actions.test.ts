@@ -27,6 +27,13 @@ async function makeAction<T>(handler: (name: string) => Promise<T>) {
   return action(schema, (_ctx, { name }) => handler(name));
 }
 
+/** As before the first run. */
+async function startAnew(): Promise<void> {
+  const { db } = await system();
+  await db.user.deleteMany();
+  await db.installation.deleteMany();
+}
+
 /** The cookie of somebody who signed in with this password. */
 async function signIn(email: string, password: string): Promise<{ id: number }> {
   const { createFirstAdmin } = await import("@/lib/admin/access/create-first-admin");
@@ -34,7 +41,7 @@ async function signIn(email: string, password: string): Promise<{ id: number }> 
   const { nextAuthOptions } = await import("@/lib/admin/access/next-auth-options");
   const { encode } = await import("next-auth/jwt");
   const ctx = await system();
-  await ctx.db.user.deleteMany();
+  await startAnew();
   await createFirstAdmin(ctx, { name: "Ada", email, password });
   const user = await verifyCredentials(ctx, { email, password }, { address: null, device: null });
   const token = { userId: user.id, stamp: user.stamp, sub: String(user.id) };
@@ -101,7 +108,7 @@ describe("a page", () => {
     const { requireSession } = await import("@/lib/admin/access/require-session");
     const { createFirstAdmin } = await import("@/lib/admin/access/create-first-admin");
     const ctx = await system();
-    await ctx.db.user.deleteMany();
+    await startAnew();
     const target = () => requireSession().catch((error: { digest?: string }) => error.digest);
     expect(await target()).toContain("/setup");
     await createFirstAdmin(ctx, { name: "A", email: "a@example.com", password: "correct horse" });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { authenticateToken } from "@/lib/admin/access/authenticate-token";
+import { isFirstRun } from "@/lib/admin/access/is-first-run";
 import { listApiTokens } from "@/lib/admin/access/list-api-tokens";
 import { listMembers } from "@/lib/admin/access/list-members";
 import { passwordMatches } from "@/lib/admin/access/password";
@@ -123,7 +124,10 @@ describe.each(Object.keys(RELEASES))("a database of %s", (release) => {
   afterAll(() => close());
 
   test("lets its people and tokens in", async () => {
-    expect(await listMembers(ctx)).toMatchObject([{ email: "ann@example.com" }]);
+    expect(await listMembers(ctx, { projectId })).toMatchObject([
+      { email: "ann@example.com", role: "owner", seesPersonalData: true },
+    ]);
+    expect(await isFirstRun(ctx)).toBe(false);
     const { passwordHash } = await ctx.db.user.findUniqueOrThrow({ where: { id: 1 } });
     expect(await passwordMatches(passwordHash, "correct horse")).toBe(true);
     expect(await listApiTokens(ctx)).toMatchObject([{ name: "ci", createdBy: "ann@example.com" }]);

@@ -12,7 +12,7 @@ import { NAMES_MAX, NEW_NAMES_MAX } from "@/lib/engine/store/event-log/taxonomy"
 import type { ProjectId } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
 import { createPool } from "@/lib/platform/postgres/pool";
-import { createWorld, tokenActor, type World } from "@/tests/integration/verbs/world";
+import { createWorld, ownerActor, tokenActor, type World } from "@/tests/integration/verbs/world";
 import { makeIncoming } from "@/tests/support/make-event";
 import { makeProject } from "@/tests/support/make-project";
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
   world = await createWorld();
   pool = createPool(world.url, 4, "test-names");
   log = createPostgresEventLog(pool);
-  ada = world.as({ kind: "user", id: 1, name: "Ada", email: "ada@example.com" });
+  ada = world.as(ownerActor());
 });
 afterAll(async () => {
   await pool.end();

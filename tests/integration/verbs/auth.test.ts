@@ -3,16 +3,22 @@ import { addMember } from "@/lib/admin/access/add-member";
 import { authenticateToken } from "@/lib/admin/access/authenticate-token";
 import { bootstrap } from "@/lib/admin/access/bootstrap";
 import { changePassword } from "@/lib/admin/access/change-password";
+import { changeRole } from "@/lib/admin/access/change-role";
+import { completeSetup } from "@/lib/admin/access/complete-setup";
 import { createApiToken } from "@/lib/admin/access/create-api-token";
 import { createFirstAdmin } from "@/lib/admin/access/create-first-admin";
 import { isFirstRun } from "@/lib/admin/access/is-first-run";
 import { listApiTokens } from "@/lib/admin/access/list-api-tokens";
 import { removeMember } from "@/lib/admin/access/remove-member";
 import { revokeApiToken } from "@/lib/admin/access/revoke-api-token";
+import { setupCode } from "@/lib/admin/access/setup-code";
 import { Throttle } from "@/lib/admin/access/throttle";
+import { EVERYTHING } from "@/lib/admin/access/to-access";
 import { verifyCredentials } from "@/lib/admin/access/verify-credentials";
 import { createProject } from "@/lib/admin/projects/create-project";
 import { revealSecretKey } from "@/lib/admin/projects/reveal-secret-key";
+import { createSync } from "@/lib/admin/syncs/create-sync";
+import type { Context } from "@/lib/admin/verb/context";
 import { Secret } from "@/lib/kernel/secret";
 import { createWorld, tokenActor, type World } from "./world";
 
@@ -24,6 +30,8 @@ afterAll(() => world.close());
 
 const admin = { name: "Ada", email: "Ada@Example.com ", password: "correct horse" };
 const from = { address: "10.0.0.1", device: null };
+const viewer = (projectId: number) =>
+  ({ projectId, role: "viewer", seesPersonalData: false }) as const;
 
 describe("the first admin", () => {
   test("of several who try at once exactly one is created", async () => {
@@ -37,6 +45,25 @@ describe("the first admin", () => {
     expect(await world.db.user.count()).toBe(1);
     expect(await isFirstRun(world.system)).toBe(false);
     await world.db.user.updateMany({ data: { email: "ada@example.com" } });
+  });
+
+  test("needs the code that npm start printed, and learns nothing without it", async () => {
+    const secret = new Secret("an auth secret of the installation");
+    const setUp = (code: string) => completeSetup(world.system, { ...admin, code }, secret);
+    const wrong = { code: "invalid_input", fieldErrors: [{ field: "code" }] };
+    for (const code of ["", "0000-0000-0000", setupCode("another secret")]) {
+      await expect(setUp(code)).rejects.toMatchObject(wrong);
+    }
+    const typed = setupCode(secret.reveal()).toLowerCase().replaceAll("-", " ");
+    await expect(setUp(typed)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("the first run stays closed when everybody is gone", async () => {
+    const people = await world.db.user.findMany();
+    await world.db.user.deleteMany();
+    expect(await isFirstRun(world.system)).toBe(false);
+    await expect(createFirstAdmin(world.system, admin)).rejects.toMatchObject({ code: "conflict" });
+    await world.db.user.createMany({ data: people });
   });
 
   test("is refused once somebody can sign in", async () => {
@@ -127,7 +154,7 @@ describe("API tokens", () => {
       forbidden,
     );
     await expect(createProject(ctx, { name: "x" })).rejects.toMatchObject(forbidden);
-    await expect(addMember(ctx, admin)).rejects.toMatchObject(forbidden);
+    await expect(addMember(ctx, { ...admin, ...viewer(1) })).rejects.toMatchObject(forbidden);
     await expect(revealSecretKey(ctx, { projectId: 1 })).rejects.toMatchObject(forbidden);
   });
 
@@ -143,14 +170,21 @@ describe("API tokens", () => {
 
 describe("members", () => {
   test("a taken e-mail names its field", async () => {
-    await expect(addMember(world.system, admin)).rejects.toMatchObject({
+    const { id } = await createProject(world.system, { name: "Taken" });
+    await expect(addMember(world.system, { ...admin, ...viewer(id) })).rejects.toMatchObject({
       code: "conflict",
       fieldErrors: [{ field: "email" }],
     });
   });
 
   test("change their password with the current one only; nobody removes themselves", async () => {
-    const bob = await addMember(world.system, { ...admin, email: "bob@e.com" });
+    const { id: projectId } = await createProject(world.system, { name: "Shop of Bob" });
+    const bob = await addMember(world.system, {
+      ...admin,
+      email: "bob@e.com",
+      ...viewer(projectId),
+      role: "admin",
+    });
     const ctx = world.as({ kind: "user", ...bob });
     await expect(
       changePassword(ctx, { current: "wrong", password: "new password" }),
@@ -161,9 +195,83 @@ describe("members", () => {
       verifyCredentials(world.system, { email: "bob@e.com", password }, from, throttle);
     await expect(signIn(admin.password)).rejects.toMatchObject({ code: "unauthenticated" });
     await expect(signIn("new password")).resolves.toBeDefined();
-    await expect(removeMember(ctx, { id: bob.id })).rejects.toMatchObject({ code: "conflict" });
-    await removeMember(world.system, { id: bob.id });
+    await expect(removeMember(ctx, { projectId, id: bob.id })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await removeMember(world.system, { projectId, id: bob.id });
     await expect(signIn("new password")).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+});
+
+describe("owners", () => {
+  /** Two owners, and nobody else. */
+  async function twoOwners() {
+    await world.db.user.deleteMany();
+    const { id: projectId } = await createProject(world.system, { name: "Of two" });
+    const people = [];
+    for (const email of ["one@e.com", "two@e.com"]) {
+      const { id } = await addMember(world.system, { ...admin, email, ...viewer(projectId) });
+      await changeRole(world.system, { ...viewer(projectId), id, role: "owner" });
+      people.push(world.as({ kind: "user", id, name: "", email, ...EVERYTHING }));
+    }
+    const [one, two] = people as [Context, Context];
+    return { projectId, one, two };
+  }
+  const idOf = ({ actor }: Context) => (actor.kind === "user" ? actor.id : 0);
+  const owners = () => world.db.user.count({ where: { isOwner: true } });
+  const kinds = (tries: readonly PromiseSettledResult<unknown>[]) =>
+    tries.map(({ status }) => status).sort();
+
+  test("two who remove each other at once leave one", async () => {
+    const { projectId, one, two } = await twoOwners();
+    const tries = await Promise.allSettled([
+      removeMember(one, { projectId, id: idOf(two) }),
+      removeMember(two, { projectId, id: idOf(one) }),
+    ]);
+    expect([kinds(tries), await owners()]).toEqual([["fulfilled", "rejected"], 1]);
+  });
+
+  test("two who step down at once leave one", async () => {
+    const { projectId, one, two } = await twoOwners();
+    const stepDown = (ctx: Context) => changeRole(ctx, { ...viewer(projectId), id: idOf(ctx) });
+    const tries = await Promise.allSettled([stepDown(one), stepDown(two)]);
+    expect([kinds(tries), await owners()]).toEqual([["fulfilled", "rejected"], 1]);
+  });
+
+  test("an admin neither makes nor unmakes an owner", async () => {
+    const { projectId, one } = await twoOwners();
+    const grants = [{ projectId, role: "admin", seesPersonalData: false }] as const;
+    const input = { ...viewer(projectId), role: "admin", email: "three@e.com" } as const;
+    const { id } = await addMember(world.system, { ...admin, ...input });
+    const ctx = world.as({ kind: "user", id, name: "", email: "", isOwner: false, grants });
+    const forbidden = { code: "forbidden" };
+    for (const attempt of [
+      changeRole(ctx, { ...viewer(projectId), id, role: "owner" }),
+      changeRole(ctx, { ...viewer(projectId), id: idOf(one) }),
+      removeMember(ctx, { projectId, id: idOf(one) }),
+    ]) {
+      await expect(attempt).rejects.toMatchObject(forbidden);
+    }
+    expect(await owners()).toBe(2);
+  });
+});
+
+describe("a token", () => {
+  test("may what its maker may at that moment, and goes with the account", async () => {
+    const { id: projectId } = await createProject(world.system, { name: "Of a token" });
+    const input = { ...viewer(projectId), role: "admin" } as const;
+    const { id } = await addMember(world.system, { ...admin, email: "maker@e.com", ...input });
+    const grants = [{ projectId, role: "admin", seesPersonalData: false }] as const;
+    const maker = world.as({ kind: "user", id, name: "", email: "", isOwner: false, grants });
+    const { value } = await createApiToken(maker, { name: "CI", scopes: ["full"] });
+    const actor = () => authenticateToken(world.system, `Bearer ${value}`);
+    const rename = async () =>
+      createSync(world.as(await actor()), { projectId, name: "By a token" });
+    await expect(rename()).resolves.toBeDefined();
+    await changeRole(world.system, { ...viewer(projectId), id });
+    await expect(rename()).rejects.toMatchObject({ code: "forbidden" });
+    await removeMember(world.system, { projectId, id });
+    await expect(actor()).rejects.toMatchObject({ code: "unauthenticated" });
   });
 });
 
@@ -178,7 +286,10 @@ describe("bootstrap", () => {
     await Promise.all([1, 2, 3].map(() => bootstrap(world.system, wanted)));
     await bootstrap(world.system, wanted);
     expect(await world.db.user.count({ where: { email: "boot@example.com" } })).toBe(0);
-    const projects = await world.db.project.findMany({ include: { head: true } });
+    const projects = await world.db.project.findMany({
+      where: { name: "Shop" },
+      include: { head: true },
+    });
     expect(projects).toHaveLength(1);
     expect(projects[0]).toMatchObject({ name: "Shop", head: { lastOffset: 0n } });
     const token = await authenticateToken(world.system, "Bearer my-own-bootstrap-token");

@@ -377,6 +377,8 @@ describe("what waits", () => {
       id: 1,
       name: "r",
       scopes: ["destinations:read"],
+      isOwner: true,
+      grants: [],
     });
     for (const verb of [tryNow, giveUp]) {
       await expect(verb(reader, { syncId: sync, filter: {} })).rejects.toMatchObject({

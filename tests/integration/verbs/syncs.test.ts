@@ -13,7 +13,7 @@ import { updateSync } from "@/lib/admin/syncs/update-sync";
 import { storedSecrets } from "@/lib/engine/store/stored-sync";
 import { Cipher } from "@/lib/platform/crypto/cipher";
 import { ingest } from "./events";
-import { createWorld, tokenActor, type World } from "./world";
+import { createWorld, ownerActor, tokenActor, type World } from "./world";
 
 let world: World;
 let projectId: number;
@@ -260,7 +260,7 @@ describe("saving", () => {
 
   test("the history tells field by field who changed what", async () => {
     const sync = await create();
-    const ctx = world.as({ kind: "user", id: 1, name: "Ada", email: "ada@example.com" });
+    const ctx = world.as(ownerActor());
     await updateSync(ctx, {
       id: sync.id,
       patch: { secrets: { api_key: "k-12345678" }, settings: { sendEvents: true } },

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { EVERYTHING } from "@/lib/admin/access/to-access";
 import type { Actor, Context } from "@/lib/admin/verb/context";
 import { createDispatcher } from "@/lib/engine/connectors/dispatcher";
 import type { Clock } from "@/lib/kernel/clock";
@@ -70,4 +71,14 @@ export const tokenActor = (...scopes: Extract<Actor, { kind: "token" }>["scopes"
   id: 1,
   name: "test",
   scopes,
+  ...EVERYTHING,
+});
+
+/** A person who may do everything, and who has no row. */
+export const ownerActor = (email = "ada@example.com"): Actor => ({
+  kind: "user",
+  id: 1,
+  name: "Ada",
+  email,
+  ...EVERYTHING,
 });

@@ -14,6 +14,7 @@ import {
   invalidInput,
   parseInput,
   projectIdSchema,
+  requireIn,
   requireScope,
   syncIdSchema,
   timeSchema,
@@ -84,6 +85,7 @@ export async function metricsReport(
 ): Promise<MetricsReport> {
   requireScope(ctx, "destinations:read");
   const { projectId, syncId, period, start, end } = parseInput(metricsReportInput, rawInput);
+  requireIn(ctx, "destinations:read", projectId);
   const nowMs = ctx.clock.now();
   const found = windowOf(period, nowMs, start, end);
   if (!found.ok) throw invalidInput([found.error]);

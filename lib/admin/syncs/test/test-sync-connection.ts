@@ -28,7 +28,7 @@ export async function testSyncConnection(
   // Reading is not enough: overlaid values make this process send credentials of the caller's choice.
   requireScope(ctx, "destinations:write");
   const { id, projectId, config, secrets } = parseInput(testSyncConnectionInput, rawInput);
-  const row = await requireSync(ctx, id, projectId);
+  const row = await requireSync(ctx, id, projectId, "destinations:write");
   const connector = connectorOf(row.partner);
   const from = { ...stateOf(row), enabled: false };
   const next = applyPatch(connector.definition, from, { config, secrets });

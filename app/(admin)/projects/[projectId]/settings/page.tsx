@@ -4,6 +4,7 @@ import {
 } from "@/app/(admin)/projects/[projectId]/project-page";
 import { RenameProjectForm } from "@/components/settings/rename-project-form";
 import { SettingsFrame } from "@/components/settings/settings-frame";
+import { Allowed } from "@/components/shell/rights";
 import { Card } from "@/components/ui/data/card";
 import { KeyValues } from "@/components/ui/data/key-values";
 import { formatCount } from "@/components/ui/text/format-number";
@@ -16,9 +17,11 @@ export default async function GeneralPage({ params }: ProjectPageProps) {
   const { project } = await projectPage((await params).projectId);
   return (
     <SettingsFrame projectId={project.id} current="">
-      <Card title="General">
-        <RenameProjectForm project={project} rename={renameProjectAction} />
-      </Card>
+      <Allowed right="project:write">
+        <Card title="General">
+          <RenameProjectForm project={project} rename={renameProjectAction} />
+        </Card>
+      </Allowed>
       <Card title="About this project">
         <KeyValues
           items={[

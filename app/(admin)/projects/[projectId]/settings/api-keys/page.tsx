@@ -5,6 +5,7 @@ import {
 import { revealSecretKeyAction } from "@/app/(admin)/projects/[projectId]/settings/actions";
 import { SecretKey } from "@/components/settings/secret-key";
 import { SettingsFrame } from "@/components/settings/settings-frame";
+import { Allowed } from "@/components/shell/rights";
 import { Card } from "@/components/ui/data/card";
 import { KeyField } from "@/components/ui/forms/key-field";
 import { env } from "@/lib/platform/env";
@@ -27,7 +28,9 @@ export default async function ApiKeysPage({ params }: ProjectPageProps) {
             value={`${env().publicUrl}/2/httpapi`}
             description="The serverUrl of an Amplitude SDK."
           />
-          <SecretKey projectId={project.id} reveal={revealSecretKeyAction} />
+          <Allowed right="project:write">
+            <SecretKey projectId={project.id} reveal={revealSecretKeyAction} />
+          </Allowed>
         </div>
       </Card>
     </SettingsFrame>

@@ -5,13 +5,14 @@ import {
 import { ApiTokens } from "@/components/settings/api-tokens";
 import { SettingsFrame } from "@/components/settings/settings-frame";
 import { listApiTokens } from "@/lib/admin/access/list-api-tokens";
+import { orNotFound } from "@/lib/web/or-not-found";
 import { createApiTokenAction, revokeApiTokenAction } from "./actions";
 
 export const metadata = { title: "API tokens" };
 
 export default async function ApiTokensPage({ params }: ProjectPageProps) {
   const { ctx, project } = await projectPage((await params).projectId);
-  const tokens = await listApiTokens(ctx);
+  const tokens = await orNotFound(listApiTokens(ctx));
   return (
     <SettingsFrame projectId={project.id} current="/api-tokens">
       <ApiTokens tokens={tokens} create={createApiTokenAction} revoke={revokeApiTokenAction} />

@@ -7,6 +7,7 @@ import { Names } from "@/components/settings/names";
 import { SettingsFrame } from "@/components/settings/settings-frame";
 import { listNames } from "@/lib/admin/names/list-names";
 import { NAME_KINDS } from "@/lib/admin/names/name-registry";
+import { orNotFound } from "@/lib/web/or-not-found";
 import { deleteNameAction, hideNameAction } from "./actions";
 
 export const metadata = { title: "Names" };
@@ -16,7 +17,7 @@ export default async function NamesPage({ params, searchParams }: ProjectPagePro
   const query = await searchParams;
   const [word, q] = [query["kind"], query["q"]].map(firstOf);
   const kind = NAME_KINDS.find((known) => known === word) ?? "event_type";
-  const { items, total } = await listNames(ctx, { projectId: project.id, kind, q });
+  const { items, total } = await orNotFound(listNames(ctx, { projectId: project.id, kind, q }));
   return (
     <SettingsFrame projectId={project.id} current="/names">
       <Names

@@ -1,0 +1,11 @@
+import type { Right } from "@/lib/admin/verb/rights";
+
+/** The pages of Settings below /projects/[projectId]/settings, each with the right it needs. */
+export const SETTINGS_PAGES = [
+  ["", "General", "projects:read"],
+  ["/api-keys", "API keys", "projects:read"],
+  ["/names", "Names", "names:write"],
+  ["/members", "Members", "members:write"],
+  ["/api-tokens", "API tokens", "tokens:write"],
+  ["/audit-log", "Audit log", "audit:read"],
+] as const satisfies readonly (readonly [string, string, Right])[];

@@ -1,0 +1,329 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EVERYTHING } from "@/lib/admin/access/to-access";
+import { createProject } from "@/lib/admin/projects/create-project";
+import { createSync } from "@/lib/admin/syncs/create-sync";
+import type { Actor, Context, Scope } from "@/lib/admin/verb/context";
+import { ROLES, type Role } from "@/lib/admin/verb/rights";
+import type { ProjectId } from "@/lib/kernel/brand";
+import { ingest } from "./events";
+import { createWorld, type World } from "./world";
+
+// Every verb, as everybody who is not meant to use it. The verbs are read from the sources: a new one has to be added to
+// CALLS, and is then tried by all of them.
+
+const ROOT = "lib/admin";
+const FILES = readdirSync(ROOT, { recursive: true, encoding: "utf8" }).filter((file) =>
+  file.endsWith(".ts"),
+);
+
+/** What takes a whole context and is no verb: it is called by verbs, which have asked already, or by the program itself. */
+const INSIDE = new Set([
+  ...["bootstrap", "insertSync", "pastedEvent", "changeMany", "changeWaiting"],
+  ...["fateOf", "fatesOf", "checkBooks", "sharedIdentifiers"],
+]);
+
+interface Ids {
+  readonly projectId: ProjectId;
+  readonly syncId: number;
+  readonly userId: number;
+  readonly email: string;
+}
+
+/** What a sender of ours could put into each verb, of a project and what it has. */
+const CALLS: Readonly<Record<string, (ids: Ids) => unknown>> = {
+  addMember: ({ projectId, email }) => ({
+    ...member(projectId),
+    name: "M",
+    email,
+    password: "long enough pw",
+  }),
+  changePassword: () => ({ current: "x", password: "another long pw" }),
+  changeRole: ({ projectId, userId }) => ({ ...member(projectId), id: userId }),
+  createApiToken: () => ({ name: "T", scopes: ["destinations:read"] }),
+  listApiTokens: () => undefined,
+  listMembers: ({ projectId }) => ({ projectId }),
+  removeMember: ({ projectId, userId }) => ({ projectId, id: userId }),
+  revokeApiToken: () => ({ id: 1 }),
+  listAuditActors: () => undefined,
+  listAuditLog: ({ projectId }) => ({ projectId }),
+  countMatching: ({ syncId, projectId }) => ({ syncId, projectId, view: "settled", filter: {} }),
+  findEvents: ({ projectId }) => ({ projectId, event: "1" }),
+  getDelivery: ({ syncId }) => ({ syncId, id: 1 }),
+  getEvent: ({ projectId }) => ({ projectId, offset: 1 }),
+  getEventOfSync: ({ projectId, syncId }) => ({ projectId, syncId, offset: 1 }),
+  giveUp: ({ syncId }) => ({ syncId, filter: {} }),
+  listDeliveries: ({ syncId }) => ({ syncId }),
+  listFiltered: ({ syncId }) => ({ syncId }),
+  listWaiting: ({ syncId }) => ({ syncId }),
+  recentEvents: ({ projectId }) => ({ projectId }),
+  redeliver: ({ syncId }) => ({ syncId, filter: {} }),
+  tryNow: ({ syncId }) => ({ syncId, filter: {} }),
+  whyEvent: ({ projectId }) => ({ projectId, offset: 1 }),
+  deleteName: ({ projectId }) => ({ projectId, kind: "event_type", name: "Seen" }),
+  hideName: ({ projectId }) => ({ projectId, kind: "event_type", name: "Seen", hidden: true }),
+  listEventTypes: ({ projectId }) => ({ projectId }),
+  listNames: ({ projectId }) => ({ projectId, kind: "event_type" }),
+  listProperties: ({ projectId }) => ({ projectId }),
+  findPeople: ({ projectId }) => ({ projectId }),
+  getPerson: ({ projectId }) => ({ projectId, personId: 1 }),
+  personTimeline: ({ projectId }) => ({ projectId, personId: 1 }),
+  createProject: () => ({ name: "New" }),
+  getProject: ({ projectId }) => ({ projectId }),
+  listProjects: () => undefined,
+  renameProject: ({ projectId }) => ({ projectId, name: "Renamed" }),
+  revealSecretKey: ({ projectId }) => ({ projectId }),
+  rejectedUploads: ({ projectId }) => ({ projectId }),
+  sourcesStatus: ({ projectId }) => ({ projectId }),
+  createSync: ({ projectId }) => ({ projectId, name: "New" }),
+  planCreateSync: ({ projectId }) => ({ projectId, name: "New" }),
+  deleteSync: ({ syncId }) => ({ id: syncId }),
+  destinationStates: ({ projectId, syncId }) => [
+    { id: syncId, projectId, partner: "customerio", config: {}, secretHints: {} },
+  ],
+  duplicateSync: ({ syncId }) => ({ id: syncId }),
+  getSync: ({ syncId }) => ({ id: syncId }),
+  listSyncSummaries: ({ projectId }) => ({ projectId }),
+  listSyncVersions: ({ syncId }) => ({ id: syncId }),
+  listSyncs: ({ projectId }) => ({ projectId }),
+  metricsReport: ({ projectId, syncId }) => ({ projectId, syncId, period: "ONE_DAY" }),
+  partnerOfSync: ({ projectId, syncId }) => ({ id: syncId, projectId }),
+  planSync: ({ syncId }) => ({ id: syncId, patch: {} }),
+  probeSync: ({ syncId }) => ({ id: syncId }),
+  planRestore: ({ syncId }) => ({ id: syncId, restored: 1 }),
+  restoreSync: ({ syncId }) => ({ id: syncId, restored: 1 }),
+  syncBacklog: ({ syncId }) => ({ id: syncId }),
+  syncBooks: ({ projectId, syncId }) => ({ id: syncId, projectId }),
+  syncMetrics: ({ syncId }) => ({ id: syncId, period: "ONE_DAY" }),
+  syncStatus: ({ syncId }) => ({ id: syncId }),
+  identifierCoverage: ({ syncId }) => ({ id: syncId }),
+  previewSync: ({ syncId }) => ({ id: syncId }),
+  testSyncConnection: ({ syncId }) => ({ id: syncId }),
+  traceEvent: ({ syncId }) => ({ id: syncId, payload: '{"event_type":"Seen","user_id":"user-1"}' }),
+  updateSync: ({ syncId }) => ({ id: syncId, patch: { name: "Changed" } }),
+};
+const member = (projectId: ProjectId) => ({ projectId, role: "viewer", seesPersonalData: false });
+
+/** The product's promise, in its own words and not the program's: who may do what. */
+const LOOKS = ["projects:read", "events:read", "destinations:read", "people:read", "own-account"];
+const MANAGES = [...LOOKS, "destinations:write", "names:write"];
+const ADMINISTERS = [...MANAGES, "project:write", "members:write", "tokens:write", "audit:read"];
+const MAY: Readonly<Record<Role, readonly string[]>> = {
+  viewer: LOOKS,
+  member: LOOKS,
+  manager: MANAGES,
+  admin: ADMINISTERS,
+};
+
+interface Verb {
+  readonly name: string;
+  readonly file: string;
+  /** Whether tokens may use it. */
+  readonly isForTokens: boolean;
+  readonly rights: readonly string[];
+  readonly run: (ctx: Context, input: unknown) => Promise<unknown>;
+}
+
+async function readVerbs(): Promise<readonly Verb[]> {
+  const verbs = FILES.map(async (file) => {
+    const text = readFileSync(join(ROOT, file), "utf8");
+    const names = [
+      ...text.matchAll(
+        /export (?:async )?function (\w+)(?:<[^>]*>)?\(\s*(?:ctx|\{[^}]*\}): Context\b/g,
+      ),
+      ...text.matchAll(/export const (\w+) = (?:async )?\(\s*(?:ctx|\{[^}]*\}): Context\b/g),
+    ].map((match) => match[1] ?? "");
+    if (names.every((name) => INSIDE.has(name))) return [];
+    const asked = [...text.matchAll(/\brequire(Scope|Person)\(ctx, "([\w:-]+)"\)/g)];
+    const stated = asked.length > 0 ? asked : rightsOfWaiting();
+    const module: Record<string, Verb["run"]> = await import(join(process.cwd(), ROOT, file));
+    return names
+      .filter((name) => !INSIDE.has(name))
+      .map((name) => ({
+        name,
+        file,
+        isForTokens: stated.every((match) => match[1] === "Scope"),
+        rights: [...new Set(stated.map((match) => match[2] ?? ""))].slice(
+          0,
+          name === "changeRole" ? 1 : 9,
+        ),
+        run: module[name] as Verb["run"],
+      }));
+  });
+  return (await Promise.all(verbs)).flat();
+}
+
+/** tryNow and giveUp say it through changeWaiting. */
+const rightsOfWaiting = () => [["", "Scope", "destinations:write"]];
+
+let world: World;
+let verbs: readonly Verb[];
+let other: ProjectId;
+
+beforeAll(async () => {
+  world = await createWorld();
+  verbs = await readVerbs();
+  other = (await createProject(world.system, { name: "Other" })).id;
+});
+afterAll(() => world.close());
+
+/** A project with a sync, an event and a member, of which nothing has been touched. */
+async function freshIds(): Promise<Ids> {
+  const { id: projectId } = await createProject(world.system, { name: "Fresh" });
+  const sync = await createSync(world.system, {
+    projectId,
+    name: "Sync",
+    config: { site_id: "s" },
+    secrets: { api_key: "tracking-key-1234" },
+  });
+  const email = `m${projectId}@example.com`;
+  const user = await world.db.user.create({ data: { name: "M", email, passwordHash: "x" } });
+  await world.db.member.create({ data: { userId: user.id, projectId, role: "viewer" } });
+  await ingest(world.url, projectId, [{ event_type: "Seen", user_id: "user-1" }]);
+  return { projectId, syncId: sync.id, userId: user.id, email: `new-${email}` };
+}
+
+let shared: Promise<Ids> | undefined;
+
+/** What changes something gets a project of its own. */
+const idsFor = ({ rights }: Verb): Promise<Ids> => {
+  if (rights.some((right) => right.endsWith(":write"))) return freshIds();
+  shared ??= freshIds();
+  return shared;
+};
+
+const person = (access: Pick<Actor & { kind: "user" }, "isOwner" | "grants">): Actor => ({
+  kind: "user",
+  id: 999_999,
+  name: "P",
+  email: "p@example.com",
+  ...access,
+});
+const as = (projectId: ProjectId, role: Role): Actor =>
+  person({ isOwner: false, grants: [{ projectId, role, seesPersonalData: true }] });
+const token = (
+  scope: Scope,
+  access: Pick<Actor & { kind: "user" }, "isOwner" | "grants">,
+): Actor => ({
+  kind: "token",
+  id: 999_999,
+  name: "T",
+  scopes: [scope],
+  ...access,
+});
+
+/** `forbidden` and `not_found`, or `let in`, whatever the verb then said. */
+async function attempt(verb: Verb, actor: Actor, ids: Ids): Promise<string> {
+  try {
+    await verb.run(world.as(actor), CALLS[verb.name]?.(ids));
+    return "let in";
+  } catch (error) {
+    const { code = String(error) } = error as { code?: string };
+    return ["forbidden", "not_found", "invalid_input"].includes(code) ? code : "let in";
+  }
+}
+
+/** Of nobody's project: these concern the actor, or all that the actor may see. */
+const OF_NO_PROJECT = new Set([
+  ...["changePassword", "createApiToken", "listApiTokens", "revokeApiToken", "listAuditActors"],
+  ...["createProject", "listProjects"],
+]);
+
+describe("every verb", () => {
+  test("states the right it needs, and is tried here", () => {
+    expect(verbs.map(({ name }) => name).sort()).toEqual(Object.keys(CALLS).sort());
+    expect(verbs.filter(({ rights }) => rights.length === 0)).toEqual([]);
+  });
+
+  test("lets in who has the right in the project, and refuses who has a lesser role", async () => {
+    const wrong: string[] = [];
+    for (const verb of verbs) {
+      for (const role of ROLES) {
+        const ids = await idsFor(verb);
+        const may = verb.rights.every((right) => MAY[role].includes(right));
+        const was = await attempt(verb, as(ids.projectId, role), ids);
+        const isRight = may ? !["forbidden", "invalid_input"].includes(was) : was === "forbidden";
+        if (!isRight) wrong.push(`${verb.name} as ${role}: ${was}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+
+  test("lets an owner in everywhere", async () => {
+    const wrong: string[] = [];
+    for (const verb of verbs) {
+      const ids = await idsFor(verb);
+      const was = await attempt(verb, person(EVERYTHING), ids);
+      const isThere = ["getDelivery", "getPerson", "changePassword", "revokeApiToken"].includes(
+        verb.name,
+      );
+      if (was !== "let in" && !isThere) wrong.push(`${verb.name}: ${was}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+
+  test("is closed for who is a member of nothing, or an admin of another project, and nothing is changed", async () => {
+    const wrong: string[] = [];
+    const ids = await freshIds();
+    const before = await pictureOf(ids);
+    for (const verb of verbs) {
+      for (const [who, actor] of [
+        ["nobody", person({ isOwner: false, grants: [] })],
+        ["an admin of another project", as(other, "admin")],
+        ["a full token of that admin", token("full", { isOwner: false, grants: adminOf(other) })],
+      ] as const) {
+        if (OF_NO_PROJECT.has(verb.name)) continue;
+        const was = await attempt(verb, actor, ids);
+        if (was !== "forbidden" && was !== "not_found")
+          wrong.push(`${verb.name} as ${who}: ${was}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(await pictureOf(ids)).toEqual(before);
+  }, 60_000);
+
+  test("takes a token with its scope alone, and none where only people may", async () => {
+    const wrong: string[] = [];
+    const scopes = [
+      "projects:read",
+      "events:read",
+      "destinations:read",
+      "destinations:write",
+      "pipeline:run",
+    ] as const;
+    for (const verb of verbs) {
+      const ids = await idsFor(verb);
+      const insists = (scope: string) =>
+        verb.isForTokens && verb.rights.every((right) => right === scope);
+      for (const scope of scopes) {
+        const was = await attempt(verb, token(scope, EVERYTHING), ids);
+        if (!insists(scope) && was !== "forbidden")
+          wrong.push(`${verb.name} with ${scope}: ${was}`);
+      }
+      const full = await attempt(verb, token("full", EVERYTHING), ids);
+      if (!verb.isForTokens && full !== "forbidden") wrong.push(`${verb.name} with full: ${full}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+
+  test("lists to a member the projects that are theirs, and no other", async () => {
+    const list = verbs.find(({ name }) => name === "listProjects");
+    const seen = await list?.run(world.as(as(other, "viewer")), undefined);
+    expect(seen).toMatchObject([{ id: other }]);
+  });
+});
+
+const adminOf = (projectId: ProjectId) =>
+  [{ projectId, role: "admin", seesPersonalData: true }] as const;
+
+/** What an attacker could have changed. */
+const pictureOf = async ({ projectId, syncId }: Ids) => ({
+  project: await world.db.project.findMany({ where: { id: projectId } }),
+  syncs: await world.db.sync.findMany({ where: { projectId } }),
+  versions: await world.db.syncVersion.findMany({ where: { syncId } }),
+  members: await world.db.member.findMany({ where: { projectId } }),
+  users: await world.db.user.count(),
+  names: await world.db.eventType.findMany({ where: { projectId } }),
+  audit: await world.db.auditEntry.count(),
+});
