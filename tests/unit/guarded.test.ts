@@ -13,7 +13,7 @@ const text = (file: string) => readFileSync(join(APP, file), "utf8");
 
 test("every page asks for a session itself, but for a redirect and the two of those who have none", () => {
   const open = doors("page.tsx").filter(
-    (file) => !/\b(requireSession|projectPage|syncPage)\(/.test(text(file)),
+    (file) => !/\b(requireSession|projectPage|syncPage|personPage)\(/.test(text(file)),
   );
   expect(open).toEqual([
     "(admin)/projects/[projectId]/destinations/[syncId]/page.tsx",

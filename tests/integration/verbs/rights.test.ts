@@ -98,6 +98,7 @@ const CALLS: Readonly<Record<string, (ids: Ids) => unknown>> = {
   syncMetrics: ({ syncId }) => ({ id: syncId, period: "ONE_DAY" }),
   syncStatus: ({ syncId }) => ({ id: syncId }),
   identifierCoverage: ({ syncId }) => ({ id: syncId }),
+  bothEnds: ({ syncId }) => ({ id: syncId }),
   draftImpact: ({ projectId, syncId }) => ({ id: syncId, projectId, draft: {} }),
   previewSync: ({ syncId }) => ({ id: syncId }),
   testSyncConnection: ({ syncId }) => ({ id: syncId }),
