@@ -3,7 +3,7 @@ import { z } from "zod";
 import { writeAudit } from "@/lib/admin/audit/write-audit";
 import { getProject } from "@/lib/admin/projects/get-project";
 import { actorName, type Context } from "@/lib/admin/verb/context";
-import { parseInput, projectIdSchema, requireScope } from "@/lib/admin/verb/guards";
+import { parseInput, projectIdSchema, requireIn, requireScope } from "@/lib/admin/verb/guards";
 import { newSecret, SOURCE_KINDS, type Source, sourceName, toSource } from "./source";
 
 const createSourceInput = z.object({ projectId: projectIdSchema, kind: z.enum(SOURCE_KINDS) });
@@ -15,6 +15,7 @@ export async function createSource(
 ): Promise<{ readonly source: Source; readonly secret: string }> {
   requireScope(ctx, "sources:write");
   const { projectId, kind } = parseInput(createSourceInput, rawInput);
+  requireIn(ctx, "sources:write", projectId);
   await getProject({ ...ctx, actor: { kind: "system" } }, { projectId });
   const { secret, stored } = newSecret();
   const row = await ctx.db.$transaction(async (tx) => {

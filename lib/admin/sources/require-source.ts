@@ -5,6 +5,7 @@ import {
   INT4_MAX,
   parseInput,
   projectIdSchema,
+  requireIn,
   requireScope,
 } from "@/lib/admin/verb/guards";
 
@@ -17,6 +18,7 @@ const sourceInput = z.object({
 export async function requireSource(ctx: Context, rawInput: { projectId: number; id: number }) {
   requireScope(ctx, "sources:write");
   const { projectId, id } = parseInput(sourceInput, rawInput);
+  requireIn(ctx, "sources:write", projectId);
   const row = await ctx.db.source.findFirst({ where: { id, projectId } });
   return { ...found(row, `Source ${id}`), projectId };
 }

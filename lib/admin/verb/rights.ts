@@ -24,6 +24,7 @@ export const LEAST_ROLE: Readonly<Record<Right, Role | "owner" | "anybody">> = {
   "events:read": "viewer",
   "destinations:read": "viewer",
   "people:read": "viewer",
+  "sources:write": "manager",
   "destinations:write": "manager",
   "names:write": "manager",
   "project:write": "admin",

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EVERYTHING } from "@/lib/admin/access/to-access";
 import { createProject } from "@/lib/admin/projects/create-project";
+import { createSource } from "@/lib/admin/sources/create-source";
 import { createSync } from "@/lib/admin/syncs/create-sync";
-import type { Actor, Context, Scope } from "@/lib/admin/verb/context";
+import { type Actor, type Context, SCOPES, type Scope } from "@/lib/admin/verb/context";
 import { ROLES, type Role } from "@/lib/admin/verb/rights";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { ingest } from "./events";
@@ -20,13 +21,14 @@ const FILES = readdirSync(ROOT, { recursive: true, encoding: "utf8" }).filter((f
 
 /** What takes a whole context and is no verb: it is called by verbs, which have asked already, or by the program itself. */
 const INSIDE = new Set([
-  ...["bootstrap", "insertSync", "pastedEvent", "changeMany", "changeWaiting"],
+  ...["bootstrap", "insertSync", "pastedEvent", "changeMany", "changeWaiting", "requireSource"],
   ...["fateOf", "fatesOf", "checkBooks", "sharedIdentifiers"],
 ]);
 
 interface Ids {
   readonly projectId: ProjectId;
   readonly syncId: number;
+  readonly sourceId: number;
   readonly userId: number;
   readonly email: string;
 }
@@ -74,6 +76,10 @@ const CALLS: Readonly<Record<string, (ids: Ids) => unknown>> = {
   listProjects: () => undefined,
   renameProject: ({ projectId }) => ({ projectId, name: "Renamed" }),
   revealSecretKey: ({ projectId }) => ({ projectId }),
+  createSource: ({ projectId }) => ({ projectId, kind: "amplitude_webhook" }),
+  deleteSource: ({ projectId, sourceId }) => ({ projectId, id: sourceId }),
+  listSources: ({ projectId }) => ({ projectId }),
+  replaceSourceSecret: ({ projectId, sourceId }) => ({ projectId, id: sourceId }),
   rejectedUploads: ({ projectId }) => ({ projectId }),
   sourcesStatus: ({ projectId }) => ({ projectId }),
   createSync: ({ projectId }) => ({ projectId, name: "New" }),
@@ -109,7 +115,7 @@ const member = (projectId: ProjectId) => ({ projectId, role: "viewer", seesPerso
 
 /** The product's promise, in its own words and not the program's: who may do what. */
 const LOOKS = ["projects:read", "events:read", "destinations:read", "people:read", "own-account"];
-const MANAGES = [...LOOKS, "destinations:write", "names:write"];
+const MANAGES = [...LOOKS, "sources:write", "destinations:write", "names:write"];
 const ADMINISTERS = [...MANAGES, "project:write", "members:write", "tokens:write", "audit:read"];
 const MAY: Readonly<Record<Role, readonly string[]>> = {
   viewer: LOOKS,
@@ -138,7 +144,8 @@ async function readVerbs(): Promise<readonly Verb[]> {
     ].map((match) => match[1] ?? "");
     if (names.every((name) => INSIDE.has(name))) return [];
     const asked = [...text.matchAll(/\brequire(Scope|Person)\(ctx, "([\w:-]+)"\)/g)];
-    const stated = asked.length > 0 ? asked : rightsOfWaiting();
+    const through = names.flatMap((name) => THROUGH[name] ?? []);
+    const stated = asked.length > 0 ? asked : through.map((right) => ["", "Scope", right]);
     const module: Record<string, Verb["run"]> = await import(join(process.cwd(), ROOT, file));
     return names
       .filter((name) => !INSIDE.has(name))
@@ -156,8 +163,13 @@ async function readVerbs(): Promise<readonly Verb[]> {
   return (await Promise.all(verbs)).flat();
 }
 
-/** tryNow and giveUp say it through changeWaiting. */
-const rightsOfWaiting = () => [["", "Scope", "destinations:write"]];
+/** Those that say it through what they share, and what they say there. */
+const THROUGH: Readonly<Record<string, string>> = {
+  tryNow: "destinations:write",
+  giveUp: "destinations:write",
+  deleteSource: "sources:write",
+  replaceSourceSecret: "sources:write",
+};
 
 let world: World;
 let verbs: readonly Verb[];
@@ -183,7 +195,14 @@ async function freshIds(): Promise<Ids> {
   const user = await world.db.user.create({ data: { name: "M", email, passwordHash: "x" } });
   await world.db.member.create({ data: { userId: user.id, projectId, role: "viewer" } });
   await ingest(world.url, projectId, [{ event_type: "Seen", user_id: "user-1" }]);
-  return { projectId, syncId: sync.id, userId: user.id, email: `new-${email}` };
+  const { source } = await createSource(world.system, { projectId, kind: "amplitude_webhook" });
+  return {
+    projectId,
+    syncId: sync.id,
+    sourceId: source.id,
+    userId: user.id,
+    email: `new-${email}`,
+  };
 }
 
 let shared: Promise<Ids> | undefined;
@@ -287,13 +306,7 @@ describe("every verb", () => {
 
   test("takes a token with its scope alone, and none where only people may", async () => {
     const wrong: string[] = [];
-    const scopes = [
-      "projects:read",
-      "events:read",
-      "destinations:read",
-      "destinations:write",
-      "pipeline:run",
-    ] as const;
+    const scopes = SCOPES.filter((scope) => scope !== "full");
     for (const verb of verbs) {
       const ids = await idsFor(verb);
       const insists = (scope: string) =>
@@ -322,6 +335,7 @@ const adminOf = (projectId: ProjectId) =>
 /** What an attacker could have changed. */
 const pictureOf = async ({ projectId, syncId }: Ids) => ({
   project: await world.db.project.findMany({ where: { id: projectId } }),
+  sources: await world.db.source.findMany({ where: { projectId } }),
   syncs: await world.db.sync.findMany({ where: { projectId } }),
   versions: await world.db.syncVersion.findMany({ where: { syncId } }),
   members: await world.db.member.findMany({ where: { projectId } }),
