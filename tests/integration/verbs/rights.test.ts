@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -177,6 +178,9 @@ let other: ProjectId;
 
 beforeAll(async () => {
   world = await createWorld();
+  // The address of a source begins with PUBLIC_URL.
+  const ENCRYPTION_KEY = randomBytes(32).toString("base64");
+  Object.assign(process.env, { DATABASE_URL: world.url, ENCRYPTION_KEY });
   verbs = await readVerbs();
   other = (await createProject(world.system, { name: "Other" })).id;
 });
