@@ -105,7 +105,11 @@ const CALLS: Readonly<Record<string, (ids: Ids) => unknown>> = {
   syncMetrics: ({ syncId }) => ({ id: syncId, period: "ONE_DAY" }),
   syncStatus: ({ syncId }) => ({ id: syncId }),
   identifierCoverage: ({ syncId }) => ({ id: syncId }),
-  bothEnds: ({ syncId }) => ({ id: syncId }),
+  bothEnds: ({ syncId }) => ({
+    id: syncId,
+    start: "2026-01-01T00:00:00Z",
+    end: "2026-01-02T00:00:00Z",
+  }),
   draftImpact: ({ projectId, syncId }) => ({ id: syncId, projectId, draft: {} }),
   previewSync: ({ syncId }) => ({ id: syncId }),
   testSyncConnection: ({ syncId }) => ({ id: syncId }),
