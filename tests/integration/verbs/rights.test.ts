@@ -105,8 +105,9 @@ const CALLS: Readonly<Record<string, (ids: Ids) => unknown>> = {
   syncMetrics: ({ syncId }) => ({ id: syncId, period: "ONE_DAY" }),
   syncStatus: ({ syncId }) => ({ id: syncId }),
   identifierCoverage: ({ syncId }) => ({ id: syncId }),
-  bothEnds: ({ syncId }) => ({
+  bothEnds: ({ projectId, syncId }) => ({
     id: syncId,
+    projectId,
     start: "2026-01-01T00:00:00Z",
     end: "2026-01-02T00:00:00Z",
   }),
