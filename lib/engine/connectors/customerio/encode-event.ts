@@ -29,20 +29,28 @@ export function encodeEvent(
     });
   }
   const anonymous = isAnonymous(identifier);
-  const whose = anonymous ? `"anonymous_id":${stringifyJson(identifier.value)},` : "";
+  const head = `{"type":"person","action":"event","identifiers":${identifiersJson(identifier)},`;
   const common =
     `"name":${stringifyJson(event.eventType)},"id":"${eventId(event.timeMs, eventKey(event))}",` +
     `"timestamp":${eventSeconds(event)}`;
+  const commonFrom = head.length;
+  const commonTo = commonFrom + common.length;
+  const dataFrom = commonTo + ATTRIBUTES.length;
   const operation = new TrackOperation({
     kind: "event",
     identifier,
-    json: `{"type":"person","action":"event","identifiers":${identifiersJson(identifier)},${common},"attributes":${data}}`,
-    v1Body: () => `{"type":"event",${whose}${common},"data":${data}}`,
+    json: `${head}${common}${ATTRIBUTES}${data}}`,
+    v1Body: (json) => {
+      const whose = anonymous ? `"anonymous_id":${stringifyJson(identifier.value)},` : "";
+      return `{"type":"event",${whose}${json.slice(commonFrom, commonTo)},"data":${json.slice(dataFrom)}`;
+    },
     // Track API v2 documents no anonymous event.
     alone: alone || anonymous,
   });
   return ok({ operation, leftOut });
 }
+
+const ATTRIBUTES = ',"attributes":';
 
 function nameProblem(name: string): Discard | undefined {
   if (name.trim() === "") {

@@ -17,11 +17,14 @@ export function encodeIdentify(
   const { members, leftOut } = encodeAttributes(properties);
   // The second of receipt, not of the event: an older time than the last edit would silently change nothing.
   const seconds = Math.floor(event.receivedMs / 1000);
+  const head = `{"type":"person","action":"identify","identifiers":${identifiersJson(identifier)},"timestamp":${seconds},"attributes":`;
+  const attributesFrom = head.length;
+  const separator = members.length === 0 ? "" : ",";
   const operation = new TrackOperation({
     kind: "identify",
     identifier,
-    json: `{"type":"person","action":"identify","identifiers":${identifiersJson(identifier)},"timestamp":${seconds},"attributes":{${members.join()}}}`,
-    v1Body: () => `{${[...members, `"_timestamp":${seconds}`].join()}}`,
+    json: `${head}{${members.join()}}}`,
+    v1Body: (json) => `${json.slice(attributesFrom, -2)}${separator}"_timestamp":${seconds}}`,
     alone,
   });
   return { operation, leftOut };
