@@ -7,5 +7,6 @@ export const SETTINGS_PAGES = [
   ["/names", "Names", "names:write"],
   ["/members", "Members", "members:write"],
   ["/api-tokens", "API tokens", "tokens:write"],
+  ["/api-reference", "API reference", "projects:read"],
   ["/audit-log", "Audit log", "audit:read"],
 ] as const satisfies readonly (readonly [string, string, Right])[];

@@ -98,6 +98,7 @@ const PLACES: readonly Place[] = [
   inProject("Names", "settings/names"),
   inProject("Members", "settings/members"),
   inProject("API tokens", "settings/api-tokens"),
+  inProject("API reference", "settings/api-reference"),
   inProject("Audit log", "settings/audit-log"),
   at("New project", () => "/projects/new"),
   at("Account", () => "/account"),

@@ -17,12 +17,23 @@ export interface ApiCall {
   readonly versioned?: boolean;
 }
 
-type Schema = Readonly<Record<string, unknown>>;
+/** What we read of a JSON Schema ourselves. */
+export interface Schema {
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly description?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+}
 
 /** As JSON Schema; what no schema can say (a custom check) is left open. */
-function schemaOf(type: z.ZodType, io: "input" | "output"): Schema {
+export function jsonSchemaOf(type: z.ZodType, io: "input" | "output"): Schema {
   const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: "any" });
-  return schema;
+  return schema as Schema;
 }
 
 const PROBLEM = z.object({
@@ -67,7 +78,7 @@ export function describeApi(calls: readonly ApiCall[], server: string, version: 
           description: "An API token of the project's settings.",
         },
       },
-      schemas: { Problem: schemaOf(PROBLEM, "output") },
+      schemas: { Problem: jsonSchemaOf(PROBLEM, "output") },
     },
   };
 }
@@ -85,12 +96,12 @@ function operationOf({ path, method, tag, summary, spec, status = 200, versioned
       ...parametersOf(query, "query"),
       ...(versioned === true ? [IF_MATCH] : []),
     ],
-    ...(hasBody ? { requestBody: { content: json(schemaOf(body, "input")) } } : {}),
+    ...(hasBody ? { requestBody: { content: json(jsonSchemaOf(body, "input")) } } : {}),
     responses: {
       [status]:
         typeof answer === "string"
           ? { description: answer }
-          : { description: "It was done", content: json(schemaOf(answer, "output")) },
+          : { description: "It was done", content: json(jsonSchemaOf(answer, "output")) },
       default: {
         description: "It was not done, and why",
         content: {
@@ -112,10 +123,7 @@ const IF_MATCH = {
 };
 
 function parametersOf(type: z.ZodType, place: "path" | "query") {
-  const { properties = {}, required = [] } = schemaOf(type, "input") as {
-    readonly properties?: Readonly<Record<string, Schema>>;
-    readonly required?: readonly string[];
-  };
+  const { properties = {}, required = [] } = jsonSchemaOf(type, "input");
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     in: place,
