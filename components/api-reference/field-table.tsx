@@ -4,7 +4,7 @@ import type { ReferenceField } from "@/lib/web/api/reference";
 const COLUMNS: readonly Column[] = [
   { key: "name", title: "Field" },
   { key: "type", title: "Type" },
-  { key: "note", title: "", wideOnly: true },
+  { key: "note", title: "Note", wideOnly: true },
 ];
 
 /** By depth. */

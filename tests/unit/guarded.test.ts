@@ -39,6 +39,7 @@ const OPEN_ROUTES = {
   "api/2/event-streaming/delivery-metrics-summary/route.ts": "by key and secret key",
   "api/[...rest]/route.ts": "says that nothing is there",
   "v1/[[...rest]]/route.ts": "says that nothing is there",
+  "v1/openapi.json/route.ts": "the description of the API, the same for everybody",
   "api/auth/[...nextauth]/route.ts": "the sign-in",
   "api/health/route.ts": "health",
   "api/live/route.ts": "health",

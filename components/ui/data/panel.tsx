@@ -40,7 +40,7 @@ export function Panel({
                 className="shrink-0 text-muted transition-transform group-data-expanded:rotate-90"
               />
               <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
-                <span className="font-medium">{title}</span>
+                <span className="font-medium [overflow-wrap:anywhere]">{title}</span>
                 {!isExpanded && summary !== undefined && (
                   <span className="text-muted text-sm">{summary}</span>
                 )}
