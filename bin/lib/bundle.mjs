@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 const ENTRIES = {
   supervisor: "lib/processes/supervisor/main.ts",
   "end-with-supervisor": "lib/processes/supervisor/end-with-supervisor.ts",
+  "rotate-key": "lib/processes/supervisor/rotate-key.ts",
   web: "lib/processes/web/main.ts",
   worker: "lib/processes/worker/main.ts",
   cli: "lib/processes/cli/main.ts",

@@ -1,16 +1,20 @@
-import { hkdfSync } from "node:crypto";
 import { isIPv6 } from "node:net";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { err, ok, type Result } from "@/lib/kernel/result";
-import { Secret } from "@/lib/kernel/secret";
+import type { Secret } from "@/lib/kernel/secret";
 import { type IngestSettings, ingestVariables, toIngestSettings } from "./ingest-settings";
+import {
+  type KeySettings,
+  keyContradictions,
+  keyVariables,
+  secret,
+  toKeySettings,
+} from "./key-settings";
 
 // The one place that reads process.env. Every variable of the program is named here, and nowhere else.
 
-const ENCRYPTION_KEY_BYTES = 32;
-const AUTH_SECRET_CHARACTERS_MIN = 32;
 const PASSWORD_CHARACTERS_MIN = 8;
 const PORT_MAX = 65_535;
 const SANDBOX_PORT_DISTANCE = 10;
@@ -43,18 +47,6 @@ const hostNames = z
     "must be names or addresses without ports, with commas between, for example tributary.example.com,[2001:db8::1]",
   );
 
-const secret = z.string().transform((value) => new Secret(value));
-
-const encryptionKey = z
-  .string()
-  .refine(
-    (text) =>
-      /^[A-Za-z0-9+/]+={0,2}$/.test(text) &&
-      Buffer.from(text, "base64").length === ENCRYPTION_KEY_BYTES,
-    `must be ${ENCRYPTION_KEY_BYTES} bytes in base64: make one with "openssl rand -base64 ${ENCRYPTION_KEY_BYTES}"`,
-  )
-  .transform((value) => new Secret(value));
-
 const bootstrapProject = z
   .string()
   .regex(/^.+:[^:\s]+$/, "must be name:apiKey, for example Shop:0123456789abcdef")
@@ -84,13 +76,7 @@ const environmentSchema = z.object({
     .optional(),
   WORKERS: integer(0, 256, "must be a whole number from 0 (web only) to 256").optional(),
   WEB: flag.default(true),
-  ENCRYPTION_KEY: encryptionKey.optional(),
-  AUTH_SECRET: secret
-    .refine(
-      (value) => value.reveal().length >= AUTH_SECRET_CHARACTERS_MIN,
-      `must have at least ${AUTH_SECRET_CHARACTERS_MIN} characters: make one with "openssl rand -base64 32"`,
-    )
-    .optional(),
+  ...keyVariables,
   ADMIN_EMAIL: z.email("must be an email address").optional(),
   ADMIN_PASSWORD: secret
     .refine(
@@ -131,7 +117,7 @@ const environmentSchema = z.object({
 /** The name of every variable, for tests and documentation. */
 const VARIABLES = Object.keys(environmentSchema.shape);
 
-export interface Env {
+export interface Env extends KeySettings {
   readonly port: number;
   readonly host: string;
   /** Without a trailing slash. */
@@ -144,10 +130,6 @@ export interface Env {
   readonly databaseUrl: string | undefined;
   readonly workers: number;
   readonly web: boolean;
-  /** 32 bytes in base64. Undefined = to be generated into `dataDir`. */
-  readonly encryptionKey: Secret | undefined;
-  /** Undefined only when `encryptionKey` is; else derived from it when it was not set. */
-  readonly authSecret: Secret | undefined;
   readonly admin: { readonly email: string; readonly password: Secret } | undefined;
   readonly bootstrapProject: { readonly name: string; readonly apiKey: string } | undefined;
   readonly bootstrapApiToken: Secret | undefined;
@@ -171,7 +153,7 @@ export interface Env {
 /** What a process that the supervisor has started can rely on. */
 export interface RuntimeEnv extends Env {
   readonly databaseUrl: string;
-  readonly encryptionKey: Secret;
+  readonly encryptionKeys: readonly [Secret, ...Secret[]];
   readonly authSecret: Secret;
 }
 
@@ -211,12 +193,7 @@ function mistakes(error: z.ZodError): readonly string[] {
 }
 
 function contradictions(set: Variables): readonly string[] {
-  const lines: string[] = [];
-  if (set.DATABASE_URL !== undefined && set.ENCRYPTION_KEY === undefined) {
-    lines.push(
-      'ENCRYPTION_KEY must be set when DATABASE_URL is: make one with "openssl rand -base64 32", keep it, and give it to every process that uses this database',
-    );
-  }
+  const lines = [...keyContradictions(set, set.DATABASE_URL !== undefined)];
   if ((set.ADMIN_EMAIL === undefined) !== (set.ADMIN_PASSWORD === undefined)) {
     const missing = set.ADMIN_EMAIL === undefined ? "ADMIN_EMAIL" : "ADMIN_PASSWORD";
     lines.push(`${missing} is missing: set ADMIN_EMAIL and ADMIN_PASSWORD both, or neither`);
@@ -244,8 +221,7 @@ function derive(set: Variables, hostUrls: Env["hostUrls"]): Env {
     databaseUrl: set.DATABASE_URL,
     workers: set.WORKERS ?? Math.max(1, availableParallelism() - 1),
     web: set.WEB,
-    encryptionKey: set.ENCRYPTION_KEY,
-    authSecret: set.AUTH_SECRET ?? deriveAuthSecret(set.ENCRYPTION_KEY),
+    ...toKeySettings(set),
     admin,
     bootstrapProject: set.BOOTSTRAP_PROJECT,
     bootstrapApiToken: set.BOOTSTRAP_API_TOKEN,
@@ -263,13 +239,6 @@ function derive(set: Variables, hostUrls: Env["hostUrls"]): Env {
   };
 }
 
-/** Every process with one ENCRYPTION_KEY must agree on it, also where no file can be shared. */
-function deriveAuthSecret(key: Secret | undefined): Secret | undefined {
-  if (key === undefined) return undefined;
-  const bytes = hkdfSync("sha256", Buffer.from(key.reveal(), "base64"), "", "tributary auth", 32);
-  return new Secret(Buffer.from(bytes).toString("base64"));
-}
-
 const sandboxPortFor = (port: number): number =>
   port + SANDBOX_PORT_DISTANCE < PORT_MAX
     ? port + SANDBOX_PORT_DISTANCE
@@ -278,8 +247,22 @@ const sandboxPortFor = (port: number): number =>
 /** The settings of this process as the operator gave them, for the supervisor and commands. */
 export const parseProcessEnv = (): Result<Env, readonly string[]> => parseEnv(process.env);
 
-/** The variables of this process, to be handed to a child. */
-export const inheritedVariables = (): NodeJS.ProcessEnv => ({ ...process.env });
+/** All of this process's variables, for commands whose files name variables of their own. */
+export const everyVariable = (): NodeJS.ProcessEnv => ({ ...process.env });
+
+/** What a program needs of the system around it, and PostgreSQL's own variables. */
+const OF_SYSTEM =
+  /^(?:PATH|HOME|USER|LOGNAME|SHELL|LANG|TZ|TMPDIR|OPENSSL_CONF|(?:LC|NODE|SSL_CERT|LD|DYLD|FAKETIME|UV)_.*|PG.*)$/;
+
+/** The variables of this process that a child needs: the system's, and of ours those that it is allowed. */
+export const inheritedVariables = (allowed: (name: string) => boolean): NodeJS.ProcessEnv => ({
+  NODE_ENV: process.env.NODE_ENV,
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(([name]) =>
+      VARIABLES.includes(name) || HOST_VARIABLE.test(name) ? allowed(name) : OF_SYSTEM.test(name),
+    ),
+  ),
+});
 
 let cached: RuntimeEnv | undefined;
 
@@ -292,11 +275,12 @@ export function env(): RuntimeEnv {
 function readRuntimeEnv(): RuntimeEnv {
   const parsed = parseEnv(process.env);
   if (!parsed.ok) throw new Error(parsed.error.join("\n"));
-  const { databaseUrl, encryptionKey, authSecret } = parsed.value;
-  if (databaseUrl === undefined || encryptionKey === undefined || authSecret === undefined) {
+  const { databaseUrl, encryptionKeys, authSecret } = parsed.value;
+  const [first, ...others] = encryptionKeys;
+  if (databaseUrl === undefined || first === undefined || authSecret === undefined) {
     throw new Error(
       "DATABASE_URL and ENCRYPTION_KEY must be set: start with npm start, which sets them, or set both",
     );
   }
-  return { ...parsed.value, databaseUrl, encryptionKey, authSecret };
+  return { ...parsed.value, databaseUrl, encryptionKeys: [first, ...others], authSecret };
 }

@@ -1,6 +1,6 @@
 import { systemClock } from "@/lib/kernel/clock";
 import type { JsonObject } from "@/lib/kernel/json";
-import { env } from "@/lib/platform/env";
+import { parseProcessEnv } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { ensureSyncs } from "./ensure-syncs";
 import { nextVisit, type World } from "./next-visit";
@@ -12,7 +12,9 @@ const RETRY_MS = 1_000;
 /** Somebody does something about four times a second; some of it is two events. */
 const PAUSE_MS = { min: 120, max: 380 };
 
-const { host, port, bootstrapProject, bootstrapApiToken } = env();
+const settings = parseProcessEnv();
+if (!settings.ok) throw new Error(settings.error.join("\n"));
+const { host, port, bootstrapProject, bootstrapApiToken } = settings.value;
 if (bootstrapProject === undefined || bootstrapApiToken === undefined) {
   throw new Error(
     "the demo needs BOOTSTRAP_PROJECT and BOOTSTRAP_API_TOKEN: start it with npm run demo",

@@ -94,4 +94,4 @@ function replay(
 }
 
 /** The row that a kept answer is bound to. */
-const answerRow = (tokenId: number, key: string) => `answer:${tokenId}:${key}`;
+export const answerRow = (tokenId: number, key: string) => `answer:${tokenId}:${key}`;

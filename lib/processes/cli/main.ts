@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { inheritedVariables } from "@/lib/platform/env";
+import { everyVariable } from "@/lib/platform/env";
 import { createApi } from "./api-client";
 import { CliError } from "./cli-error";
 import { COMMANDS, type Command } from "./commands";
@@ -39,7 +39,7 @@ async function run(args: readonly string[]): Promise<number> {
     say(USAGE);
     return options.help === true ? 0 : 1;
   }
-  const environment = inheritedVariables();
+  const environment = everyVariable();
   const { TRIBUTARY_TOKEN: token = "", TRIBUTARY_PROJECT, TRIBUTARY_URL, PUBLIC_URL } = environment;
   if (token === "") {
     throw new CliError(

@@ -3,9 +3,10 @@ import { isFirstRun } from "@/lib/admin/access/is-first-run";
 import { createDispatcher } from "@/lib/engine/connectors/dispatcher";
 import { connectorUrls } from "@/lib/engine/connectors/hosts";
 import { systemClock } from "@/lib/kernel/clock";
-import { Cipher } from "@/lib/platform/crypto/cipher";
+import { createCipher } from "@/lib/platform/crypto/cipher";
 import type { Env } from "@/lib/platform/env";
 import { createDatabase } from "@/lib/platform/postgres/prisma";
+import type { Keys } from "./keys";
 
 /** Whether nobody has ever been able to sign in there. */
 export async function isFirstRunAt(databaseUrl: string): Promise<boolean> {
@@ -18,11 +19,7 @@ export async function isFirstRunAt(databaseUrl: string): Promise<boolean> {
 }
 
 /** Creates the admin, project and token that the environment names and the database lacks. */
-export async function applyBootstrap(
-  env: Env,
-  databaseUrl: string,
-  encryptionKey: string,
-): Promise<void> {
+export async function applyBootstrap(env: Env, databaseUrl: string, keys: Keys): Promise<void> {
   if (!env.admin && !env.bootstrapProject && !env.bootstrapApiToken) return;
   const db = createDatabase(databaseUrl, 2);
   const dispatcher = createDispatcher();
@@ -31,7 +28,7 @@ export async function applyBootstrap(
       actor: { kind: "system" },
       db,
       clock: systemClock,
-      cipher: new Cipher(Buffer.from(encryptionKey, "base64")),
+      cipher: createCipher(keys.encryptionKeys),
       connectorUrls: connectorUrls(env),
       dispatcher,
     } as const;

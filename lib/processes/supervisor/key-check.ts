@@ -1,8 +1,9 @@
 import { Client } from "pg";
 import { secretKeyRow } from "@/lib/admin/projects/project";
 import { AppError } from "@/lib/kernel/errors";
-import { Cipher } from "@/lib/platform/crypto/cipher";
+import { createCipher } from "@/lib/platform/crypto/cipher";
 import { connectionOptions } from "@/lib/platform/postgres/connection-options";
+import type { Keys } from "./keys";
 
 const ANSWER_MS_MAX = 15_000;
 
@@ -10,7 +11,10 @@ const ANSWER_MS_MAX = 15_000;
  * Rejects with one clear line when what is stored was encrypted with another key, before anything
  * is written with the wrong one.
  */
-export async function requireMatchingKey(databaseUrl: string, key: string): Promise<void> {
+export async function requireMatchingKey(
+  databaseUrl: string,
+  { encryptionKeys }: Keys,
+): Promise<void> {
   const client = new Client({
     ...connectionOptions(databaseUrl, "tributary-key-check"),
     query_timeout: ANSWER_MS_MAX,
@@ -22,7 +26,7 @@ export async function requireMatchingKey(databaseUrl: string, key: string): Prom
     );
     const [project] = rows;
     if (project === undefined) return;
-    new Cipher(Buffer.from(key, "base64")).decrypt(project.secret_key, secretKeyRow(project.id));
+    createCipher(encryptionKeys).decrypt(project.secret_key, secretKeyRow(project.id));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(

@@ -1,5 +1,5 @@
 import { setupCode } from "@/lib/admin/access/setup-code";
-import { type Env, inheritedVariables } from "@/lib/platform/env";
+import type { Env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { prepareDataDir } from "@/lib/platform/postgres/embedded/placement";
 import {
@@ -9,8 +9,9 @@ import {
 import { migrate } from "@/lib/platform/postgres/migrate";
 import { applyBootstrap, isFirstRunAt } from "./apply-bootstrap";
 import { type Child, superviseChild } from "./child-process";
+import { type ChildKind, childVariables } from "./child-variables";
 import { requireMatchingKey } from "./key-check";
-import { type Keys, loadKeys } from "./keys";
+import { loadKeys } from "./keys";
 import { requireDatabase } from "./own-database";
 import { requireFreePort } from "./ports";
 
@@ -56,12 +57,14 @@ export class System {
     if (env.databaseUrl !== undefined) await requireDatabase(env.databaseUrl);
     const applied = await migrate(databaseUrl);
     if (applied.length > 0) say(`Migrated the database: ${applied.join(", ")}.`);
-    await requireMatchingKey(databaseUrl, keys.encryptionKey);
-    await applyBootstrap(env, databaseUrl, keys.encryptionKey);
+    await requireMatchingKey(databaseUrl, keys);
+    await applyBootstrap(env, databaseUrl, keys);
     this.#firstRunUrl = (await isFirstRunAt(databaseUrl))
-      ? `${env.publicUrl}/setup?code=${setupCode(keys.authSecret)}`
+      ? `${env.publicUrl}/setup?code=${setupCode(keys.authSecret.reveal())}`
       : null;
-    await this.#startProcesses(this.#childEnv(databaseUrl, keys));
+    await this.#startProcesses((kind) =>
+      childVariables(kind, { databaseUrl, keys, publicUrl: env.publicUrl }),
+    );
   }
 
   /** Workers and web drain first, the sandbox outlives their last request, the database all. */
@@ -105,35 +108,20 @@ export class System {
     return this.#postgres.url;
   }
 
-  #childEnv(databaseUrl: string, keys: Keys): NodeJS.ProcessEnv {
-    const { env } = this.#options;
-    return {
-      ...inheritedVariables(),
-      DATABASE_URL: databaseUrl,
-      ENCRYPTION_KEY: keys.encryptionKey,
-      AUTH_SECRET: keys.authSecret,
-      NEXTAUTH_SECRET: keys.authSecret,
-      NEXTAUTH_URL: env.publicUrl,
-      NEXT_TELEMETRY_DISABLED: "1",
-    };
-  }
-
-  async #startProcesses(childEnv: NodeJS.ProcessEnv): Promise<void> {
+  async #startProcesses(variables: (kind: ChildKind) => NodeJS.ProcessEnv): Promise<void> {
     const { env, dist } = this.#options;
-    const run = (name: string, bundle: string, args: readonly string[] = []): Child =>
-      superviseChild({ name, folder: dist, bundle, args, env: childEnv });
+    const run = (name: string, kind: ChildKind, args: readonly string[] = []): Child =>
+      superviseChild({ name, folder: dist, bundle: `${kind}.js`, args, env: variables(kind) });
     if (env.sandbox) {
       const ports = { usPort: env.sandboxPort, euPort: env.sandboxPort + 1 };
-      this.#sandbox = run("sandbox", "sandbox.js", [JSON.stringify(ports)]);
+      this.#sandbox = run("sandbox", "sandbox", [JSON.stringify(ports)]);
       await this.#sandbox.ready;
     }
-    const workers = Array.from({ length: env.workers }, (_, i) =>
-      run(`worker-${i + 1}`, "worker.js"),
-    );
-    this.#servers = env.web ? [run("web", "web.js"), ...workers] : workers;
+    const workers = Array.from({ length: env.workers }, (_, i) => run(`worker-${i + 1}`, "worker"));
+    this.#servers = env.web ? [run("web", "web"), ...workers] : workers;
     await Promise.all(this.#servers.map((child) => child.ready));
     if (env.demo) {
-      this.#demo = run("demo", "demo.js");
+      this.#demo = run("demo", "demo");
       await this.#demo.ready;
     }
   }

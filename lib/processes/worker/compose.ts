@@ -17,7 +17,7 @@ import {
 import { loadSync } from "@/lib/engine/worker/load-sync";
 import { Worker } from "@/lib/engine/worker/worker";
 import { WorkspaceGates } from "@/lib/engine/worker/workspace-gates";
-import { Cipher } from "@/lib/platform/crypto/cipher";
+import { createCipher } from "@/lib/platform/crypto/cipher";
 import type { RuntimeEnv } from "@/lib/platform/env";
 import { createPool } from "@/lib/platform/postgres/pool";
 
@@ -42,7 +42,7 @@ interface ComposedWorker {
 
 type ComposeEnv = Pick<
   RuntimeEnv,
-  "databaseUrl" | "encryptionKey" | "hostUrls" | "sandbox" | "sandboxPort"
+  "databaseUrl" | "encryptionKeys" | "hostUrls" | "sandbox" | "sandboxPort"
 >;
 
 /**
@@ -56,7 +56,7 @@ export function composeWorker(
 ): ComposedWorker {
   const workerId = randomUUID();
   const pool = createPool(env.databaseUrl, POOL_CONNECTIONS, "tributary-worker", POOL_LIMITS);
-  const cipher = new Cipher(Buffer.from(env.encryptionKey.reveal(), "base64"));
+  const cipher = createCipher(env.encryptionKeys);
   const dispatcher = createDispatcher();
   const urls = connectorUrls(env);
   const clock = new DatabaseClock();

@@ -7,11 +7,13 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { prepareDataDir } from "@/lib/platform/postgres/embedded/placement";
 import { startEmbeddedPostgres } from "@/lib/platform/postgres/embedded/server";
 import { isRunning, processTree } from "@/tests/support/processes";
 import { until } from "@/tests/support/until";
@@ -30,6 +32,18 @@ afterEach(async () => {
   await bench?.close();
   bench = undefined;
   rmSync(parent, { recursive: true, force: true });
+});
+
+test("DATA_DIR is closed to others, unless it was there before us", () => {
+  const modeOf = (folder: string) => statSync(folder).mode & 0o777;
+  const [made, earlier, foreign] = ["made", "earlier", "foreign"].map((name) => join(parent, name));
+  for (const folder of [earlier, foreign]) mkdirSync(folder ?? "", { mode: 0o755 });
+  writeFileSync(join(earlier ?? "", "encryption-key"), "");
+  const modes = [made, earlier, foreign].map((folder = "") => {
+    prepareDataDir(folder);
+    return modeOf(folder);
+  });
+  expect(modes).toEqual([0o700, 0o700, 0o755]);
 });
 
 async function serve(dataDir: string): Promise<{ said: readonly string[]; rows: unknown }> {

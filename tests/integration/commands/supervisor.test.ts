@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { isRunning, processTree, signalTree } from "@/tests/support/processes";
+import { isRunning, type Program, processTree, signalTree } from "@/tests/support/processes";
 import { until } from "@/tests/support/until";
 import { type Bench, openBench } from "./supervisor-bundle";
 
@@ -69,8 +69,8 @@ test("keys are made once, readable by their owner alone, and every process gets 
   second.child.kill("SIGTERM");
   await second.ended;
 
-  expect(after["ENCRYPTION_KEY"]).toBe(before["ENCRYPTION_KEY"]);
-  expect(Buffer.from(after["ENCRYPTION_KEY"] ?? "", "base64")).toHaveLength(32);
+  expect(after["ENCRYPTION_KEYS"]).toBe(before["ENCRYPTION_KEYS"]);
+  expect(Buffer.from(after["ENCRYPTION_KEYS"] ?? "", "base64")).toHaveLength(32);
   expect(after["AUTH_SECRET"]).toBe(before["AUTH_SECRET"]);
   expect(after["NEXTAUTH_SECRET"]).toBe(after["AUTH_SECRET"]);
   for (const file of ["encryption-key", "auth-secret", "postgres.password"]) {
@@ -160,7 +160,7 @@ test("a second instance on the same DATA_DIR is refused in one line, and the fir
 });
 
 test("a second signal cuts a drain short", async () => {
-  const program = bench.start({ STUBBORN: "1" });
+  const program = bench.start({ NODE_STUBBORN: "1" });
   await program.line(RUNNING);
   const tree = processTree(program.pid);
   program.child.kill("SIGINT");
@@ -223,11 +223,16 @@ test("the admin, project and token that the environment names are created once",
     ADMIN_PASSWORD: "correct horse",
     BOOTSTRAP_PROJECT: "Shop:0123456789abcdef",
     BOOTSTRAP_API_TOKEN: "token-of-at-least-16",
+    METRICS_TOKEN: "a-metrics-token",
+    SOMEBODY_ELSES_SECRET: "of-the-operator",
   };
   for (const _start of [1, 2]) {
     const program = bench.start(wanted);
     await program.line(RUNNING);
-    const url = (await askWeb()).env["DATABASE_URL"] ?? "";
+    const { pid, env } = await askWeb();
+    const [, workerPid] = await program.line(/worker pid (\d+)/);
+    expectOwnSecretsOnly({ program, web: pid, worker: Number(workerPid), env });
+    const url = env["DATABASE_URL"] ?? "";
     for (const table of ["users", "projects", "api_tokens"]) {
       expect(await query(url, `SELECT count(*)::int AS n FROM ${table}`)).toEqual([{ n: 1 }]);
     }
@@ -235,6 +240,34 @@ test("the admin, project and token that the environment names are created once",
     await program.ended;
   }
 });
+
+interface Running {
+  readonly program: Program;
+  readonly web: number;
+  readonly worker: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Reads what anybody of this user could: environments and command lines of all that was started. */
+function expectOwnSecretsOnly({ program, web, worker, env }: Running): void {
+  const { ENCRYPTION_KEYS = "", AUTH_SECRET = "", DATABASE_URL = "" } = env;
+  const started = ["correct horse", "token-of-at-least-16", "of-the-operator"];
+  const ofWeb = [AUTH_SECRET, "a-metrics-token"];
+  const stored = [ENCRYPTION_KEYS, new URL(DATABASE_URL).password];
+  for (const secret of [...stored, AUTH_SECRET]) expect(secret.length).toBeGreaterThan(8);
+  const read = (pid: number, file: "environ" | "cmdline") =>
+    isRunning(pid) ? readFileSync(`/proc/${pid}/${file}`, "utf8") : "";
+  for (const pid of processTree(program.pid)) {
+    for (const secret of [...started, ...ofWeb, ...stored])
+      expect(read(pid, "cmdline")).not.toContain(secret);
+    if (pid === program.pid) continue;
+    const kept = { [web]: [...ofWeb, ...stored], [worker]: stored }[pid] ?? [];
+    const found = [...started, ...ofWeb, ...stored].filter((secret) =>
+      read(pid, "environ").includes(secret),
+    );
+    expect(new Set(found)).toEqual(new Set(kept));
+  }
+}
 
 test("a missing password file of the embedded database is explained", async () => {
   const file = join(bench.dataDir, "postgres.password");

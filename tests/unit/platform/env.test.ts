@@ -22,7 +22,7 @@ describe("nothing set", () => {
       host: "127.0.0.1",
       publicUrl: "http://localhost:3000",
       databaseUrl: undefined,
-      encryptionKey: undefined,
+      encryptionKeys: [],
       authSecret: undefined,
       web: true,
       sandbox: false,
@@ -37,6 +37,25 @@ describe("nothing set", () => {
 
   test("a variable that is set to nothing counts as not set", () => {
     expect(settings({ PORT: "", DATABASE_URL: " " })).toEqual(settings({}));
+  });
+});
+
+describe("encryption keys", () => {
+  const OTHER = Buffer.alloc(32, 9).toString("base64");
+  const revealed = (source: Record<string, string>) =>
+    settings(source).encryptionKeys.map((key) => key.reveal());
+
+  test("are one, or several in their order", () => {
+    expect(revealed({ ENCRYPTION_KEY: KEY })).toEqual([KEY]);
+    expect(revealed({ ENCRYPTION_KEYS: `${OTHER}, ${KEY}` })).toEqual([OTHER, KEY]);
+  });
+
+  test("are named in one place, and all of them are right", () => {
+    const both = mistakes({ ENCRYPTION_KEY: KEY, ENCRYPTION_KEYS: OTHER });
+    expect(both).toEqual([expect.stringMatching(/^ENCRYPTION_KEY and ENCRYPTION_KEYS are both/)]);
+    const short = mistakes({ ENCRYPTION_KEYS: `${KEY},c2hvcnQ=` });
+    expect(short).toEqual([expect.stringMatching(/^ENCRYPTION_KEYS must be keys of 32 bytes/)]);
+    expect(mistakes({ DATABASE_URL: "postgresql://u@h/d", ENCRYPTION_KEYS: KEY })).toEqual([]);
   });
 });
 

@@ -23,10 +23,13 @@ const POINTER = "postgres-location";
 
 type Say = (line: string) => void;
 
-/** Makes DATA_DIR and proves that it can be written. */
+/** Makes DATA_DIR, for nobody but us, and proves that it can be written. */
 export function prepareDataDir(dataDir: string): void {
   try {
+    // A folder that was there and is not ours is left as it is: it may be everybody's.
+    const isOurs = !existsSync(dataDir) || existsSync(join(dataDir, "encryption-key"));
     mkdirSync(dataDir, { recursive: true });
+    if (isOurs) chmodSync(dataDir, 0o700);
     const probe = join(dataDir, `.write-probe-${process.pid}`);
     writeFileSync(probe, "");
     rmSync(probe);

@@ -9,6 +9,8 @@ export function stopWhenOrphaned(pid: number): { release(): void } {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
     cwd: "/",
+    // None of our variables: they hold secrets.
+    env: { NODE_ENV: "production" },
   });
   shell.on("error", () => undefined);
   shell.unref();

@@ -3,7 +3,7 @@ process.stdout.write('{"ready":true}\n');
 process.stdout.write(`worker pid ${process.pid}\n`);
 const life = setInterval(() => undefined, 1_000);
 process.on("SIGTERM", () => {
-  if (process.env.STUBBORN === "1") return;
+  if (process.env.NODE_STUBBORN === "1") return;
   process.stdout.write("worker drained\n");
   clearInterval(life);
 });

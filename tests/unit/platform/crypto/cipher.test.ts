@@ -50,6 +50,29 @@ describe("Cipher", () => {
     expect(() => other.decrypt(sealed, "sync:1")).not.toThrow(/very-secret/);
   });
 
+  test("with several keys writes with the first and reads what any of them wrote", () => {
+    const [older, newer] = [Buffer.alloc(32, 7), Buffer.alloc(32, 8)];
+    const both = new Cipher(newer, older);
+    const sealed = both.encrypt("key", "sync:1");
+    expect(both.decrypt(cipher.encrypt("key", "sync:1"), "sync:1")).toBe("key");
+    expect(both.decrypt(sealed, "sync:1")).toBe("key");
+    expect(new Cipher(newer).decrypt(sealed, "sync:1")).toBe("key");
+    expect(() => new Cipher(older).decrypt(sealed, "sync:1")).toThrow(/\(key [0-9a-f]{8}\)/);
+  });
+
+  test("renews what another than the first key wrote, and nothing else", () => {
+    const [older, newer] = [Buffer.alloc(32, 7), Buffer.alloc(32, 8)];
+    const both = new Cipher(newer, older);
+    for (const old of [cipher, new Cipher(older, newer)]) {
+      const renewed = both.renew(old.encrypt("key", "sync:1"), "sync:1");
+      expect(new Cipher(newer).decrypt(renewed ?? new Uint8Array(), "sync:1")).toBe("key");
+      expect(both.renew(renewed ?? new Uint8Array(), "sync:1")).toBeNull();
+    }
+    for (const written of [new Cipher(newer), both])
+      expect(both.renew(written.encrypt("key", "sync:1"), "sync:1")).toBeNull();
+    expect(() => both.renew(cipher.encrypt("key", "sync:1"), "sync:2")).toThrow(AppError);
+  });
+
   test.each([0, 16, 31, 33])("a key of %i bytes is refused", (bytes) => {
     expect(() => new Cipher(Buffer.alloc(bytes))).toThrow(/32 bytes/);
   });
