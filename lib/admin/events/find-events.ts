@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import { tooManyPeople } from "@/lib/admin/people/people-filtered";
 import { peopleNamed } from "@/lib/admin/people/people-named";
 import { getProject } from "@/lib/admin/projects/get-project";
@@ -53,9 +54,11 @@ export async function findEvents(
   const { projectId, event, ...about } = parseInput(findEventsInput, rawInput);
   requireIn(ctx, "people:read", projectId);
   const { lastOffset } = await getProject(ctx, { projectId });
-  if (event !== undefined) return byId(ctx, projectId, event, lastOffset);
+  if (event !== undefined)
+    return shown(ctx, projectId, await byId(ctx, projectId, event, lastOffset));
   if (about.person === undefined) return { events: [], why: null };
-  return byPerson(ctx, projectId, { ...about, person: about.person });
+  const found = await byPerson(ctx, projectId, { ...about, person: about.person });
+  return shown(ctx, projectId, found);
 }
 
 async function byId(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import type { SyncRow } from "@/lib/admin/syncs/sync-row";
 import { requestsOf } from "@/lib/admin/syncs/test/preview-sync";
@@ -35,14 +36,14 @@ export async function getDelivery(
   const delivery = toDelivery(found(inSync ? row : null, `Delivery ${id}`));
   const sync = await requireSync(ctx, delivery.syncId);
   const event = await readEvent(ctx, sync.projectId, delivery.offset);
-  return {
+  return shown(ctx, sync.projectId, {
     delivery,
     again: await redeliveredAs(ctx, delivery),
     attempts: await attemptsOf(ctx, row?.request_ids ?? []),
     event: event === null ? null : toEventDetail(event),
     sent: event === null ? null : await sentFor(ctx, sync, delivery.syncVersion, event),
     request: delivery.requestId === null ? null : await readRequest(ctx, delivery.requestId),
-  };
+  });
 }
 
 /** Bodies are not kept: they are a pure function of the event and the settings, both of which are. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import type { Context } from "@/lib/admin/verb/context";
 import {
@@ -39,13 +40,14 @@ export async function getEventOfSync(
   const sync = await requireSync(ctx, syncId, projectId);
   const event = found(await readEvent(ctx, sync.projectId, offset), `Event ${offset}`);
   const fates = await fateOf(ctx, sync.projectId, event);
-  const fate = found(
+  const own = found(
     fates.find((each) => each.syncId === syncId),
     `What sync ${syncId} did with event ${offset}`,
   );
+  const { payload, fate } = shown(ctx, sync.projectId, { payload: event.payload, fate: own });
   return {
-    event: toEventSummary(event),
-    received: stringifyJson(event.payload, 2),
+    event: shown(ctx, sync.projectId, toEventSummary(event)),
+    received: stringifyJson(payload, 2),
     fate: { ...fate, clause: fate.clause === null ? null : clauseText(fate.clause) },
   };
 }

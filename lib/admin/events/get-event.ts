@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import type { Context } from "@/lib/admin/verb/context";
 import {
   found,
@@ -33,7 +34,8 @@ export async function getEvent(
     at === null ? null : await readEvent(ctx, projectId, at),
     `Event ${offset} of project ${projectId}`,
   );
-  return { ...toEventDetail(event), fates: await fateOf(ctx, projectId, event) };
+  const detail = { ...toEventDetail(event), fates: await fateOf(ctx, projectId, event) };
+  return shown(ctx, projectId, detail);
 }
 
 export const toEventDetail = (event: WholeEvent): Omit<EventDetail, "fates"> => ({

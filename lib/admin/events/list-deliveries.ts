@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
@@ -62,7 +63,7 @@ export async function listDeliveries(
     ) AS scanned
     ${tested.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(tested, " AND ")}`}
     ${order} LIMIT ${limit + 1}`;
-  const items = rows.slice(0, limit).map(toDelivery);
+  const items = shown(ctx, sync.projectId, rows.slice(0, limit).map(toDelivery));
   const last = items.at(-1);
   if (rows.length > limit && last !== undefined) {
     return { items, nextCursor: encodeCursor(last.id), lookedTo: null };

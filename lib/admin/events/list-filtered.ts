@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
@@ -111,7 +112,9 @@ async function selected(
   const fates = await fatesOf(ctx, projectId, heads);
   return heads.flatMap((event) => {
     const fate = fates.get(event.offset)?.find((each) => each.syncId === syncId);
-    return fate?.status === "filtered" ? [{ ...event, ...told(fate) }] : [];
+    return fate?.status === "filtered"
+      ? [shown(ctx, projectId, { ...event, ...told(shown(ctx, projectId, fate)) })]
+      : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
@@ -76,7 +77,7 @@ export async function listWaiting(
     ) AS first
     LEFT JOIN events f ON f.project_id = ${sync.projectId} AND f."offset" = first."offset"
     ORDER BY page.${order}`;
-  return toPage(rows.map(toWaiting), limit, ({ offset }) => offset);
+  return toPage(shown(ctx, sync.projectId, rows.map(toWaiting)), limit, ({ offset }) => offset);
 }
 
 function toWaiting(row: WaitingRow): WaitingEvent {

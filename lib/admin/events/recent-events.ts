@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import { peopleFiltered } from "@/lib/admin/people/people-filtered";
 import type { Context } from "@/lib/admin/verb/context";
 import {
@@ -73,7 +74,10 @@ export async function recentEvents(
     ORDER BY "offset" DESC LIMIT ${limit}`;
   const items = rows.map((row) => toEventSummary(new EventHead(projectId, toRow<HeadRow>(row))));
   const last = items.length === limit ? items.at(-1)?.offset : start;
-  return { items, before: last === undefined || last <= first ? null : last };
+  return {
+    items: shown(ctx, projectId, items),
+    before: last === undefined || last <= first ? null : last,
+  };
 }
 
 type Filter = Pick<

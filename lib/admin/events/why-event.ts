@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import { listSyncVersions } from "@/lib/admin/syncs/list-sync-versions";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import type { KnownSync } from "@/lib/admin/syncs/sync-row";
@@ -68,11 +69,11 @@ export async function whyEvent(
   const fates = await fateOf(ctx, projectId, event);
   const fate = syncId === undefined ? fates[0] : fates.find((each) => each.syncId === syncId);
   if (fate === undefined && syncId !== undefined) found(null, `Sync ${syncId}`);
-  return {
+  return shown(ctx, projectId, {
     event: toEventDetail(event),
     fates,
     trace: fate === undefined ? null : await traceOf(ctx, event, fate, version),
-  };
+  });
 }
 
 async function traceOf(

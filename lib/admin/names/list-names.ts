@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireIn, requirePerson } from "@/lib/admin/verb/guards";
@@ -52,7 +53,10 @@ export async function listNames(
     lastSeen,
     hidden,
   }));
-  return { items, total: await ctx.db.property.count({ where }) };
+  return {
+    items: shown(ctx, projectId, items),
+    total: await ctx.db.property.count({ where }),
+  };
 }
 
 /** As the table of properties calls it. */

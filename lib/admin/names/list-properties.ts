@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireIn, requireScope } from "@/lib/admin/verb/guards";
 import { likeText } from "@/lib/admin/verb/like-text";
@@ -38,10 +39,11 @@ export async function listProperties(
     orderBy: [{ seenAgain: "desc" }, { lastSeen: "desc" }, { name: "asc" }, { scope: "asc" }],
     take: limit,
   });
-  return rows
-    .sort(byName)
-    .map(({ projectId: _, hidden: _h, seenAgain: _s, scope: word, ...row }) => ({
+  const views = rows.sort(byName).map(
+    ({ projectId: _, hidden: _h, seenAgain: _s, scope: word, ...row }): PropertyView => ({
       ...row,
       scope: word === "event" ? "event" : "user",
-    }));
+    }),
+  );
+  return shown(ctx, projectId, views);
 }

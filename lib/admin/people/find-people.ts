@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { maySeePersonalData } from "@/lib/admin/access/may-see-personal-data";
+import { shown } from "@/lib/admin/access/shown";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireIn, requirePerson } from "@/lib/admin/verb/guards";
@@ -33,7 +35,10 @@ export async function findPeople(
   requireIn(ctx, "people:read", projectId);
   await getProject(ctx, { projectId });
   const named = q === "" ? [] : (await peopleNamed(ctx.db, projectId, q)).ids;
-  const begin = await peopleWith(ctx.db, projectId, q, "beginning", limit);
+  // Letter by letter whoever may not see a value could find it out.
+  const begin = maySeePersonalData(ctx, projectId)
+    ? await peopleWith(ctx.db, projectId, q, "beginning", limit)
+    : [];
   const ids = [...named, ...begin.map(({ id }) => id)].map(BigInt);
   const rows = await ctx.db.person.findMany({
     where: { projectId, ...(q === "" ? {} : { id: { in: ids } }) },
@@ -51,5 +56,5 @@ export async function findPeople(
     return { id: personId, projectId, ...row, foundBy: byOf.get(personId) ?? null };
   });
   const filling = await runStatement(ctx.db, unfilledSearch(projectId));
-  return { people, filling: filling.length > 0 };
+  return { people: shown(ctx, projectId, people), filling: filling.length > 0 };
 }

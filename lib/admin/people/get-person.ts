@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import type { Context } from "@/lib/admin/verb/context";
 import {
   found,
@@ -39,7 +40,7 @@ export async function getPerson(
     take: DEVICES_MAX + 1,
   });
   const properties = storedProperties(row);
-  return {
+  return shown(ctx, projectId, {
     id: personId,
     projectId,
     userId: row.userId,
@@ -50,5 +51,5 @@ export async function getPerson(
     devices: devices.slice(0, DEVICES_MAX).map(({ deviceId }) => deviceId),
     moreDevices: devices.length > DEVICES_MAX,
     shared: await sharedIdentifiers(ctx, projectId, row),
-  };
+  });
 }

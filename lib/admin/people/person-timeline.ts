@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import { HEAD_COLUMNS, type RawRow, toEventSummary, toRow } from "@/lib/admin/events/event-row";
 import type { EventSummary } from "@/lib/admin/events/event-view";
 import type { Fate } from "@/lib/admin/events/fate";
@@ -78,7 +79,10 @@ export async function personTimeline(
   );
   const items = fitting.slice(0, filter.limit);
   const isCut = fitting.length > items.length;
-  return { items, before: isCut ? (items.at(-1)?.event.offset ?? null) : before };
+  return {
+    items: shown(ctx, filter.projectId, items),
+    before: isCut ? (items.at(-1)?.event.offset ?? null) : before,
+  };
 }
 
 type Row = HeadRow & { readonly user_changes: string | null };

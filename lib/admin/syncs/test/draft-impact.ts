@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import { readEventsBefore } from "@/lib/admin/events/read-event";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import { syncPatchSchema } from "@/lib/admin/syncs/save/patch-schema";
@@ -77,7 +78,7 @@ export async function draftImpact(
     ...{ read, ...span, sentBefore, sentAfter, newlySent, noLongerSent, payloadChanged },
     newlyDiscarded: tally.newlyDiscarded,
     newPeople: await countUnsent(ctx, sync, workspace, tally.peopleAfter(isSameAccount)),
-    examples: tally.examples,
+    examples: shown(ctx, sync.projectId, tally.examples),
   };
 }
 

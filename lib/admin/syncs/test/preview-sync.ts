@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import { readEvent } from "@/lib/admin/events/read-event";
 import { filterReasons } from "@/lib/admin/reasons/filter-reasons";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
@@ -93,12 +94,13 @@ export async function previewSync(ctx: Context, rawInput: PreviewInput): Promise
   requireScope(ctx, "destinations:read");
   const { event, ...sync } = await resolvePreview(ctx, rawInput);
   const { displayName } = connectorOf(sync.partner).definition;
-  return previewOf(
+  const preview = previewOf(
     event,
     displayName,
     evidenceFor(sync, event),
     openSync({ ...sync, secrets: {} }, ctx),
   );
+  return shown(ctx, event.projectId, preview);
 }
 
 /** Second and third guard of a preview: the event, and the settings as edited. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "@/lib/admin/access/shown";
 import { offsetOf } from "@/lib/admin/events/offset-of";
 import { readEvent } from "@/lib/admin/events/read-event";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
@@ -80,12 +81,12 @@ export async function traceEvent(
       ? await pastedEvent(ctx, sync.projectId, payload ?? "")
       : found(await storedEvent(ctx, sync, uuid), `Event ${uuid}`);
   const traced = trace(ctx, sync.partner, state, event);
-  return {
+  return shown(ctx, sync.projectId, {
     event,
     sync,
     version: draft === undefined ? (version ?? sync.version) : null,
     ...traced,
-  };
+  });
 }
 
 async function storedEvent(ctx: Context, { projectId }: KnownSync, uuid: string) {
