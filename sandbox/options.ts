@@ -43,6 +43,12 @@ const workspaceConfigSchema = z.strictObject({
   keep_body_bytes: z.int().min(0),
   /** Of how many of the newest events the data is kept; the rest of an event is always kept. */
   keep_event_data: z.int().min(1),
+  /** A mail that goes to whoever does an event. */
+  campaigns: z.array(z.strictObject({ event: z.string().min(1), subject: z.string() })),
+  /** By which reporting webhooks are signed. */
+  webhook_signing_key: z.string().min(1),
+  /** Reports name the event by the id that its sender gave it; otherwise by an id of their own. */
+  trigger_event_id: z.boolean(),
 });
 export type WorkspaceConfig = z.output<typeof workspaceConfigSchema>;
 
@@ -67,7 +73,9 @@ const DEFAULTS = {
   keep_requests: 2_000,
   keep_body_bytes: 4_096,
   keep_event_data: 100_000,
-} as const satisfies Partial<WorkspaceConfig>;
+  campaigns: [],
+  trigger_event_id: true,
+} satisfies Partial<WorkspaceConfig>;
 
 /** A workspace as a caller describes it: only the Site ID must be given. */
 const workspaceInputSchema = workspaceConfigSchema.partial().required({ site_id: true });
@@ -88,6 +96,8 @@ export const sandboxOptionsSchema = z.strictObject({
   apiKey: z.string().min(1).default("sandbox-key"),
   /** Further settings of the default workspace. */
   workspace: workspaceChangesSchema.default({}),
+  /** The default workspace is that of the demo's shop. */
+  demo: z.boolean().default(false),
   /** Further workspaces. */
   workspaces: z.array(workspaceInputSchema).default([]),
 });
@@ -99,6 +109,7 @@ export function completeWorkspaceConfig(input: WorkspaceInput): WorkspaceConfig 
     ...DEFAULTS,
     api_key: `${input.site_id}-key`,
     app_api_key: `${input.site_id}-app-key`,
+    webhook_signing_key: `${input.site_id}-signing-key`,
     ...input,
   });
 }

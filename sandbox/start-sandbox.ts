@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import { z } from "zod";
 import { type Clock, systemClock } from "@/lib/kernel/clock";
 import { AmplitudeProject } from "@/sandbox/amplitude/amplitude-project";
+import { DEMO_CAMPAIGNS } from "@/sandbox/demo/campaigns";
 import { listen, stopListening } from "@/sandbox/http/listen";
 import type { Listener, OffsiteRequest, SandboxContext } from "@/sandbox/http/sandbox-context";
 import { serveRequest } from "@/sandbox/http/serve-request";
@@ -39,9 +40,11 @@ export async function startSandbox(
 ): Promise<Sandbox> {
   const parsed = sandboxOptionsSchema.safeParse(options);
   if (!parsed.success) throw new Error(`sandbox options: ${z.prettifyError(parsed.error)}`);
-  const { host, usPort, euPort, adminToken, siteId, apiKey, workspace, workspaces } = parsed.data;
+  const { host, usPort, euPort, adminToken, siteId, apiKey, demo, workspaces } = parsed.data;
+  const workspace = parsed.data.workspace as Omit<WorkspaceInput, "site_id">;
+  const campaigns = demo ? { campaigns: DEMO_CAMPAIGNS } : {};
   const registry = new Workspaces(
-    { ...(workspace as Omit<WorkspaceInput, "site_id">), site_id: siteId, api_key: apiKey },
+    { ...campaigns, ...workspace, site_id: siteId, api_key: apiKey },
     clock,
   );
   for (const further of workspaces) registry.create(further as WorkspaceInput);
@@ -65,6 +68,7 @@ export async function startSandbox(
   };
   const close = async () => {
     closing.abort();
+    for (const each of registry.all()) each.reporting.stop();
     await Promise.all(Object.values(servers).map(stopListening));
   };
   try {

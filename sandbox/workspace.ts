@@ -1,5 +1,6 @@
 import type { Clock } from "@/lib/kernel/clock";
 import { FaultBook } from "@/sandbox/faults/fault-book";
+import { ReportingWebhooks } from "@/sandbox/reporting/reporting-webhooks";
 import type { Activity, ActivityType } from "@/sandbox/state/activity";
 import { Anonymous } from "@/sandbox/state/anonymous";
 import { EventStore } from "@/sandbox/state/event-store";
@@ -22,6 +23,7 @@ export class Workspace {
   readonly clock: SandboxClock;
   readonly inFlight = new InFlight();
   readonly faults: FaultBook;
+  readonly reporting: ReportingWebhooks;
   people = new People(() => this.config.mode);
   anonymous = new Anonymous();
   events: EventStore;
@@ -37,6 +39,7 @@ export class Workspace {
     this.base = base;
     this.clock = new SandboxClock(base);
     this.faults = new FaultBook(base);
+    this.reporting = new ReportingWebhooks(base, () => this.config.webhook_signing_key);
     this.events = new EventStore(config.keep_event_data);
     this.requests = new Ring(config.keep_requests);
     this.#applyRateLimit();

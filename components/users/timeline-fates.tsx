@@ -7,17 +7,20 @@ import type { EventSummary } from "@/lib/admin/events/event-view";
 import type { Fate } from "@/lib/admin/events/fate";
 import { propertyLabel } from "@/lib/admin/names/property-label";
 import { reasonTitle } from "@/lib/admin/reasons/explain";
-import { FATE_TONES, fateLabel } from "@/lib/admin/reasons/fate-status";
+import { appliedLabel, FATE_TONES, fateLabel } from "@/lib/admin/reasons/fate-status";
+import { provesApplied, type ReportView } from "@/lib/admin/reports/report-view";
 import type { FilterOperator } from "@/lib/engine/pipeline/transform/settings";
 import { shownValue } from "./shown-value";
 
 interface TimelineFatesProps {
-  readonly event: Pick<EventSummary, "projectId" | "uuid">;
+  readonly event: Pick<EventSummary, "projectId" | "uuid" | "offset">;
   readonly fates: readonly Fate[];
+  /** Of the page. */
+  readonly reports: readonly ReportView[];
 }
 
 /** What became of one event, a line for each sync. */
-export function TimelineFates({ event, fates }: TimelineFatesProps) {
+export function TimelineFates({ event, fates, reports }: TimelineFatesProps) {
   const { projectId, uuid } = event;
   if (fates.length === 0)
     return <span className="text-muted text-sm">Only stored: no destinations</span>;
@@ -27,7 +30,9 @@ export function TimelineFates({ event, fates }: TimelineFatesProps) {
         <li key={fate.syncId} className="flex min-w-0 flex-col gap-0.5">
           <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
             <StatusPill tone={FATE_TONES[fate.status]}>
-              {fateLabel(fate.status, fate.destination)}
+              {fate.status === "delivered" && provesApplied(reports, fate.destination, event.offset)
+                ? appliedLabel(fate.destination)
+                : fateLabel(fate.status, fate.destination)}
             </StatusPill>
             <Link
               href={hrefOf(projectId, fate)}

@@ -13,6 +13,7 @@ export interface TimelineQuery {
 }
 
 interface UserTimelineProps {
+  readonly projectId: number;
   /** The user's page. */
   readonly page: string;
   readonly query: TimelineQuery;
@@ -21,8 +22,8 @@ interface UserTimelineProps {
 }
 
 /** All that a user did and that changed them, newest first, with what became of it. */
-export function UserTimeline({ page, query, timeline, eventTypes }: UserTimelineProps) {
-  const { items, before } = timeline;
+export function UserTimeline({ projectId, page, query, timeline, eventTypes }: UserTimelineProps) {
+  const { items, reports, before } = timeline;
   const href = (changes: Readonly<Record<string, number>>) => {
     const next = new URLSearchParams();
     for (const [name, value] of Object.entries({ ...query, ...changes })) {
@@ -35,11 +36,18 @@ export function UserTimeline({ page, query, timeline, eventTypes }: UserTimeline
   return (
     <Card
       title="Timeline"
-      description="Events and identifies, newest first, and what every destination got."
+      description="Events and identifies, newest first, what every destination got, and what it said back."
       flush
     >
       <TimelineFilters eventTypes={eventTypes} destination={destination} />
-      {items.length > 0 && <TimelineTable events={items} hrefOf={(offset) => href({ offset })} />}
+      {items.length + reports.length > 0 && (
+        <TimelineTable
+          projectId={projectId}
+          events={items}
+          reports={reports}
+          hrefOf={(offset) => href({ offset })}
+        />
+      )}
       <footer className="flex flex-wrap items-center justify-between gap-3 border-line border-t px-4 py-3 text-muted text-sm sm:px-5">
         <p>{endOf(items.length, before, isFiltered)}</p>
         {before !== null && <ButtonLink href={href({ before })}>Older events</ButtonLink>}

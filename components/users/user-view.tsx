@@ -38,7 +38,13 @@ export function UserView({ person, query, timeline, eventTypes, open }: UserView
           <SharedIdentifiers projectId={projectId} shared={person.shared} />
         </div>
         <div className="min-w-0 xl:col-start-2 xl:row-span-2 xl:row-start-1">
-          <UserTimeline page={page} query={query} timeline={timeline} eventTypes={eventTypes} />
+          <UserTimeline
+            projectId={projectId}
+            page={page}
+            query={query}
+            timeline={timeline}
+            eventTypes={eventTypes}
+          />
         </div>
         <div className="min-w-0">
           <UserProperties

@@ -6,12 +6,13 @@ import { cx } from "@/components/ui/cx";
 import { Card } from "@/components/ui/data/card";
 import { LocalTime } from "@/components/ui/text/local-time";
 import { StatusPill } from "@/components/ui/text/status-pill";
-import type { FateWithAttempts } from "@/lib/admin/events/fate";
+import type { Fate, FateWithAttempts } from "@/lib/admin/events/fate";
 import type { Why } from "@/lib/admin/events/why-event";
 import { whySentence } from "@/lib/admin/events/why-sentence";
 import { explainFate } from "@/lib/admin/reasons/explain";
-import { FATE_TONES, fateLabel } from "@/lib/admin/reasons/fate-status";
+import { appliedLabel, FATE_TONES, fateLabel } from "@/lib/admin/reasons/fate-status";
 import { REASON_ACTIONS } from "@/lib/admin/reasons/reason";
+import { provesApplied } from "@/lib/admin/reports/report-view";
 import { FateButtons } from "./fate-buttons";
 import type { WhyQuery } from "./why-query";
 import type { WhyVerbs } from "./why-verbs";
@@ -71,15 +72,19 @@ function Syncs({ why, hrefTo }: Pick<WhyAnswerProps, "why" | "hrefTo">) {
             )}
           >
             <span className="font-medium">{fate.syncName}</span>
-            <StatusPill tone={FATE_TONES[fate.status]}>
-              {fateLabel(fate.status, fate.destination)}
-            </StatusPill>
+            <StatusPill tone={FATE_TONES[fate.status]}>{labelOf(why, fate)}</StatusPill>
           </Link>
         );
       })}
     </nav>
   );
 }
+
+const isApplied = ({ event, reports }: Why, { status, destination }: Fate): boolean =>
+  status === "delivered" && provesApplied(reports.named, destination, event.offset);
+
+const labelOf = (why: Why, fate: Fate): string =>
+  isApplied(why, fate) ? appliedLabel(fate.destination) : fateLabel(fate.status, fate.destination);
 
 interface AnswerProps {
   readonly why: Why;
@@ -102,9 +107,7 @@ function Answer({ why, fate, verbs }: AnswerProps) {
       {why.fates.length === 1 && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="text-muted">{fate.syncName}</span>
-          <StatusPill tone={FATE_TONES[fate.status]}>
-            {fateLabel(fate.status, fate.destination)}
-          </StatusPill>
+          <StatusPill tone={FATE_TONES[fate.status]}>{labelOf(why, fate)}</StatusPill>
         </div>
       )}
       <p className="max-w-4xl text-xl leading-8 [overflow-wrap:anywhere]">
@@ -116,7 +119,7 @@ function Answer({ why, fate, verbs }: AnswerProps) {
             The next attempt is at <LocalTime at={fate.nextAttemptAt.toISOString()} />.{" "}
           </>
         )}
-        {advice}
+        {isApplied(why, fate) ? `${fate.destination} names it as what set off a message.` : advice}
       </p>
       <div className="flex flex-wrap gap-2">
         {href !== null && action !== null && (

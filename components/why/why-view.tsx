@@ -7,6 +7,7 @@ import type { EventSummary } from "@/lib/admin/events/event-view";
 import type { Fate } from "@/lib/admin/events/fate";
 import type { Why } from "@/lib/admin/events/why-event";
 import { FoundEvents } from "./found-events";
+import { SaidBack } from "./said-back";
 import { WhyAnswer } from "./why-answer";
 import { type WhyQuery, whyHref } from "./why-query";
 import { WhySearch } from "./why-search";
@@ -56,6 +57,7 @@ export function WhyView(props: WhyViewProps) {
       ) : (
         <>
           <WhyAnswer why={why} verbs={verbs} hrefTo={hrefTo} />
+          <SaidBack reports={why.reports} hrefTo={hrefTo} />
           {why.trace !== null && <WhyTrace event={why.event} trace={why.trace} />}
         </>
       )}

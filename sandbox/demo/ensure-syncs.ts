@@ -3,7 +3,9 @@ import { z } from "zod";
 const listSchema = z.object({
   data: z.array(z.object({ id: z.coerce.string(), name: z.string().optional() })),
 });
-const destinationsSchema = z.object({ data: z.array(z.object({ display_name: z.string() })) });
+const destinationsSchema = z.object({
+  data: z.array(z.object({ id: z.string(), display_name: z.string() })),
+});
 
 interface ManagementApi {
   readonly baseUrl: string;
@@ -11,7 +13,11 @@ interface ManagementApi {
 }
 
 /** Creates the demo's enabled syncs into the sandbox through the Management API, unless they are there. */
-export async function ensureSyncs(api: ManagementApi, projectName: string): Promise<void> {
+export async function ensureSyncs(
+  api: ManagementApi,
+  projectName: string,
+  sandboxUrl: string,
+): Promise<void> {
   const { data: projects } = listSchema.parse(await call(api, "/v1/projects"));
   const project = projects.find(({ name }) => name === projectName);
   if (project === undefined) throw new Error(`there is no project ${projectName}`);
@@ -21,6 +27,22 @@ export async function ensureSyncs(api: ManagementApi, projectName: string): Prom
   for (const destination of [TO_CUSTOMER_IO, TO_AMPLITUDE]) {
     if (!names.includes(destination.display_name)) await call(api, path, destination);
   }
+  const { data: made } = destinationsSchema.parse(await call(api, path));
+  const reported = made.find(({ display_name }) => display_name === TO_CUSTOMER_IO.display_name);
+  if (reported !== undefined) await ensureReporting(api, reported.id, sandboxUrl);
+}
+
+/** The sandbox keeps nothing over a restart: its webhook is made anew, with the App API, as a person would at Customer.io. */
+async function ensureReporting(
+  { baseUrl }: ManagementApi,
+  id: string,
+  sandboxUrl: string,
+): Promise<void> {
+  await call({ baseUrl: sandboxUrl, token: "sandbox-site-app-key" }, "/v1/reporting_webhooks", {
+    name: "Tributary",
+    endpoint: `${baseUrl}/hooks/customerio/${id}`,
+    events: ["email_sent", "email_delivered", "email_opened", "email_bounced"],
+  });
 }
 
 // The credentials are the sandbox's defaults.
@@ -32,6 +54,7 @@ const TO_CUSTOMER_IO = {
   config: {
     site_id: "sandbox-site",
     api_key: "sandbox-key",
+    webhook_signing_key: "sandbox-site-signing-key",
     region: "us",
     delivery_mode: "batch",
     identifier_type: "auto",

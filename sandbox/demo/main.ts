@@ -14,7 +14,7 @@ const PAUSE_MS = { min: 120, max: 380 };
 
 const settings = parseProcessEnv();
 if (!settings.ok) throw new Error(settings.error.join("\n"));
-const { host, port, bootstrapProject, bootstrapApiToken } = settings.value;
+const { host, port, bootstrapProject, bootstrapApiToken, sandboxPort } = settings.value;
 if (bootstrapProject === undefined || bootstrapApiToken === undefined) {
   throw new Error(
     "the demo needs BOOTSTRAP_PROJECT and BOOTSTRAP_API_TOKEN: start it with npm run demo",
@@ -28,7 +28,8 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.once(signal, () => stopping.abort());
 }
 
-await ensureSyncs({ baseUrl, token: bootstrapApiToken.reveal() }, projectName);
+const api = { baseUrl, token: bootstrapApiToken.reveal() };
+await ensureSyncs(api, projectName, `http://127.0.0.1:${sandboxPort}`);
 const known = new Set<string>();
 await upload(visit());
 process.stdout.write(`${JSON.stringify({ ready: true, process: "demo", pid: process.pid })}\n`);

@@ -40,7 +40,8 @@ function serveOwn(
   const url = new URL(target, sandbox.usUrl);
   const method = req.method ?? "GET";
   const { authorization } = req.headers;
-  if (url.pathname.startsWith("/v1/")) return serveAppApi(sandbox, method, url, authorization);
+  if (url.pathname.startsWith("/v1/"))
+    return serveAppApi(sandbox, method, url, authorization, parseBody(bytes));
   if (url.pathname.startsWith("/__sandbox/")) {
     return serveInspection(sandbox, method, url, authorization, parseBody(bytes));
   }

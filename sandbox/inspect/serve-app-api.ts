@@ -1,6 +1,9 @@
+import { z } from "zod";
 import { type Answer, jsonAnswer } from "@/sandbox/http/answer";
 import { readBearer } from "@/sandbox/http/credentials";
+import type { ParsedBody } from "@/sandbox/http/read-body";
 import type { SandboxContext } from "@/sandbox/http/sandbox-context";
+import type { ReportingWebhook } from "@/sandbox/reporting/reporting-webhooks";
 import { textOf } from "@/sandbox/state/attributes";
 import { encodeUlid } from "@/sandbox/state/event-id";
 import { IDENTIFIER_KINDS } from "@/sandbox/state/operation";
@@ -9,17 +12,19 @@ import type { Workspace } from "@/sandbox/workspace";
 
 const ATTRIBUTES_PATH = /^\/v1\/customers\/([^/]+)\/attributes$/;
 
-/** The one call of the App API that is needed to read a person back: `GET /v1/customers/{id}/attributes`. */
+/** The calls of the App API that are needed here: `GET /v1/customers/{id}/attributes`, `GET|POST /v1/reporting_webhooks`. */
 export function serveAppApi(
   sandbox: SandboxContext,
   method: string,
   url: URL,
   authorization: string | undefined,
+  body: ParsedBody,
 ): Answer {
   const key = readBearer(authorization);
   const ws = key === undefined ? undefined : sandbox.workspaces.findByAppKey(key);
   if (ws === undefined)
     return jsonAnswer(401, { errors: [{ detail: "unauthorized", status: "401" }] });
+  if (url.pathname === "/v1/reporting_webhooks") return reportingWebhooks(ws, method, body);
   const encoded = ATTRIBUTES_PATH.exec(url.pathname)?.[1];
   const person = encoded === undefined ? undefined : find(ws, decode(encoded), url);
   if (method !== "GET" || person === undefined) {
@@ -27,6 +32,24 @@ export function serveAppApi(
     return jsonAnswer(404, { errors: [{ detail, status: "404" }] });
   }
   return jsonAnswer(200, { customer: customerView(person) });
+}
+
+const webhookSchema = z.object({
+  name: z.string().min(1),
+  endpoint: z.url({ protocol: /^https?$/ }),
+  events: z.array(z.string()).min(1),
+  disabled: z.boolean().default(false),
+});
+
+function reportingWebhooks(ws: Workspace, method: string, body: ParsedBody): Answer {
+  const view = (webhook: ReportingWebhook) => ({ ...webhook, type: "webhook" });
+  if (method === "GET") return jsonAnswer(200, { reporting_webhooks: ws.reporting.list.map(view) });
+  const asked = webhookSchema.safeParse(body.kind === "json" ? body.value : undefined);
+  if (method === "POST" && asked.success)
+    return jsonAnswer(200, view(ws.reporting.add(asked.data)));
+  const detail = asked.success ? "not found" : z.prettifyError(asked.error);
+  const status = method === "POST" ? 400 : 404;
+  return jsonAnswer(status, { errors: [{ detail, status: String(status) }] });
 }
 
 function find(ws: Workspace, value: string, url: URL): Person | undefined {

@@ -1,3 +1,4 @@
+import { runCampaigns } from "@/sandbox/reporting/run-campaigns";
 import type { RequestRecord } from "@/sandbox/request-log";
 import type { Workspace } from "@/sandbox/workspace";
 import { nameOf } from "./name-of";
@@ -25,6 +26,7 @@ export function recordEvent(
     ws.note("person_created", nameOf(who), "by an event");
   }
   attach(ws, person, event, index, record);
+  runCampaigns(ws, person, event);
 }
 
 /** Stores an event of nobody known, or of the person who was identified with this id minutes ago. */

@@ -35,7 +35,7 @@ const OPEN_ROUTES = {
   "batch/route.ts": "ingestion, by key",
   "groupidentify/route.ts": "ingestion, by key",
   "identify/route.ts": "ingestion, by key",
-  "hooks/amplitude/[source_key]/route.ts": "by the source's key and secret",
+  "hooks/[...path]/route.ts": "by a source's key and secret, or signed with a destination's key",
   "api/2/event-streaming/delivery-metrics-summary/route.ts": "by key and secret key",
   "api/[...rest]/route.ts": "says that nothing is there",
   "v1/[[...rest]]/route.ts": "says that nothing is there",

@@ -50,7 +50,10 @@ export function SettingsView({
         {advanced.length > 0 && (
           <Panel
             title="Advanced"
-            summary={advanced.map((each) => `${each.label}: ${textOf(each, config)}`).join(", ")}
+            summary={advanced
+              .filter((each) => !isSecret(each))
+              .map((each) => `${each.label}: ${textOf(each, config)}`)
+              .join(", ")}
           >
             <div className="grid gap-5 md:grid-cols-3">{advanced.map(shown)}</div>
           </Panel>

@@ -7,6 +7,7 @@ export const MASK = "••••";
 /** Texts that name a person or were sent of one, in whatever a verb answers. */
 const TEXTS: ReadonlySet<string> = new Set([
   ...["userId", "deviceId", "devices", "identifier", "insertId"],
+  ...["recipient", "subject", "href"],
   ...["value", "actual", "sent", "example", "answer", "path", "body"],
 ]);
 /** Objects whose names are shown and whose values are not. */
@@ -14,7 +15,14 @@ const OBJECTS: ReadonlySet<string> = new Set([
   ...["payload", "userProperties", "userChanges", "changes", "properties"],
 ]);
 /** Sentences that may quote one of those texts. */
-const SENTENCES: ReadonlySet<string> = new Set(["message", "warnings", "clause", "why", "words"]);
+const SENTENCES: ReadonlySet<string> = new Set([
+  "message",
+  "warnings",
+  "clause",
+  "why",
+  "words",
+  "failure",
+]);
 /** Settings, which people here have entered. */
 const SETTINGS: ReadonlySet<string> = new Set(["sync", "settings", "config", "versions"]);
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { shown } from "@/lib/admin/access/shown";
+import { type EventReports, reportsOfEvent } from "@/lib/admin/reports/reports-of-event";
 import { listSyncVersions } from "@/lib/admin/syncs/list-sync-versions";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import type { KnownSync } from "@/lib/admin/syncs/sync-row";
@@ -55,6 +56,8 @@ export interface Why {
   readonly fates: readonly FateWithAttempts[];
   /** Null when the project has no sync. */
   readonly trace: Trace | null;
+  /** What destinations said back after it. */
+  readonly reports: EventReports;
 }
 
 /** What became of one event, and why: the fate for each sync, and for one of them everything it was decided by. */
@@ -73,6 +76,7 @@ export async function whyEvent(
     event: toEventDetail(event),
     fates,
     trace: fate === undefined ? null : await traceOf(ctx, event, fate, version),
+    reports: await reportsOfEvent(ctx, event),
   });
 }
 

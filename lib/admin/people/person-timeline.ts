@@ -5,6 +5,8 @@ import type { EventSummary } from "@/lib/admin/events/event-view";
 import type { Fate } from "@/lib/admin/events/fate";
 import { fatesOf } from "@/lib/admin/events/fates-of";
 import { FATE_STATUSES } from "@/lib/admin/reasons/fate-status";
+import type { ReportView } from "@/lib/admin/reports/report-view";
+import { reportsOfPerson } from "@/lib/admin/reports/reports-of-person";
 import type { Context } from "@/lib/admin/verb/context";
 import {
   parseInput,
@@ -51,6 +53,8 @@ export interface TimelineEvent {
 export interface Timeline {
   /** Newest first. */
   readonly items: readonly TimelineEvent[];
+  /** What destinations said back of the person in the time of these events; none while events are filtered. */
+  readonly reports: readonly ReportView[];
   /** For the next page; null on the last. With a filter a page may be short, or empty, and still have a next one. */
   readonly before: number | null;
 }
@@ -79,10 +83,41 @@ export async function personTimeline(
   );
   const items = fitting.slice(0, filter.limit);
   const isCut = fitting.length > items.length;
-  return {
-    items: shown(ctx, filter.projectId, items),
-    before: isCut ? (items.at(-1)?.event.offset ?? null) : before,
-  };
+  const next = isCut ? (items.at(-1)?.event.offset ?? null) : before;
+  const reports = await reportsBeside(ctx, filter, items, next);
+  return { ...shown(ctx, filter.projectId, { items, reports }), before: next };
+}
+
+/** Every report is on one page: a page begins where the one before ended. */
+async function reportsBeside(
+  ctx: Context,
+  filter: TimelineFilter,
+  items: readonly TimelineEvent[],
+  next: number | null,
+): Promise<readonly ReportView[]> {
+  const { projectId, personId, before, eventType, outcome, since, until } = filter;
+  if (eventType || outcome !== undefined) return [];
+  const newest = before === undefined ? undefined : await receivedAt(ctx, projectId, before);
+  const oldest = next === null ? undefined : items.at(-1)?.event.receivedAt;
+  const span = { since: latest(since, oldest), until: earliest(until, newest) };
+  return reportsOfPerson(ctx, projectId, personId, span);
+}
+
+const latest = (a: Date | undefined, b: Date | undefined): Date | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : new Date(Math.max(a.getTime(), b.getTime()));
+
+const earliest = (a: Date | undefined, b: Date | undefined): Date | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : new Date(Math.min(a.getTime(), b.getTime()));
+
+/** When the event at this place arrived; undefined when the log does not hold it any more. */
+async function receivedAt(
+  { db }: Context,
+  projectId: number,
+  offset: number,
+): Promise<Date | undefined> {
+  const rows = await db.$queryRaw<{ readonly received_at: Date }[]>`
+    SELECT received_at FROM events WHERE project_id = ${projectId} AND "offset" = ${offset}`;
+  return rows[0]?.received_at;
 }
 
 type Row = HeadRow & { readonly user_changes: string | null };

@@ -80,5 +80,8 @@ export const fateStatuses = (destination: string): Readonly<Record<FateStatus, R
   },
 });
 
+/** What takes the place of *Accepted by …* where the destination itself named the event. */
+export const appliedLabel = (destination: string): string => `Applied by ${destination}`;
+
 export const fateLabel = (status: FateStatus, destination: string): string =>
   fateStatuses(destination)[status].title;

@@ -7,6 +7,7 @@ import type { Json } from "@/lib/kernel/json";
 import type { Result } from "@/lib/kernel/result";
 import type { Secret } from "@/lib/kernel/secret";
 import type { ConnectorConfig, ParameterDefinition } from "./parameters";
+import type { ReportReader } from "./report";
 
 // Everything Tributary knows of one kind of destination. A connector is a folder that exports one `Connector`, and a
 // line in registry.ts; outside its folder nothing names it.
@@ -157,6 +158,8 @@ export interface Connector {
   account(config: ConnectorConfig): { readonly id: string; readonly requestsPerSecond: number };
   /** The destination as one sync calls it. */
   open(options: ConnectionOptions): Destination;
+  /** What the destination says back of its own accord, where it does. */
+  readonly reports?: ReportReader;
   /** Asks whether the credentials are good, without sending anything. Never rejects for the far end or the network. */
   test(options: ConnectionOptions, signal: AbortSignal): Promise<ConnectionResult>;
 }

@@ -114,7 +114,7 @@ export class System {
       superviseChild({ name, folder: dist, bundle: `${kind}.js`, args, env: variables(kind) });
     if (env.sandbox) {
       const ports = { usPort: env.sandboxPort, euPort: env.sandboxPort + 1 };
-      this.#sandbox = run("sandbox", "sandbox", [JSON.stringify(ports)]);
+      this.#sandbox = run("sandbox", "sandbox", [JSON.stringify({ ...ports, demo: env.demo })]);
       await this.#sandbox.ready;
     }
     const workers = Array.from({ length: env.workers }, (_, i) => run(`worker-${i + 1}`, "worker"));

@@ -7,6 +7,7 @@ import type { RateSettings } from "@/lib/engine/ingest/limits/rate-limits";
 import { createMinuteCounters } from "@/lib/engine/ingest/minute-counters";
 import { createRejectionSamples } from "@/lib/engine/ingest/rejection-samples";
 import { createAmplitudeWebhook } from "@/lib/engine/ingest/webhook/amplitude-webhook";
+import { createReportDoor } from "@/lib/engine/reports/report-door";
 import { AppendWatch } from "@/lib/engine/store/append-watch";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import { findSource } from "@/lib/engine/store/find-source";
@@ -15,6 +16,7 @@ import { keepRejectedUploads } from "@/lib/engine/store/rejected-uploads";
 import { readRelayBacklogs } from "@/lib/engine/store/relay-backlogs";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
+import type { Cipher } from "@/lib/platform/crypto/cipher";
 import { logger } from "@/lib/platform/logger";
 
 export interface Ingestion {
@@ -25,8 +27,11 @@ export interface Ingestion {
   flush(): Promise<void>;
 }
 
-/** Ingestion of this process: the handlers over the log in PostgreSQL. Without `rates` nothing is throttled. */
-export function createIngestion(pool: pg.Pool, rates?: RateSettings): Ingestion {
+/**
+ * Ingestion of this process: the handlers over the log in PostgreSQL. Without `rates` nothing is throttled, without
+ * `cipher` no destination can report.
+ */
+export function createIngestion(pool: pg.Pool, rates?: RateSettings, cipher?: Cipher): Ingestion {
   const counters = createMinuteCounters(
     (count) => addIngestMinute(pool, count),
     systemClock,
@@ -59,12 +64,24 @@ export function createIngestion(pool: pg.Pool, rates?: RateSettings): Ingestion 
     findSource: (key) => findSource(pool, key),
     budget: ingest.budget,
   });
+  const { budget } = ingest;
+  const reports = cipher === undefined ? [] : [reportDoor(pool, cipher, budget)];
   const flush = async () => {
     await counters.flush();
     await samples.flush();
   };
-  return { ingest: joinDoors(ingest, webhook), appends, flush };
+  return { ingest: joinDoors(ingest, webhook, ...reports), appends, flush };
 }
+
+const reportDoor = (pool: pg.Pool, cipher: Cipher, budget: Ingest["budget"]): Ingest =>
+  createReportDoor({
+    pool,
+    cipher,
+    clock: systemClock,
+    budget,
+    report: (error) => logger.error({ err: error }, "a report was not kept"),
+    refused: (syncId, why) => logger.warn({ syncId, why }, "a report was refused"),
+  });
 
 function backlogWatch(pool: pg.Pool, { behind }: RateSettings) {
   if (behind === undefined) return {};

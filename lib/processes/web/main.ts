@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import next from "next";
+import { contextFor } from "@/lib/admin/verb/context-for";
 import { ingestListener } from "@/lib/engine/ingest/http/node-mount";
 import { toRateSettings } from "@/lib/engine/ingest/limits/rate-limits";
 import { systemClock } from "@/lib/kernel/clock";
@@ -32,7 +33,8 @@ const handleByNext = app.getRequestHandler();
 await app.prepare();
 
 const pool = createPool(databaseUrl, INGEST_CONNECTIONS_MAX, "tributary-ingest");
-const ingestion = createIngestion(pool, toRateSettings(ingest));
+const { cipher } = contextFor({ kind: "system" });
+const ingestion = createIngestion(pool, toRateSettings(ingest), cipher);
 
 /** Consulted in this order before Next. */
 const listeners: readonly Listener[] = [

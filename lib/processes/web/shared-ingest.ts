@@ -1,4 +1,5 @@
 import type { HealthCheck } from "@/lib/admin/operations/health-check";
+import { contextFor } from "@/lib/admin/verb/context-for";
 import type { Ingest } from "@/lib/engine/ingest/ingest";
 import { toRateSettings } from "@/lib/engine/ingest/limits/rate-limits";
 import { env } from "@/lib/platform/env";
@@ -29,6 +30,7 @@ function get(): Shared {
 
 function make(): Shared {
   const pool = createPool(env().databaseUrl, CONNECTIONS_MAX, "tributary-ingest");
-  const { ingest, appends } = createIngestion(pool, toRateSettings(env().ingest));
+  const { cipher } = contextFor({ kind: "system" });
+  const { ingest, appends } = createIngestion(pool, toRateSettings(env().ingest), cipher);
   return { ingest, health: createHealthCheck(pool, appends) };
 }

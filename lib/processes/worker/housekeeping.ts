@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { noteFailure } from "@/lib/engine/store/housekeeping-state";
 import { createPartitions } from "@/lib/engine/store/partitions";
 import { forgetRejectedUploads } from "@/lib/engine/store/rejected-uploads";
+import { forgetReports } from "@/lib/engine/store/reports";
 import {
   dropExpired,
   type RetentionDays,
@@ -40,6 +41,7 @@ async function keepHouseOnce(
   try {
     await createPartitions(pool);
     await forgetRejectedUploads(pool, retention.logRetentionDays);
+    await forgetReports(pool, retention.deliveryRetentionDays);
     const report = await dropExpired(pool, retention);
     tell(report, logger);
     return report.end === "busy" ? AGAIN_MS : HOUR_MS;

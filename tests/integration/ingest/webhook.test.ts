@@ -148,7 +148,7 @@ test("a replaced secret is refused, and the debugger shows that and what could n
     duplicate: 0,
     rejected: 1,
   });
-  const { POST } = await import("@/app/hooks/amplitude/[source_key]/route");
+  const { POST } = await import("@/app/hooks/[...path]/route");
   const headers = { "x-tributary-secret": replaced.secret };
   const body = JSON.stringify(row({ $insert_id: "by-next" }));
   const request = new Request(`http://localhost${path}`, { method: "POST", headers, body });

@@ -10,6 +10,8 @@ import { CUSTOMER_IO } from "./definition";
 import { eventId, eventKey } from "./event-id";
 import { resolveAnonymous, resolveIdentifier } from "./identifier";
 import { readConfig } from "./parameters";
+import { checkReport, readReport } from "./report";
+import { REPORTING, reportWords } from "./report-words";
 import type { SenderOptions } from "./sender";
 import { type ConnectionTest, testConnection } from "./test-connection";
 
@@ -32,6 +34,7 @@ export const customerio: Connector = {
   },
   open: (options) =>
     createCustomerIo({ config: readConfig(options.config), sender: senderOf(options) }),
+  reports: { read: readReport, check: checkReport, words: reportWords, ...REPORTING },
   test: async (options, signal) => toResult(await testConnection(senderOf(options), signal)),
 };
 

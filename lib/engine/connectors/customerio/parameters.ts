@@ -90,6 +90,19 @@ const INPUTS = [
     advanced: true,
   },
   {
+    id: "webhook_signing_key",
+    label: "Webhook Signing Key",
+    kind: "secret",
+    description:
+      "Shown by Customer.io on the page of the reporting webhook. Only for what Customer.io says back; two keys, with a comma in between, while one replaces the other.",
+    required: false,
+    pattern: {
+      source: "[\\x21-\\x7e]*",
+      message: "A Webhook Signing Key has only letters, digits and signs, without spaces",
+    },
+    advanced: true,
+  },
+  {
     id: "requests_per_second",
     label: "Requests per second",
     kind: "number",

@@ -10,9 +10,11 @@ import {
   tabMetadata,
 } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/sync-page";
 import { firstOf } from "@/app/(admin)/projects/[projectId]/project-page";
+import { ReportsCard } from "@/components/sync/reports/reports-card";
 import { presetOf } from "@/components/sync/settings/preset";
 import { SettingsTab } from "@/components/sync/settings/settings-tab";
 import { SettingsView } from "@/components/sync/settings/settings-view";
+import { reportInbox } from "@/lib/admin/reports/report-inbox";
 import { loadNamesAction } from "./actions";
 
 export const generateMetadata = tabMetadata("Settings");
@@ -20,27 +22,28 @@ export const generateMetadata = tabMetadata("Settings");
 /** `?edit=1` begins to edit, `?edit=region:eu` with that value chosen; `?row=C` opens the filter at that row. */
 export default async function SettingsPage(props: {
   readonly params: SyncParams;
-  readonly searchParams: Promise<{
-    readonly edit?: string | string[];
-    readonly row?: string | string[];
-  }>;
+  readonly searchParams: Promise<Readonly<Record<"edit" | "row", string | string[] | undefined>>>;
 }) {
-  const { sync, definition } = await syncPage(props.params);
+  const { ctx, sync, definition } = await syncPage(props.params);
   const { edit, row } = await props.searchParams;
+  const inbox = await reportInbox(ctx, { id: sync.id });
   return (
-    <SettingsTab
-      sync={sync}
-      definition={definition}
-      save={saveSyncAction}
-      load={loadSyncAction}
-      test={testConnectionAction}
-      askBacklog={backlogAction}
-      loadNames={loadNamesAction}
-      startsEditing={edit !== undefined}
-      opensRows={row !== undefined}
-      preset={presetOf(definition, edit)}
-    >
-      <SettingsView sync={sync} definition={definition} row={firstOf(row)} />
-    </SettingsTab>
+    <>
+      <SettingsTab
+        sync={sync}
+        definition={definition}
+        save={saveSyncAction}
+        load={loadSyncAction}
+        test={testConnectionAction}
+        askBacklog={backlogAction}
+        loadNames={loadNamesAction}
+        startsEditing={edit !== undefined}
+        opensRows={row !== undefined}
+        preset={presetOf(definition, edit)}
+      >
+        <SettingsView sync={sync} definition={definition} row={firstOf(row)} />
+      </SettingsTab>
+      {inbox && <ReportsCard destination={definition.displayName} inbox={inbox} />}
+    </>
   );
 }
