@@ -6,6 +6,7 @@ import { impact } from "@/bench/figures/impact";
 import { ingestion } from "@/bench/figures/ingestion";
 import { isolation } from "@/bench/figures/isolation";
 import { latency } from "@/bench/figures/latency";
+import { loads } from "@/bench/figures/loads";
 import { manySyncs } from "@/bench/figures/many-syncs";
 import { metricsWindows } from "@/bench/figures/metrics-windows";
 import { outage } from "@/bench/figures/outage";
@@ -28,6 +29,7 @@ const FIGURE: Readonly<Record<WorldFigure, Figure>> = {
   transform,
   stages,
   "whole-path": wholePath,
+  loads,
   ingestion,
   latency,
   "many-syncs": manySyncs,

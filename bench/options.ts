@@ -3,6 +3,7 @@ const FIGURES = [
   "stages",
   "latency",
   "whole-path",
+  "loads",
   "outage",
   "ingestion",
   "many-syncs",
@@ -69,8 +70,8 @@ export function parseOptions(args: readonly string[], cores: number): BenchOptio
 }
 
 function parseFigures(text: string | undefined): readonly FigureName[] {
-  // Every hostile client gets a product of its own, which takes minutes: only when asked for.
-  if (text === undefined) return FIGURES.filter((name) => name !== "hostile");
+  // Minutes each: every hostile client gets a product of its own, every load a run of its own.
+  if (text === undefined) return FIGURES.filter((name) => name !== "hostile" && name !== "loads");
   return text.split(",").map((name) => {
     const figure = FIGURES.find((known) => known === name);
     if (figure === undefined) throw new RangeError(`--only: there is no figure "${name}"`);

@@ -23,9 +23,18 @@ export const USER_PROPERTIES = ["plan", "city", "songs_played"] as const;
 export interface Upload {
   readonly apiKey: string;
   readonly path?: string;
-  /** Every tenth event is an $identify. */
-  readonly identify?: boolean;
+  readonly shape?: EventShape;
 }
+
+export interface EventShape {
+  /** Every so manieth event is an $identify; absent: none. */
+  readonly identifyEvery?: number;
+  /** Characters of one more event property. */
+  readonly padding?: number;
+}
+
+/** Every tenth event changes its person. */
+export const TENTH_IDENTIFIES: EventShape = { identifyEvery: 10 };
 
 /** The ids of one of the people. */
 export const personOf = (person: number) => ({
@@ -34,7 +43,7 @@ export const personOf = (person: number) => ({
 });
 
 /** One event; `seq` tells them apart, and a person's events follow each other at a distance. */
-export function makeEvent(seq: number, identify = false): object {
+export function makeEvent(seq: number, { identifyEvery, padding }: EventShape = {}): object {
   const person = (seq * 7_919) % PEOPLE;
   const base = {
     ...personOf(person),
@@ -44,7 +53,7 @@ export function makeEvent(seq: number, identify = false): object {
     platform: "iOS",
     os_name: "ios",
   };
-  if (identify && seq % 10 === 9) {
+  if (identifyEvery !== undefined && seq % identifyEvery === identifyEvery - 1) {
     return {
       ...base,
       event_type: "$identify",
@@ -66,13 +75,14 @@ export function makeEvent(seq: number, identify = false): object {
       position: seq % 40,
       shuffle: seq % 2 === 0,
       seq,
+      ...(padding === undefined ? {} : { padding: "x".repeat(padding) }),
     },
   };
 }
 
 /** The request that uploads events `from` … `from + count − 1`. */
 export function uploadBytes(upload: Upload, from: number, count: number): Buffer {
-  const events = Array.from({ length: count }, (_, i) => makeEvent(from + i, upload.identify));
+  const events = Array.from({ length: count }, (_, i) => makeEvent(from + i, upload.shape));
   return postBytes(upload.path ?? "/2/httpapi", JSON.stringify({ api_key: upload.apiKey, events }));
 }
 

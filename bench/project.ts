@@ -30,6 +30,8 @@ export interface SyncPart {
   /** `eu` is the floor's sink. */
   readonly region?: "us" | "eu";
   readonly eventRows?: readonly EventRow[];
+  /** One request for each event. */
+  readonly single?: boolean;
 }
 
 /** An enabled sync in batched mode that sends users and, unless told otherwise, every event. */
@@ -40,7 +42,12 @@ export async function createSync(world: World, project: Project, part: SyncPart)
      VALUES ($1, 'customerio', 'Bench', false, $2, $3, '', 'bench', 'bench') RETURNING id`,
     [
       project.id,
-      { site_id: part.site, region: part.region ?? "us", requests_per_second: 1_000 },
+      {
+        site_id: part.site,
+        region: part.region ?? "us",
+        requests_per_second: 1_000,
+        delivery_mode: part.single === true ? "single" : "batch",
+      },
       {
         sendEvents: true,
         sendUsers: true,

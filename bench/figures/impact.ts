@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bench } from "@/bench/bench";
 import { closedLoop, openLoop } from "@/bench/load";
-import { uploadBytes, uploads } from "@/bench/payload";
+import { TENTH_IDENTIFIES, uploadBytes, uploads } from "@/bench/payload";
 import { createProject, createSync, disableSyncs, type Project, untilHeld } from "@/bench/project";
 import type { Row } from "@/bench/report";
 import { median, medianRatio, percentile } from "@/bench/statistics";
@@ -38,7 +38,7 @@ export async function impact(bench: Bench): Promise<readonly Row[]> {
   await closedLoop(
     world.webPort,
     4,
-    uploads({ apiKey: project.apiKey, identify: true }, EVENTS, 100),
+    uploads({ apiKey: project.apiKey, shape: TENTH_IDENTIFIES }, EVENTS, 100),
   );
   const token = await makeToken(bench);
   const ask = async (): Promise<number> => {

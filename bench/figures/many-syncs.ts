@@ -21,7 +21,7 @@ export async function manySyncs(bench: Bench): Promise<readonly Row[]> {
     const start = performance.now();
     const { perSecond } = await runPath(
       bench,
-      world.webPort,
+      [world.webPort],
       project,
       count,
       arrivedAtSandbox(bench, site),

@@ -1,5 +1,5 @@
 import type { Bench } from "@/bench/bench";
-import { makeEvent, PEOPLE } from "@/bench/payload";
+import { makeEvent, PEOPLE, TENTH_IDENTIFIES } from "@/bench/payload";
 import { createProject, createSync, disableSyncs, type Project } from "@/bench/project";
 import type { Row } from "@/bench/report";
 import { median, medianRatio, percentile } from "@/bench/statistics";
@@ -104,7 +104,9 @@ async function appending(bench: Bench, identify: boolean): Promise<Row> {
   await nameSearched(world.pool);
   let seq = 0;
   const append = async ({ id }: Project): Promise<number> => {
-    const events = Array.from({ length: GROUP_EVENTS }, () => parse(makeEvent(seq++, identify)));
+    const events = Array.from({ length: GROUP_EVENTS }, () =>
+      parse(makeEvent(seq++, identify ? TENTH_IDENTIFIES : {})),
+    );
     const startedMs = performance.now();
     await log.append(id, events);
     return performance.now() - startedMs;

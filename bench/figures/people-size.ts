@@ -1,7 +1,7 @@
 import type { Bench } from "@/bench/bench";
 import { postBytes } from "@/bench/http-connection";
 import { closedLoop } from "@/bench/load";
-import { PEOPLE, personOf } from "@/bench/payload";
+import { PEOPLE, personOf, TENTH_IDENTIFIES } from "@/bench/payload";
 import { createProject, createSync, disableSyncs, type Project, untilHeld } from "@/bench/project";
 import type { Row } from "@/bench/report";
 import { median, sum } from "@/bench/statistics";
@@ -28,8 +28,8 @@ export async function peopleSize(bench: Bench): Promise<readonly Row[]> {
   await untilHeld(world.pool);
   const run = async (project: Project, events: number) => {
     await world.sandbox.reset(site);
-    const upload = { apiKey: project.apiKey, identify: true };
-    return runPath(bench, world.webPort, upload, events, arrivedAtSandbox(bench, site, true));
+    const upload = { apiKey: project.apiKey, shape: TENTH_IDENTIFIES };
+    return runPath(bench, [world.webPort], upload, events, arrivedAtSandbox(bench, site, true));
   };
   for (const project of projects) await run(project, WARM_UP_EVENTS);
   const events = Math.ceil(options.events / 4);

@@ -1,19 +1,24 @@
 import { randomUUID } from "node:crypto";
+import type { Pool } from "pg";
 import type { Bench } from "@/bench/bench";
-import { processorTime } from "@/bench/cpu-time";
 import { EVENT_PROPERTIES, makeEvent, USER_PROPERTIES } from "@/bench/payload";
 import { createProject, createSync, disableSyncs } from "@/bench/project";
 import type { Row } from "@/bench/report";
+import { serverFacts } from "@/bench/server-facts";
+import { type StatementCosts, watchStatements } from "@/bench/statement-costs";
+import { sum } from "@/bench/statistics";
 import { createCustomerIo } from "@/lib/engine/connectors/customerio/customer-io";
 import { readConfig } from "@/lib/engine/connectors/customerio/parameters";
 import { createDispatcher } from "@/lib/engine/connectors/dispatcher";
+import type { ShardPosition } from "@/lib/engine/pipeline/log/event-log";
 import { SHARDS } from "@/lib/engine/pipeline/log/shard";
-import { sharePages } from "@/lib/engine/pipeline/log/shared-pages";
+import { positionsAfter, sharePages } from "@/lib/engine/pipeline/log/shared-pages";
 import type { Destination } from "@/lib/engine/pipeline/ports";
 import { runOnce } from "@/lib/engine/pipeline/run-once";
 import type { IncomingEvent } from "@/lib/engine/pipeline/source/event";
 import { parseEvent } from "@/lib/engine/pipeline/source/parse-event";
 import { plannerOf } from "@/lib/engine/pipeline/transform/plan";
+import { prepare } from "@/lib/engine/pipeline/transform/prepare";
 import { ALL_EVENTS, settingsSchema } from "@/lib/engine/pipeline/transform/settings";
 import { createSettlementStore } from "@/lib/engine/store/delivery/settle";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
@@ -24,9 +29,25 @@ import type { JsonObject } from "@/lib/kernel/json";
 import { parseJsonOfData } from "@/lib/kernel/parse-json";
 import { Secret } from "@/lib/kernel/secret";
 import { breather } from "@/lib/platform/breather";
+import { createPool } from "@/lib/platform/postgres/pool";
 
 // Where the processor's time and the bytes of an event go: the path in this process, without HTTP on either side, one
 // stage after the other.
+
+/** Of the server's time, which statements make up a stage; what is left is reading, locking and committing. */
+const STATEMENTS: Readonly<Record<string, readonly string[]>> = {
+  "append: PostgreSQL, duplicates": ["find-duplicates", "COPY insert_ids"],
+  "append: PostgreSQL, people": [
+    "people-by-user-id",
+    "people-by-device-id",
+    "write-people",
+    "write-devices",
+  ],
+  "append: PostgreSQL, events": ["COPY events"],
+  "worker: PostgreSQL, read": ["read-shards"],
+  "worker: PostgreSQL, outcomes": ["COPY deliveries"],
+  "worker: PostgreSQL, counters and cursors": ["count-settled", "move-cursors"],
+};
 
 const UPLOAD_EVENTS = 100;
 const GROUP_EVENTS = 800;
@@ -37,9 +58,11 @@ const WARM_UP_EVENTS = 8_000;
 type Costs = Map<string, number>;
 
 export async function stages(bench: Bench): Promise<readonly Row[]> {
-  const path = await openPath(bench);
+  const pool = createPool(bench.world.databaseUrl, 4, "tributary-stages");
+  const path = await openPath(bench, pool);
   await path.run(WARM_UP_EVENTS);
   const costs = await path.run(bench.options.events);
+  await pool.end();
   return [...costs].map(([name, measured]) => ({
     figure: name,
     measured,
@@ -47,8 +70,8 @@ export async function stages(bench: Bench): Promise<readonly Row[]> {
   }));
 }
 
-async function openPath({ world }: Bench) {
-  const { pool } = world;
+async function openPath({ world }: Bench, pool: Pool) {
+  const statements = watchStatements(pool);
   const project = await createProject(pool);
   const syncId = await createSync(world, project, { site: "stages" });
   await disableSyncs(pool);
@@ -74,6 +97,7 @@ async function openPath({ world }: Bench) {
 
   async function run(events: number): Promise<Costs> {
     const costs: Costs = new Map();
+    const statementsBefore = new Map(statements);
     const add = (name: string, value: number) =>
       costs.set(name, (costs.get(name) ?? 0) + value / events);
     const of = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
@@ -126,12 +150,7 @@ async function openPath({ world }: Bench) {
           planner,
           destination,
           store: { settle: (settlement) => of("worker: settle", () => store.settle(settlement)) },
-          watch: (_event, prepare) => {
-            const startMs = ownMs();
-            const prepared = prepare();
-            add("worker: plan and encode", (ownMs() - startMs) * 1_000);
-            return prepared;
-          },
+          watch: (_event, prepare) => prepare(),
           clock: systemClock,
           newId: randomUUID,
           stop: never,
@@ -142,14 +161,28 @@ async function openPath({ world }: Bench) {
           breathe: breather.breathe,
         },
       );
+    const began = cursors.map((cursor) => ({ ...cursor }));
     await inServer("worker", async () => {
       while ((await of("worker: all", turn)).read > 0);
     });
+    for (const [name, ofStage] of Object.entries(STATEMENTS)) {
+      const spent = (costsBy: StatementCosts) =>
+        ofStage.reduce((sum, statement) => sum + (costsBy.get(statement) ?? 0), 0);
+      add(name, (spent(statements) - spent(statementsBefore)) * 1_000);
+    }
+    // Once more, each by itself: in a turn the next page is read while this one is planned.
+    for (let positions: readonly ShardPosition[] = began; ; ) {
+      const limit = TURN_EVENTS / SHARDS;
+      const page = await of("worker: read", () => log.read(project.id, positions, limit));
+      if (page.length === 0) break;
+      await of("worker: plan and encode", async () => {
+        for (const event of page) prepare(event, planner, destination);
+      });
+      positions = positionsAfter(positions, page);
+    }
     const part = (name: string) => costs.get(name) ?? 0;
-    costs.set(
-      "worker: read, pack and send",
-      part("worker: all") - part("worker: settle") - part("worker: plan and encode"),
-    );
+    const others = ["worker: settle", "worker: read", "worker: plan and encode"];
+    costs.set("worker: pack and send", part("worker: all") - sum(others.map(part)));
     costs.delete("worker: all");
     return costs;
   }
@@ -201,19 +234,4 @@ function takesAll(onSent: (bytes: number) => void): Destination {
 function ownMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
-}
-
-async function serverFacts({ pool, processes }: Bench["world"]) {
-  const { rows } = await pool.query<{
-    readonly wal: number;
-    readonly tables: number;
-    readonly indexes: number;
-  }>(
-    `SELECT (pg_current_wal_lsn() - '0/0'::pg_lsn)::float8 AS wal, sum(pg_table_size(oid))::float8 AS tables,
-       sum(pg_indexes_size(oid))::float8 AS indexes
-     FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
-  );
-  const [facts = { wal: 0, tables: 0, indexes: 0 }] = rows;
-  const { PostgreSQL: ms = 0 } = processorTime({ PostgreSQL: processes["PostgreSQL"] ?? [] });
-  return { ms, ...facts };
 }

@@ -2,7 +2,7 @@ import { type Bench, monotonicMicros } from "@/bench/bench";
 import { watchMemory } from "@/bench/child";
 import { processorTime } from "@/bench/cpu-time";
 import { closedLoop } from "@/bench/load";
-import { uploads } from "@/bench/payload";
+import { TENTH_IDENTIFIES, type Upload, uploads } from "@/bench/payload";
 import { createProject, createSync, disableSyncs, type Project, untilHeld } from "@/bench/project";
 import type { Row } from "@/bench/report";
 import { resetSink, sinkStats } from "@/bench/sink-client";
@@ -23,18 +23,19 @@ export interface Run {
   readonly processor: Readonly<Record<string, number>>;
 }
 
-/** Sends to `port` and waits until `arrived` (operations taken so far) reaches the number of events. */
+/** Sends to the web processes at `ports` and waits until `arrived` (operations taken so far) reaches the number of events. */
 export async function runPath(
   { world }: Bench,
-  port: number,
-  upload: { readonly apiKey: string; readonly identify?: boolean },
+  ports: readonly number[],
+  upload: Upload,
   events: number,
   arrived: () => Promise<{ readonly operations: number; readonly requests: number }>,
+  perRequest = PER_REQUEST,
 ): Promise<Run> {
-  const next = uploads(upload, events, PER_REQUEST);
+  const next = uploads(upload, events, perRequest);
   const before = processorTime(world.processes);
   const start = performance.now();
-  await closedLoop(port, CLIENTS, next);
+  await Promise.all(ports.map((port) => closedLoop(port, CLIENTS / ports.length, next)));
   await until(
     `the destination has ${events} events`,
     async () => (await arrived()).operations >= events,
@@ -178,8 +179,8 @@ function runToSandbox(bench: Bench, site: string, { apiKey }: Project, identify 
   const { world, options } = bench;
   const run = async (events: number) => {
     await world.sandbox.reset(site);
-    const upload = { apiKey, identify };
-    return runPath(bench, world.webPort, upload, events, arrivedAtSandbox(bench, site, identify));
+    const upload = { apiKey, shape: identify ? TENTH_IDENTIFIES : {} };
+    return runPath(bench, [world.webPort], upload, events, arrivedAtSandbox(bench, site, identify));
   };
   return { warm: () => run(WARM_UP_EVENTS), measure: () => run(options.events) };
 }
@@ -187,7 +188,7 @@ function runToSandbox(bench: Bench, site: string, { apiKey }: Project, identify 
 function runToSink(bench: Bench, port: number, { apiKey }: Project) {
   const run = async (events: number) => {
     await resetSink(bench.world.floor.sinkUrl);
-    return runPath(bench, port, { apiKey }, events, arrivedAtSink(bench));
+    return runPath(bench, [port], { apiKey }, events, arrivedAtSink(bench));
   };
   return { warm: () => run(WARM_UP_EVENTS), measure: () => run(bench.options.events) };
 }
