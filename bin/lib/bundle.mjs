@@ -5,6 +5,7 @@ const ENTRIES = {
   supervisor: "lib/processes/supervisor/main.ts",
   "end-with-supervisor": "lib/processes/supervisor/end-with-supervisor.ts",
   "rotate-key": "lib/processes/supervisor/rotate-key.ts",
+  "verify-audit": "lib/processes/supervisor/verify-audit.ts",
   web: "lib/processes/web/main.ts",
   worker: "lib/processes/worker/main.ts",
   cli: "lib/processes/cli/main.ts",

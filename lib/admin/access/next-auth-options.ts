@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import type { NextAuthOptions } from "next-auth";
+import type { JWT } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { contextFor } from "@/lib/admin/verb/context-for";
 import { AppError } from "@/lib/kernel/errors";
@@ -7,6 +8,9 @@ import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { peerOf } from "@/lib/platform/peer";
 import { markDevice, readDevice } from "./device-cookie";
+import { noteSignIn } from "./note-sign-in";
+import { withMemberships } from "./to-access";
+import { toUser } from "./user";
 import { verifyCredentials } from "./verify-credentials";
 
 declare module "next-auth" {
@@ -44,6 +48,7 @@ export function nextAuthOptions(): NextAuthOptions {
         user === undefined ? token : { ...token, userId: Number(user.id), stamp: user.stamp ?? "" },
       redirect: ({ url }) => withinThisSite(url, publicUrl),
     },
+    events: { signOut: ({ token }) => noteSignOut(token) },
     logger: {
       error: (code, metadata) => logger.error({ code, metadata }, "sign-in failed unexpectedly"),
       warn: (code) => logger.debug({ code }, "next-auth"),
@@ -69,6 +74,16 @@ async function authorize(credentials: Record<"email" | "password", string> | und
     if (error instanceof AppError && error.code === "unauthenticated") return null;
     throw error;
   }
+}
+
+async function noteSignOut({ userId }: JWT): Promise<void> {
+  const ctx = contextFor({ kind: "system" });
+  const user = await ctx.db.user.findUnique({
+    where: { id: userId ?? 0 },
+    include: withMemberships,
+  });
+  const { address } = peerOf(await headers());
+  if (user !== null) await noteSignIn(ctx, "session.ended", toUser(user), address);
 }
 
 function withinThisSite(url: string, publicUrl: string): string {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Context } from "@/lib/admin/verb/context";
 import { AppError } from "@/lib/kernel/errors";
+import { noteSignIn } from "./note-sign-in";
 import { emailSchema, passwordMatches, passwordStamp } from "./password";
 import { processThrottle, type Throttle } from "./throttle";
 import { withMemberships } from "./to-access";
@@ -49,10 +50,15 @@ export async function verifyCredentials(
   const user = await ctx.db.user.findUnique({ where: { email }, include: withMemberships });
   const who = device === null ? "stranger" : "known";
   const matches = await passwordMatches(user?.passwordHash, password, who);
-  if (!matches || user === null) throw refusal();
+  if (user === null) throw refusal();
+  if (!matches) {
+    await noteSignIn(ctx, "session.refused", toUser(user), address);
+    throw refusal();
+  }
   for (const [key] of keys) throttle.succeeded(key);
   const lastSignInAt = new Date(ctx.clock.now());
   await ctx.db.user.update({ where: { id: user.id }, data: { lastSignInAt } });
+  await noteSignIn(ctx, "session.began", toUser(user), address);
   return { ...toUser(user), lastSignInAt, stamp: passwordStamp(user.passwordHash) };
 }
 

@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { getProject } from "@/lib/admin/projects/get-project";
 import type { Context } from "@/lib/admin/verb/context";
-import { parseInput, projectIdSchema, requireIn, requirePerson } from "@/lib/admin/verb/guards";
+import {
+  parseInput,
+  projectIdSchema,
+  requireIn,
+  requirePerson,
+  timeSchema,
+} from "@/lib/admin/verb/guards";
 import { decodeCursor, type Page, pageInput, toPage } from "@/lib/admin/verb/paging";
 import type { ProjectId } from "@/lib/kernel/brand";
 import type { AuditEntry as Row } from "@/lib/platform/postgres/generated/client";
 import { AUDIT_ACTIONS, type AuditAction, isAuditAction } from "./audit-action";
+import { seesAll } from "./sees-all";
 
 export interface AuditEntry {
   readonly id: number;
@@ -26,23 +33,28 @@ const listAuditLogInput = z.object({
     .string()
     .refine(isAuditAction, `Must be one of ${Object.keys(AUDIT_ACTIONS).join(", ")}`)
     .optional(),
+  /** From then on … */
+  since: timeSchema.optional(),
+  /** … and before then. */
+  until: timeSchema.optional(),
   ...pageInput,
 });
 
-/** What was changed in this project and in what all projects share, newest first. */
+/** What was done in this project, and to an owner what concerns no project or all, newest first. */
 export async function listAuditLog(
   ctx: Context,
   rawInput: z.input<typeof listAuditLogInput>,
 ): Promise<Page<AuditEntry>> {
   requirePerson(ctx, "audit:read");
   const input = parseInput(listAuditLogInput, rawInput);
-  const { projectId, actor, action, cursor, limit } = input;
+  const { projectId, actor, action, since, until, cursor, limit } = input;
   requireIn(ctx, "audit:read", projectId);
   const before = decodeCursor(cursor, Number.MAX_SAFE_INTEGER);
   await getProject(ctx, { projectId });
   const rows = await ctx.db.auditEntry.findMany({
     where: {
-      OR: [{ projectId }, { projectId: null }],
+      OR: [{ projectId }, ...(seesAll(ctx) ? [{ projectId: null }] : [])],
+      ...(since === undefined && until === undefined ? {} : { at: within(since, until) }),
       ...(before === undefined ? {} : { id: { lt: before } }),
       ...(actor === undefined ? {} : { actor }),
       ...(action === undefined ? {} : { action }),
@@ -52,6 +64,11 @@ export async function listAuditLog(
   });
   return toPage(rows.flatMap(toAuditEntry), limit, ({ id }) => id);
 }
+
+const within = (since: Date | undefined, until: Date | undefined) => ({
+  ...(since === undefined ? {} : { gte: since }),
+  ...(until === undefined ? {} : { lt: until }),
+});
 
 /** An action that this version does not know is left out. */
 const toAuditEntry = ({ id, action, details, ...row }: Row): AuditEntry[] =>

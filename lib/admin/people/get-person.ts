@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { maySeePersonalData } from "@/lib/admin/access/may-see-personal-data";
 import { shown } from "@/lib/admin/access/shown";
+import { noteLook } from "@/lib/admin/audit/note-look";
 import type { Context } from "@/lib/admin/verb/context";
 import {
   found,
@@ -33,6 +35,7 @@ export async function getPerson(
     await ctx.db.person.findFirst({ where: { id: BigInt(personId), projectId } }),
     `User ${personId}`,
   );
+  if (maySeePersonalData(ctx, projectId)) await noteLook(ctx, projectId, personId);
   const devices = await ctx.db.device.findMany({
     where: { projectId, personId: row.id },
     select: { deviceId: true },

@@ -5,9 +5,12 @@ import { createApiToken } from "@/lib/admin/access/create-api-token";
 import { createFirstAdmin } from "@/lib/admin/access/create-first-admin";
 import { removeMember } from "@/lib/admin/access/remove-member";
 import { revokeApiToken } from "@/lib/admin/access/revoke-api-token";
+import { verifyCredentials } from "@/lib/admin/access/verify-credentials";
 import { listAuditActors } from "@/lib/admin/audit/list-audit-actors";
 import { listAuditLog } from "@/lib/admin/audit/list-audit-log";
+import { verifyAudit } from "@/lib/admin/audit/verify-audit";
 import { redeliver } from "@/lib/admin/events/redeliver";
+import { getPerson } from "@/lib/admin/people/get-person";
 import { createProject } from "@/lib/admin/projects/create-project";
 import { renameProject } from "@/lib/admin/projects/rename-project";
 import { revealSecretKey } from "@/lib/admin/projects/reveal-secret-key";
@@ -16,6 +19,7 @@ import { deleteSync } from "@/lib/admin/syncs/delete-sync";
 import { duplicateSync } from "@/lib/admin/syncs/duplicate-sync";
 import { updateSync } from "@/lib/admin/syncs/update-sync";
 import type { Context } from "@/lib/admin/verb/context";
+import type { ProjectId } from "@/lib/kernel/brand";
 import { ingest } from "./events";
 import { createWorld, ownerActor, tokenActor, type World } from "./world";
 
@@ -32,7 +36,7 @@ beforeAll(async () => {
   ada = world.as({ kind: "user", ...person });
 });
 beforeEach(async () => {
-  await world.db.auditEntry.deleteMany();
+  await emptyLog();
   projectId = (await createProject(ada, { name: "Shop" })).id;
 });
 afterAll(() => world.close());
@@ -144,7 +148,10 @@ describe("the audit log", () => {
     await renameProject(script, { projectId, name: "F" });
     expect(await said({ actor: "eve@example.com" })).toEqual(["project.renamed F"]);
     expect(await said({ action: "project.created" })).toEqual(["project.created Shop"]);
-    expect(await listAuditActors(ada)).toEqual(["ada@example.com", "eve@example.com"]);
+    expect(await listAuditActors(ada, { projectId })).toEqual([
+      "ada@example.com",
+      "eve@example.com",
+    ]);
 
     const seen: string[] = [];
     let cursor: string | undefined;
@@ -156,13 +163,108 @@ describe("the audit log", () => {
     expect(seen).toEqual(["F", "E", "D", "C", "B", "A", "Shop"]);
   });
 
+  test("has who signed in, and who was refused, but no name that nobody has", async () => {
+    const [email, password] = ["ada@example.com", "correct horse"];
+    const from = { address: "192.0.2.7", device: null };
+    await verifyCredentials(world.system, { email, password }, from);
+    const refused = [
+      { email, password: "a guess" },
+      { email: "a password by mistake@example.com".replaceAll(" ", "-"), password },
+    ];
+    for (const given of refused) {
+      await expect(verifyCredentials(world.system, given, from)).rejects.toMatchObject({
+        code: "unauthenticated",
+      });
+    }
+    expect((await log()).slice(0, -1)).toMatchObject([
+      { action: "session.refused", actor: "system", target: email },
+      { action: "session.began", actor: email, details: { address: "192.0.2.7" } },
+    ]);
+    expect((await log()).length).toBe(3);
+  });
+
+  test("has who looked at a person, once an hour, by the id of ours", async () => {
+    await ingest(world.url, projectId, [{ event_type: "Seen", user_id: "secret-name" }]);
+    const person = await world.db.person.findFirstOrThrow({ where: { projectId } });
+    const look = () => getPerson(ada, { projectId, personId: Number(person.id) });
+    await look();
+    await look();
+    expect(await said({ action: "person.looked_at" })).toEqual([
+      `person.looked_at User ${person.id}`,
+    ]);
+    world.clock.advance(3_600_001);
+    await look();
+    expect(await said({ action: "person.looked_at" })).toHaveLength(2);
+  });
+
+  test("has a time range, and what concerns all projects for owners alone", async () => {
+    const [before] = await log();
+    world.clock.advance(60_000);
+    await renameProject(ada, { projectId, name: "Later" });
+    await createApiToken(ada, { name: "CI", scopes: ["full"] });
+    const since = new Date(world.clock.now());
+    expect(await said({ since })).toEqual(["token.created CI", "project.renamed Later"]);
+    expect(await said({ until: since })).toEqual([`project.created ${before?.target}`]);
+    const grants = [
+      { projectId: projectId as ProjectId, role: "admin", seesPersonalData: false },
+    ] as const;
+    const email = "admin@example.com";
+    const admin = world.as({ kind: "user", id: 2, name: "", email, isOwner: false, grants });
+    const { items } = await listAuditLog(admin, { projectId });
+    expect(items.map(({ action }) => action)).toEqual(["project.renamed", "project.created"]);
+  });
+
+  test("is only added to, and tells whoever changed it all the same", async () => {
+    const fresh = await createWorld();
+    try {
+      const { id } = await createProject(fresh.system, { name: "Sealed" });
+      const names = Array.from({ length: 8 }, (_, n) => `Name ${n}`);
+      await Promise.all(names.map((name) => renameProject(fresh.system, { projectId: id, name })));
+      const whole = await verifyAudit(fresh.db);
+      expect(whole).toMatchObject({ fault: null });
+      expect(whole.entries).toBeGreaterThan(1);
+      const forbidden = /only added to/;
+      await expect(fresh.db.$executeRaw`UPDATE audit_log SET actor = 'eve'`).rejects.toThrow(
+        forbidden,
+      );
+      await expect(fresh.db.$executeRaw`DELETE FROM audit_log`).rejects.toThrow(forbidden);
+      await expect(fresh.db.$executeRaw`TRUNCATE audit_seals`).rejects.toThrow(forbidden);
+
+      for (const table of ["audit_log", "audit_seals"]) {
+        await fresh.db.$executeRawUnsafe(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+      }
+      await fresh.db.$executeRaw`UPDATE audit_log SET actor = 'eve' WHERE id = 2`;
+      expect((await verifyAudit(fresh.db)).fault).toBe("Entry 2, or its seal, was changed");
+      await fresh.db.$executeRaw`UPDATE audit_log SET actor = 'system' WHERE id = 2`;
+      expect((await verifyAudit(fresh.db, whole.head)).fault).toBeNull();
+      await fresh.db.$executeRaw`DELETE FROM audit_seals WHERE place = ${whole.entries}`;
+      await fresh.db
+        .$executeRaw`DELETE FROM audit_log WHERE id NOT IN (SELECT entry_id FROM audit_seals)`;
+      expect((await verifyAudit(fresh.db)).fault).toBeNull();
+      expect((await verifyAudit(fresh.db, whole.head)).fault).toContain("noted seal");
+      await fresh.db.$executeRaw`DELETE FROM audit_log WHERE id = 1`;
+      expect((await verifyAudit(fresh.db)).fault).toBe("Entry 1 was deleted");
+    } finally {
+      await fresh.close();
+    }
+  });
+
   test("is not for tokens, and an unknown action is refused", async () => {
     const script = world.as(tokenActor("full"));
     await expect(listAuditLog(script, { projectId })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(listAuditActors(script)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(listAuditActors(script, { projectId })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     await expect(log({ action: "nonsense" })).rejects.toMatchObject({ code: "invalid_input" });
   });
 });
+
+/** As who owns the table could. */
+async function emptyLog(): Promise<void> {
+  await world.db.$executeRaw`ALTER TABLE audit_log DISABLE TRIGGER audit_log_unchanged`;
+  await world.db.auditEntry.deleteMany();
+  await world.db.$executeRaw`ALTER TABLE audit_log ENABLE TRIGGER audit_log_unchanged`;
+}
 
 /** As if the worker had discarded the project's first event. */
 async function addDiscarded(syncId: number): Promise<void> {

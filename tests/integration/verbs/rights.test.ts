@@ -25,7 +25,15 @@ const FILES = readdirSync(ROOT, { recursive: true, encoding: "utf8" }).filter((f
 
 /** What takes a whole context and is no verb: it is called by verbs, which have asked already, or by the program itself. */
 const INSIDE = new Set([
-  ...["bootstrap", "insertSync", "pastedEvent", "changeMany", "changeWaiting", "requireSource"],
+  ...[
+    "bootstrap",
+    "insertSync",
+    "pastedEvent",
+    "changeMany",
+    "changeWaiting",
+    "requireSource",
+    "noteLook",
+  ],
   ...["fateOf", "fatesOf", "checkBooks", "sharedIdentifiers"],
 ]);
 
@@ -54,7 +62,8 @@ const CALLS: Readonly<Record<string, (ids: Ids) => unknown>> = {
   listMembers: ({ projectId }) => ({ projectId }),
   removeMember: ({ projectId, userId }) => ({ projectId, id: userId }),
   revokeApiToken: () => ({ id: 1 }),
-  listAuditActors: () => undefined,
+  listAuditActors: ({ projectId }) => ({ projectId }),
+  noteExport: ({ projectId, syncId }) => ({ projectId, syncId, view: "settled", format: "csv" }),
   listAuditLog: ({ projectId }) => ({ projectId }),
   countMatching: ({ syncId, projectId }) => ({ syncId, projectId, view: "settled", filter: {} }),
   findEvents: ({ projectId }) => ({ projectId, event: "1" }),
@@ -285,7 +294,7 @@ async function attempt(verb: Verb, actor: Actor, ids: Ids): Promise<string> {
 
 /** Of nobody's project: these concern the actor, or all that the actor may see. */
 const OF_NO_PROJECT = new Set([
-  ...["changePassword", "createApiToken", "listApiTokens", "revokeApiToken", "listAuditActors"],
+  ...["changePassword", "createApiToken", "listApiTokens", "revokeApiToken"],
   ...["createProject", "listProjects"],
 ]);
 

@@ -19,7 +19,7 @@ export default async function AuditLogPage({ params, searchParams }: ProjectPage
   const action = word !== undefined && isAuditAction(word) ? word : undefined;
   const [page, actors] = await Promise.all([
     orNotFound(listAuditLog(ctx, { projectId: project.id, actor, action, cursor })),
-    listAuditActors(ctx),
+    orNotFound(listAuditActors(ctx, { projectId: project.id })),
   ]);
   const older = new URLSearchParams({
     ...(actor === undefined ? {} : { actor }),
