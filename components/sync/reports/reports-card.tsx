@@ -4,14 +4,8 @@ import { Panel } from "@/components/ui/data/panel";
 import { KeyField } from "@/components/ui/forms/key-field";
 import { formatQuantity } from "@/components/ui/text/format-number";
 import { RelativeTime } from "@/components/ui/text/relative-time";
+import { refusedWords } from "@/lib/admin/reports/refused-words";
 import type { ReportInbox } from "@/lib/admin/reports/report-inbox";
-
-const REFUSED: Readonly<Record<string, string>> = {
-  no_key: "No signing key is entered here, so nothing could be checked.",
-  unsigned: "They were not signed.",
-  forged: "They were not signed with the key that is entered here.",
-  stale: "They were signed more than eight days ago.",
-};
 
 interface ReportsCardProps {
   readonly destination: string;
@@ -29,8 +23,8 @@ export function ReportsCard({ destination, inbox }: ReportsCardProps) {
       <div className="flex flex-col gap-4">
         {refused !== null && (
           <Callout tone="danger" title={`${destination}'s reports are refused`}>
-            {REFUSED[refused.reason] ?? refused.reason} While a report is refused, {destination}{" "}
-            holds back all that follow. {formatQuantity(refused.count, "request")} in all, the last{" "}
+            {refusedWords(refused.reason)} While a report is refused, {destination} holds back all
+            that follow. {formatQuantity(refused.count, "request")} in all, the last{" "}
             <RelativeTime at={refused.at.toISOString()} />.
           </Callout>
         )}

@@ -1,4 +1,5 @@
 import { explainRejection } from "@/lib/admin/reasons/explain";
+import { refusedWords } from "@/lib/admin/reports/refused-words";
 import type { AppendFacts } from "@/lib/engine/store/append-watch";
 import type { HealthFacts } from "@/lib/engine/store/health-facts";
 import { syncTroubles } from "./sync-troubles";
@@ -22,7 +23,8 @@ type TroubleCode =
   | "data_dropped_unread"
   | "clock_jumped"
   | "housekeeping_failed"
-  | "books_wrong";
+  | "books_wrong"
+  | "reports_refused";
 
 /** As it is answered: ids as the management API writes them, `since` in ISO 8601. */
 export interface Trouble {
@@ -130,6 +132,11 @@ export function remarks(
       sinceMs,
     })),
     ...syncTroubles(facts),
+    ...facts.refusedReports.map((sync) => ({
+      code: "reports_refused" as const,
+      message: `What this destination says back is refused, and it holds back all that follows. ${refusedWords(sync.reason)}`,
+      ...ofSync(sync),
+    })),
     ...facts.refusals
       .filter(({ refused }) => refused >= REFUSED_REQUESTS_MIN)
       .filter(({ refused, requests }) => refused / requests >= REFUSED_SHARE_MIN)

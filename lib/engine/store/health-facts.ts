@@ -66,6 +66,8 @@ export interface HealthFacts {
   readonly housekeeping: HousekeepingState;
   /** Syncs whose books do not hold. */
   readonly wrongBooks: readonly OfSync[];
+  /** Syncs whose destination said something back in the last day that was not let in, and nothing since that was. */
+  readonly refusedReports: readonly (OfSync & { readonly reason: string })[];
   readonly refusals: readonly {
     readonly projectId: number;
     readonly refused: number;
@@ -101,6 +103,7 @@ export const readHealthFacts = (pool: Pool, clock: Clock): Promise<HealthFacts> 
       hungAppends: await rowsOf<HealthFacts["hungAppends"][number]>(client, HUNG),
       housekeeping: await readHousekeeping(client),
       wrongBooks: await rowsOf<OfSync>(client, WRONG_BOOKS),
+      refusedReports: await rowsOf<HealthFacts["refusedReports"][number]>(client, REFUSED_REPORTS),
       refusals: await rowsOf<HealthFacts["refusals"][number]>(client, REFUSALS, [REFUSALS_MINUTES]),
       throttled: await rowsOf<{ workspace: string }>(client, THROTTLED, [standsAfter]),
       standing: await rowsOf<OfSync>(client, STANDING, [standsAfter]).catch(noneInTime),
@@ -204,6 +207,13 @@ const STANDING = `
 const WRONG_BOOKS = `
   SELECT s.project_id AS "projectId", s.id AS "syncId", ${MS("b.wrong_since")} AS "sinceMs"
   FROM sync_books b JOIN syncs s ON s.id = b.sync_id WHERE b.wrong_since IS NOT NULL ORDER BY s.id`;
+
+const REFUSED_REPORTS = `
+  SELECT s.project_id AS "projectId", s.id AS "syncId", r.reason, ${MS("r.at")} AS "sinceMs"
+  FROM refused_reports r JOIN syncs s ON s.id = r.sync_id
+  WHERE r.at > now() - interval '1 day' AND r.at > coalesce(
+    (SELECT last.received_at FROM reports last WHERE last.sync_id = s.id ORDER BY last.id DESC LIMIT 1), 'epoch')
+  ORDER BY s.id`;
 
 const THROTTLED = `
   SELECT workspace FROM rate_budgets WHERE changed_at > now() - $1 * interval '1 second'`;

@@ -8,8 +8,10 @@ import { personTimeline } from "@/lib/admin/people/person-timeline";
 import { reportInbox } from "@/lib/admin/reports/report-inbox";
 import type { Context } from "@/lib/admin/verb/context";
 import { ingestListener } from "@/lib/engine/ingest/http/node-mount";
+import { readHealthFacts } from "@/lib/engine/store/health-facts";
 import { forgetReports } from "@/lib/engine/store/reports";
 import type { PersonId, ProjectId, SyncId } from "@/lib/kernel/brand";
+import { systemClock } from "@/lib/kernel/clock";
 import { Cipher } from "@/lib/platform/crypto/cipher";
 import { createPool } from "@/lib/platform/postgres/pool";
 import { createIngestion, type Ingestion } from "@/lib/processes/web/ingestion";
@@ -175,8 +177,14 @@ describe("who is not let in", () => {
       received: 0,
       refused: { reason: "forged", count: 2 },
     });
+    const alarms = async () =>
+      (await readHealthFacts(pool, systemClock)).refusedReports.filter(
+        ({ syncId }) => syncId === sync,
+      );
+    expect(await alarms()).toMatchObject([{ reason: "forged" }]);
     expect(await post(sync, reportBody("a"))).toBe(200);
     expect(await reportInbox(ctx, { id: sync })).toMatchObject({ received: 1, refused: null });
+    expect(await alarms()).toEqual([]);
   });
 
   test("has no key here to be checked with", async () => {

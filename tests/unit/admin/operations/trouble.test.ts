@@ -23,6 +23,7 @@ const FACTS: HealthFacts = {
     error: null,
   },
   wrongBooks: [],
+  refusedReports: [],
   refusals: [],
 };
 
@@ -61,5 +62,12 @@ test("books that do not hold are told of each destination", () => {
   expect(wrongBooks(FACTS)).toEqual([]);
   expect(wrongBooks({ ...FACTS, wrongBooks: wrong })).toMatchObject([
     { code: "books_wrong", project_id: "1", destination_id: "30", sinceMs: NOW },
+  ]);
+});
+
+test("a destination whose reports are refused is told of, with why", () => {
+  const refused = { projectId: 1, syncId: 30, sinceMs: NOW, reason: "forged" };
+  expect(remarks({ ...FACTS, refusedReports: [refused] }, QUIET, NOW)).toMatchObject([
+    { code: "reports_refused", destination_id: "30", message: expect.stringContaining("the key") },
   ]);
 });
