@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { violations } from "@/tests/e2e/support/axe";
 import { cutOff } from "@/tests/e2e/support/layout";
+import { reportBack } from "@/tests/e2e/support/report-back";
 import { addClause, edit, pressPanel } from "@/tests/e2e/support/sync-page";
 import { expect, test } from "@/tests/e2e/support/test";
 import {
@@ -27,7 +28,7 @@ test.beforeAll(async () => {
     project.id,
     "Every page and a name that needs more than one line of a phone",
     {
-      ...configOf(workspace),
+      config: { ...configOf(workspace).config, webhook_signing_key: "signing-key" },
       enabled: true,
       send_events: true,
       send_users: true,
@@ -50,6 +51,18 @@ test.beforeAll(async () => {
     { user_id: "x".repeat(200), event_type: "Page Opened", event_properties: { n: 2 } },
   ]);
   await expect.poll(async () => (await workspace.events()).length).toBeGreaterThan(0);
+  await reportBack(sync, "signing-key", {
+    event_id: `bounced-${sync.id}`,
+    object_type: "email",
+    metric: "bounced",
+    timestamp: Math.floor(Date.now() / 1000) + 1,
+    data: {
+      identifiers: { email: "somebody.with.a.long.address@mail.department.example.com" },
+      recipient: "somebody.with.a.long.address@mail.department.example.com",
+      subject: "A subject that needs more than one line of a phone",
+      failure_message: "mailbox full",
+    },
+  });
 });
 
 interface Place {
@@ -73,7 +86,15 @@ const PLACES: readonly Place[] = [
   inProject("Catalog, Sources", "catalog?tab=sources"),
   inProject("Catalog, Destinations", "catalog?tab=destinations"),
   inProject("Customer.io in the Catalog", "catalog/customerio"),
-  inProject("Sources", "sources"),
+  {
+    name: "Sources, with a new webhook",
+    go: async (page) => {
+      await page.goto(`/projects/${project.id}/sources`);
+      await page.getByRole("button", { name: "Add webhook" }).click();
+      await expect(page.getByText("The secret is shown this once")).toBeVisible();
+      await pressPanel(page, "Set it up in Amplitude");
+    },
+  },
   inProject("Destinations", "destinations"),
   inProject("Events", "events"),
   inProject("Users", "users"),
@@ -91,6 +112,7 @@ const PLACES: readonly Place[] = [
         .getByRole("link", { name: "somebody.with" })
         .click();
       await expect(page).toHaveURL(/users\/\d+/);
+      await expect(page.getByText("Mail bounced: mailbox full")).toBeVisible();
     },
   },
   inProject("Settings", "settings"),
@@ -149,6 +171,7 @@ const PANELS = [
   "Select and filter events",
   "Specify event properties to send",
   "Advanced",
+  "Set it up in Customer.io",
 ];
 
 for (const { name, go } of PLACES) {

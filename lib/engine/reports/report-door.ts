@@ -1,11 +1,12 @@
-import type { Pool } from "pg";
 import { CONNECTORS } from "@/lib/engine/connectors/registry";
-import type { ReportFault, ReportReader } from "@/lib/engine/connectors/report";
+import type { Report, ReportFault, ReportReader } from "@/lib/engine/connectors/report";
 import { jsonAnswer } from "@/lib/engine/ingest/answers/answer";
 import { toJsonAnswer } from "@/lib/engine/ingest/answers/json-answer";
 import type { Ingest, IngestRequest } from "@/lib/engine/ingest/ingest";
-import { findReportedSync, keepReport, noteRefusedReport } from "@/lib/engine/store/reports";
+import { createKeyLookup, type FindByKey } from "@/lib/engine/ingest/key-lookup";
+import type { ReportedSync } from "@/lib/engine/store/reports";
 import { storedSecrets } from "@/lib/engine/store/stored-sync";
+import type { SyncId } from "@/lib/kernel/brand";
 import type { Clock } from "@/lib/kernel/clock";
 import { Secret } from "@/lib/kernel/secret";
 import type { Cipher } from "@/lib/platform/crypto/cipher";
@@ -18,13 +19,15 @@ const PATH = /^\/hooks\/([a-z][a-z0-9_]*)\/(\d{1,9})\/?$/;
 const BODY_BYTES_MAX = 4 * 1_048_576;
 
 interface ReportDoorDeps {
-  readonly pool: Pool;
+  readonly findSync: FindByKey<ReportedSync>;
+  /** Resolves when the report is committed. */
+  readonly keep: (sync: ReportedSync, report: Report, body: string, nowMs: number) => Promise<void>;
+  /** A report was not let in. MUST cost nothing: a stranger may call it as often as they like. */
+  readonly refused: (sync: SyncId, why: ReportFault) => void;
   readonly cipher: Cipher;
   readonly clock: Clock;
   readonly budget: Ingest["budget"];
   readonly report: (error: unknown) => void;
-  /** A report was not let in: whoever watches the log should know. */
-  readonly refused: (syncId: number, why: ReportFault) => void;
 }
 
 const WHY: Readonly<Record<ReportFault, string>> = {
@@ -36,13 +39,14 @@ const WHY: Readonly<Record<ReportFault, string>> = {
 
 /** The handler of `/hooks/{partner}/{destination_id}` of every connector that reads reports. */
 export function createReportDoor(deps: ReportDoorDeps): Ingest {
-  const { pool, cipher, clock } = deps;
+  const { cipher, clock } = deps;
+  const syncs = createKeyLookup(deps.findSync, clock);
 
   async function receive(request: IngestRequest) {
     const [, partner = "", id = ""] = PATH.exec(request.path) ?? [];
     const reader = readerOf(partner);
     if (request.method !== "POST") return refusal(405, "Reports are posted");
-    const sync = await findReportedSync(pool, Number(id));
+    const sync = await syncs.find(id);
     if (reader === undefined || sync?.partner !== partner)
       return refusal(404, "There is no such destination");
     const nowMs = clock.now();
@@ -50,12 +54,11 @@ export function createReportDoor(deps: ReportDoorDeps): Ingest {
     const fault = reader.check(request, key === undefined ? undefined : new Secret(key), nowMs);
     if (fault !== null) {
       deps.refused(sync.id, fault);
-      await noteRefusedReport(pool, sync.id, fault, nowMs);
       return refusal(401, WHY[fault]);
     }
     const body = Buffer.from(request.body).toString("utf8");
     // MUST be awaited: after 200 nobody sends it again.
-    await keepReport(pool, sync, reader.read(body), body, nowMs);
+    await deps.keep(sync, reader.read(body), body, nowMs);
     return jsonAnswer(200, "{}");
   }
 

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
-import { type Report, type ReportFault, reportKey } from "@/lib/engine/connectors/report";
+import { type Report, reportKey } from "@/lib/engine/connectors/report";
+import type { RefusedReports } from "@/lib/engine/reports/refused-reports";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 
 /** The sync that reports are for. */
@@ -11,11 +12,11 @@ export interface ReportedSync {
 }
 
 /** Enabled or not; null when there is none. */
-export async function findReportedSync(pool: Pool, id: number): Promise<ReportedSync | null> {
+export async function findReportedSync(pool: Pool, id: string): Promise<ReportedSync | null> {
   const { rows } = await pool.query<ReportedSync>({
     name: "find-reported-sync",
     text: "SELECT id, project_id, partner, secrets FROM syncs WHERE id = $1",
-    values: [id],
+    values: [Number(id)],
   });
   return rows[0] ?? null;
 }
@@ -56,19 +57,17 @@ const TEXT_CHARS_MAX = 512;
 const storable = (text: string): string =>
   text.slice(0, TEXT_CHARS_MAX).toWellFormed().replaceAll("\0", "�");
 
-/** Notes that a report was not let in. */
-export async function noteRefusedReport(
+/** Notes that reports were not let in. */
+export async function noteRefusedReports(
   pool: Pool,
-  sync: SyncId,
-  reason: ReportFault,
-  nowMs: number,
+  { sync, reason, atMs, count }: RefusedReports,
 ): Promise<void> {
   await pool.query({
-    name: "note-refused-report",
-    text: `INSERT INTO refused_reports (sync_id, reason, at, count) VALUES ($1, $2, $3, 1)
+    name: "note-refused-reports",
+    text: `INSERT INTO refused_reports (sync_id, reason, at, count) VALUES ($1, $2, $3, $4)
            ON CONFLICT (sync_id) DO UPDATE SET reason = EXCLUDED.reason, at = EXCLUDED.at,
-             count = refused_reports.count + 1`,
-    values: [sync, reason, new Date(nowMs)],
+             count = refused_reports.count + EXCLUDED.count`,
+    values: [sync, reason, new Date(atMs), count],
   });
 }
 

@@ -7,6 +7,7 @@ import type { RateSettings } from "@/lib/engine/ingest/limits/rate-limits";
 import { createMinuteCounters } from "@/lib/engine/ingest/minute-counters";
 import { createRejectionSamples } from "@/lib/engine/ingest/rejection-samples";
 import { createAmplitudeWebhook } from "@/lib/engine/ingest/webhook/amplitude-webhook";
+import { createRefusedReports } from "@/lib/engine/reports/refused-reports";
 import { createReportDoor } from "@/lib/engine/reports/report-door";
 import { AppendWatch } from "@/lib/engine/store/append-watch";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
@@ -14,6 +15,7 @@ import { findSource } from "@/lib/engine/store/find-source";
 import { addIngestMinute } from "@/lib/engine/store/ingest-minutes";
 import { keepRejectedUploads } from "@/lib/engine/store/rejected-uploads";
 import { readRelayBacklogs } from "@/lib/engine/store/relay-backlogs";
+import { findReportedSync, keepReport, noteRefusedReports } from "@/lib/engine/store/reports";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
 import type { Cipher } from "@/lib/platform/crypto/cipher";
@@ -64,24 +66,32 @@ export function createIngestion(pool: pg.Pool, rates?: RateSettings, cipher?: Ci
     findSource: (key) => findSource(pool, key),
     budget: ingest.budget,
   });
-  const { budget } = ingest;
-  const reports = cipher === undefined ? [] : [reportDoor(pool, cipher, budget)];
+  const refusedReports = createRefusedReports(
+    async (refused) => {
+      logger.warn(refused, "reports were refused");
+      await noteRefusedReports(pool, refused);
+    },
+    systemClock,
+    (error) => logger.warn({ err: error }, "refused reports not written"),
+  );
+  const reports = (own: Cipher) =>
+    createReportDoor({
+      findSync: (id) => findReportedSync(pool, id),
+      keep: (...report) => keepReport(pool, ...report),
+      refused: refusedReports.add,
+      cipher: own,
+      clock: systemClock,
+      budget: ingest.budget,
+      report,
+    });
   const flush = async () => {
     await counters.flush();
     await samples.flush();
+    await refusedReports.flush();
   };
-  return { ingest: joinDoors(ingest, webhook, ...reports), appends, flush };
+  const doors = cipher === undefined ? [webhook] : [webhook, reports(cipher)];
+  return { ingest: joinDoors(ingest, ...doors), appends, flush };
 }
-
-const reportDoor = (pool: pg.Pool, cipher: Cipher, budget: Ingest["budget"]): Ingest =>
-  createReportDoor({
-    pool,
-    cipher,
-    clock: systemClock,
-    budget,
-    report: (error) => logger.error({ err: error }, "a report was not kept"),
-    refused: (syncId, why) => logger.warn({ syncId, why }, "a report was refused"),
-  });
 
 function backlogWatch(pool: pg.Pool, { behind }: RateSettings) {
   if (behind === undefined) return {};

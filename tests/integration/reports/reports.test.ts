@@ -171,6 +171,7 @@ describe("who is not let in", () => {
     const { sync } = await makeReported();
     expect(await post(sync, reportBody("a"), { key: "guess" })).toBe(401);
     expect(await post(sync, reportBody("a"), { key: "guess" })).toBe(401);
+    await ingestion.flush();
     expect(await kept(sync)).toEqual([]);
     expect(await reportInbox(ctx, { id: sync })).toMatchObject({
       hasKey: true,
@@ -190,6 +191,7 @@ describe("who is not let in", () => {
   test("has no key here to be checked with", async () => {
     const { sync } = await makeReported("");
     expect(await post(sync, reportBody("a"))).toBe(401);
+    await ingestion.flush();
     const inbox = await reportInbox(ctx, { id: sync });
     expect(inbox).toMatchObject({ hasKey: false, refused: { reason: "no_key" } });
   });
