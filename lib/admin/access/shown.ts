@@ -8,6 +8,7 @@ export const MASK = "••••";
 const TEXTS: ReadonlySet<string> = new Set([
   ...["userId", "deviceId", "devices", "identifier", "insertId"],
   ...["recipient", "subject", "href"],
+  ...["subject", "recipient", "failure", "href"],
   ...["value", "actual", "sent", "example", "answer", "path", "body"],
 ]);
 /** Objects whose names are shown and whose values are not. */

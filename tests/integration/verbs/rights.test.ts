@@ -32,6 +32,9 @@ const INSIDE = new Set([
     "changeMany",
     "changeWaiting",
     "requireSource",
+    "reportsOfEvent",
+    "reportsOfPerson",
+    "reportsWhere",
     "noteLook",
   ],
   ...["fateOf", "fatesOf", "checkBooks", "sharedIdentifiers"],
@@ -119,6 +122,7 @@ const CALLS: Readonly<Record<string, (ids: Ids) => unknown>> = {
   syncMetrics: ({ syncId }) => ({ id: syncId, period: "ONE_DAY" }),
   syncStatus: ({ syncId }) => ({ id: syncId }),
   identifierCoverage: ({ syncId }) => ({ id: syncId }),
+  reportInbox: ({ syncId }) => ({ id: syncId }),
   bothEnds: ({ projectId, syncId }) => ({
     id: syncId,
     projectId,
