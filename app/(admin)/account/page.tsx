@@ -1,13 +1,16 @@
 import Link from "next/link";
 import { AuthFrame } from "@/components/auth/auth-frame";
 import { ChangePasswordForm } from "@/components/auth/change-password-form";
+import { SessionList } from "@/components/auth/session-list";
+import { listSessions } from "@/lib/admin/access/list-sessions";
 import { requireSession } from "@/lib/admin/access/require-session";
-import { changePasswordAction } from "./actions";
+import { changePasswordAction, endSessionAction } from "./actions";
 
 export const metadata = { title: "Change password" };
 
 export default async function AccountPage() {
-  const { actor } = await requireSession();
+  const ctx = await requireSession();
+  const { actor } = ctx;
   const email = actor.kind === "user" ? actor.email : "";
   return (
     <AuthFrame
@@ -22,6 +25,7 @@ export default async function AccountPage() {
       }
     >
       <ChangePasswordForm email={email} change={changePasswordAction} />
+      <SessionList sessions={await listSessions(ctx)} end={endSessionAction} />
     </AuthFrame>
   );
 }

@@ -36,6 +36,7 @@ export async function changePassword(
   const passwordHash = await hashPassword(password);
   await ctx.db.$transaction(async (tx) => {
     await tx.user.update({ where: { id }, data: { passwordHash } });
+    await tx.session.deleteMany({ where: { userId: id } });
     await writeAudit(tx, ctx, { action: "password.changed", target: user.email });
   });
 }

@@ -9,6 +9,7 @@ import { logger } from "@/lib/platform/logger";
 import { peerOf } from "@/lib/platform/peer";
 import { markDevice, readDevice } from "./device-cookie";
 import { noteSignIn } from "./note-sign-in";
+import { beginSession, forgetSession, SESSION_DAYS } from "./session-row";
 import { withMemberships } from "./to-access";
 import { toUser } from "./user";
 import { verifyCredentials } from "./verify-credentials";
@@ -16,6 +17,7 @@ import { verifyCredentials } from "./verify-credentials";
 declare module "next-auth" {
   interface User {
     stamp?: string;
+    session?: string;
   }
 }
 
@@ -23,10 +25,10 @@ declare module "next-auth/jwt" {
   interface JWT {
     userId?: number;
     stamp?: string;
+    /** What session-row.ts knows the session by. */
+    session?: string;
   }
 }
-
-const SESSION_DAYS = 30;
 
 /** Sign-in by e-mail and password, the session in a signed and encrypted cookie. */
 export function nextAuthOptions(): NextAuthOptions {
@@ -45,10 +47,17 @@ export function nextAuthOptions(): NextAuthOptions {
     ],
     callbacks: {
       jwt: ({ token, user }) =>
-        user === undefined ? token : { ...token, userId: Number(user.id), stamp: user.stamp ?? "" },
+        user === undefined
+          ? token
+          : {
+              ...token,
+              userId: Number(user.id),
+              stamp: user.stamp ?? "",
+              session: user.session ?? "",
+            },
       redirect: ({ url }) => withinThisSite(url, publicUrl),
     },
-    events: { signOut: ({ token }) => noteSignOut(token) },
+    events: { signOut: ({ token }) => signedOut(token) },
     logger: {
       error: (code, metadata) => logger.error({ code, metadata }, "sign-in failed unexpectedly"),
       warn: (code) => logger.debug({ code }, "next-auth"),
@@ -69,15 +78,18 @@ async function authorize(credentials: Record<"email" | "password", string> | und
       device,
     });
     if (device === null) await markDevice(user.email);
-    return { id: String(user.id), name: user.name, email: user.email, stamp: user.stamp };
+    const agent = (await headers()).get("user-agent") ?? "";
+    const session = await beginSession(contextFor({ kind: "system" }), user.id, { address, agent });
+    return { id: String(user.id), name: user.name, email: user.email, stamp: user.stamp, session };
   } catch (error) {
     if (error instanceof AppError && error.code === "unauthenticated") return null;
     throw error;
   }
 }
 
-async function noteSignOut({ userId }: JWT): Promise<void> {
+async function signedOut({ userId, session = "" }: JWT): Promise<void> {
   const ctx = contextFor({ kind: "system" });
+  await forgetSession(ctx, session);
   const user = await ctx.db.user.findUnique({
     where: { id: userId ?? 0 },
     include: withMemberships,

@@ -6,6 +6,7 @@ import { isFirstRun } from "./is-first-run";
 import { PAGE_PATH_HEADER, signInHref } from "./page-path";
 import { passwordStamp } from "./password";
 import { readSessionCookie } from "./session-cookie";
+import { findSession } from "./session-row";
 import { toAccess, withMemberships } from "./to-access";
 
 /**
@@ -14,16 +15,21 @@ import { toAccess, withMemberships } from "./to-access";
  * member or a changed password ends the session at once.
  */
 export async function currentSession(): Promise<Context | null> {
-  const session = await readSessionCookie();
-  if (session?.userId === undefined) return null;
+  const cookie = await readSessionCookie();
+  if (cookie?.userId === undefined || cookie.session === undefined) return null;
   const system = contextFor({ kind: "system" });
+  const session = await findSession(system, cookie.session);
+  if (session?.userId !== cookie.userId) return null;
   const user = await system.db.user.findUnique({
     where: { id: session.userId },
     include: withMemberships,
   });
-  if (user === null || passwordStamp(user.passwordHash) !== session.stamp) return null;
+  if (user === null || passwordStamp(user.passwordHash) !== cookie.stamp) return null;
   const { id, name, email } = user;
-  return { ...system, actor: { kind: "user", id, name, email, ...toAccess(user) } };
+  return {
+    ...system,
+    actor: { kind: "user", id, name, email, sessionId: session.id, ...toAccess(user) },
+  };
 }
 
 /** For pages: redirects to /setup while there is no user, else to sign in and back, when nobody is signed in. */

@@ -24,6 +24,8 @@ export type Actor =
       readonly id: number;
       readonly name: string;
       readonly email: string;
+      /** The session that asks, where there is one. */
+      readonly sessionId?: number;
     })
   | (Access & {
       /** Its access is its maker's, at the moment of the request. */

@@ -39,12 +39,14 @@ async function signIn(email: string, password: string): Promise<{ id: number }> 
   const { createFirstAdmin } = await import("@/lib/admin/access/create-first-admin");
   const { verifyCredentials } = await import("@/lib/admin/access/verify-credentials");
   const { nextAuthOptions } = await import("@/lib/admin/access/next-auth-options");
+  const { beginSession } = await import("@/lib/admin/access/session-row");
   const { encode } = await import("next-auth/jwt");
   const ctx = await system();
   await startAnew();
   await createFirstAdmin(ctx, { name: "Ada", email, password });
   const user = await verifyCredentials(ctx, { email, password }, { address: null, device: null });
-  const token = { userId: user.id, stamp: user.stamp, sub: String(user.id) };
+  const session = await beginSession(ctx, user.id, { address: null, agent: "Test" });
+  const token = { session, userId: user.id, stamp: user.stamp, sub: String(user.id) };
   const { secret } = nextAuthOptions();
   request.cookies.set("next-auth.session-token", await encode({ token, secret: secret ?? "" }));
   return user;
@@ -87,6 +89,42 @@ describe("a server action", () => {
     expect(await act({ name: "x" })).toMatchObject({ ok: true });
     await db.user.deleteMany();
     expect(await act({ name: "x" })).toMatchObject({ code: "unauthenticated" });
+  });
+
+  test("with a copied cookie is refused once its owner has signed out, or ended it elsewhere", async () => {
+    const { nextAuthOptions } = await import("@/lib/admin/access/next-auth-options");
+    const { endSession } = await import("@/lib/admin/access/end-session");
+    const { listSessions } = await import("@/lib/admin/access/list-sessions");
+    const { currentSession } = await import("@/lib/admin/access/require-session");
+    const { decode } = await import("next-auth/jwt");
+    const act = await makeAction(async () => "done");
+    await signIn("ada@example.com", "correct horse");
+    const { secret = "", events } = nextAuthOptions();
+    const cookie = request.cookies.get("next-auth.session-token");
+    const token = await decode({ token: cookie ?? "", secret });
+    expect(await act({ name: "x" })).toMatchObject({ ok: true });
+    await events?.signOut?.({ token: token ?? {}, session: { expires: "" } });
+    expect(await act({ name: "x" })).toMatchObject({ code: "unauthenticated" });
+
+    await signIn("ada@example.com", "correct horse");
+    const ctx = await currentSession();
+    if (ctx === null) throw new Error("nobody is signed in");
+    const [own] = await listSessions(ctx);
+    expect(own).toMatchObject({ agent: "Test", isThis: true });
+    await endSession(ctx, { id: own?.id ?? 0 });
+    expect(await act({ name: "x" })).toMatchObject({ code: "unauthenticated" });
+  });
+
+  test("of a session that nobody used for twelve hours, or that is thirty days old, is refused", async () => {
+    const { db } = await system();
+    const act = await makeAction(async () => "done");
+    const hours = (count: number) => new Date(Date.now() - count * 3_600_000);
+    for (const aged of [{ seenAt: hours(12) }, { beganAt: hours(30 * 24) }]) {
+      await signIn("ada@example.com", "correct horse");
+      expect(await act({ name: "x" })).toMatchObject({ ok: true });
+      await db.session.updateMany({ data: aged });
+      expect(await act({ name: "x" })).toMatchObject({ code: "unauthenticated" });
+    }
   });
 
   test("lets a redirect through, and tells nothing of an unexpected error", async () => {

@@ -67,6 +67,8 @@ const CALLS: Readonly<Record<string, (ids: Ids) => unknown>> = {
   revokeApiToken: () => ({ id: 1 }),
   listAuditActors: ({ projectId }) => ({ projectId }),
   noteExport: ({ projectId, syncId }) => ({ projectId, syncId, view: "settled", format: "csv" }),
+  listSessions: () => undefined,
+  endSession: () => ({ id: 1 }),
   listAuditLog: ({ projectId }) => ({ projectId }),
   countMatching: ({ syncId, projectId }) => ({ syncId, projectId, view: "settled", filter: {} }),
   findEvents: ({ projectId }) => ({ projectId, event: "1" }),
@@ -248,7 +250,8 @@ const idsFor = ({ rights }: Verb): Promise<Ids> =>
   rights.some((right) => right.endsWith(":write")) ? freshIds() : untouched();
 
 /** Asks for an account or a token that these actors do not have. */
-const isOfNobody = ({ name }: Verb) => ["changePassword", "revokeApiToken"].includes(name);
+const isOfNobody = ({ name }: Verb) =>
+  ["changePassword", "endSession", "revokeApiToken"].includes(name);
 
 /** As if a worker had discarded the event, and the far end had quoted it. */
 async function settle(projectId: ProjectId, syncId: number) {
@@ -298,7 +301,14 @@ async function attempt(verb: Verb, actor: Actor, ids: Ids): Promise<string> {
 
 /** Of nobody's project: these concern the actor, or all that the actor may see. */
 const OF_NO_PROJECT = new Set([
-  ...["changePassword", "createApiToken", "listApiTokens", "revokeApiToken"],
+  ...[
+    "changePassword",
+    "listSessions",
+    "endSession",
+    "createApiToken",
+    "listApiTokens",
+    "revokeApiToken",
+  ],
   ...["createProject", "listProjects"],
 ]);
 
