@@ -5,6 +5,7 @@ export const SETTINGS_PAGES = [
   ["", "General", "projects:read"],
   ["/api-keys", "API keys", "projects:read"],
   ["/names", "Names", "names:write"],
+  ["/alerts", "Alerts", "projects:read"],
   ["/members", "Members", "members:write"],
   ["/api-tokens", "API tokens", "tokens:write"],
   ["/api-reference", "API reference", "projects:read"],

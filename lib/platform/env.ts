@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { err, ok, type Result } from "@/lib/kernel/result";
 import type { Secret } from "@/lib/kernel/secret";
+import { type AlertEnvironment, alertVariables, toAlertEnvironment } from "./alert-environment";
 import { type IngestSettings, ingestVariables, toIngestSettings } from "./ingest-settings";
 import {
   type KeySettings,
@@ -104,6 +105,7 @@ const environmentSchema = z.object({
     1_200,
   ),
   ...ingestVariables,
+  ...alertVariables,
   SANDBOX: flag.default(false),
   SANDBOX_PORT: integer(
     1,
@@ -142,6 +144,7 @@ export interface Env extends KeySettings {
   /** Of one token, in one web process. */
   readonly apiCallsPerMinute: number;
   readonly ingest: IngestSettings;
+  readonly alerts: AlertEnvironment;
   readonly sandbox: boolean;
   /** The US listener; the EU listener is on the next port. */
   readonly sandboxPort: number;
@@ -198,6 +201,10 @@ function contradictions(set: Variables): readonly string[] {
     const missing = set.ADMIN_EMAIL === undefined ? "ADMIN_EMAIL" : "ADMIN_PASSWORD";
     lines.push(`${missing} is missing: set ADMIN_EMAIL and ADMIN_PASSWORD both, or neither`);
   }
+  if ((set.SMTP_URL === undefined) !== (set.MAIL_FROM === undefined)) {
+    const missing = set.SMTP_URL === undefined ? "SMTP_URL" : "MAIL_FROM";
+    lines.push(`${missing} is missing: set SMTP_URL and MAIL_FROM both, or neither`);
+  }
   if (!set.WEB && set.WORKERS === 0) {
     lines.push("WORKERS is 0 and WEB is 0, so there is nothing to start: set one of them");
   }
@@ -232,6 +239,7 @@ function derive(set: Variables, hostUrls: Env["hostUrls"]): Env {
     metricsToken: set.METRICS_TOKEN,
     apiCallsPerMinute: set.API_CALLS_PER_MINUTE,
     ingest: toIngestSettings(set),
+    alerts: toAlertEnvironment(set),
     sandbox: set.SANDBOX,
     sandboxPort,
     demo: set.DEMO,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isNetwork } from "./trusted-proxies";
+import { networksSchema } from "./trusted-proxies";
 
 // The environment variables of ingestion: env.ts reads them.
 
@@ -27,19 +27,11 @@ const throttle = z.union(
   throttleAdvice,
 );
 
-const networks = z
-  .string()
-  .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ""))
-  .refine(
-    (parts) => parts.every(isNetwork),
-    "must be addresses or networks with commas between, for example 10.0.0.0/8,2001:db8::1",
-  );
-
 export const ingestVariables = {
   INGEST_THROTTLE: throttle.default("amplitude"),
   INGEST_QUOTA_PER_KEY: quota.optional(),
   INGEST_QUOTA_PER_ADDRESS: quota.optional(),
-  TRUSTED_PROXIES: networks.default([]),
+  TRUSTED_PROXIES: networksSchema.default([]),
 };
 
 export interface IngestSettings {

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { z } from "zod";
 
 /** The proxies whose X-Forwarded-For is believed. */
 export interface TrustedProxies {
@@ -13,14 +14,7 @@ export interface TrustedProxies {
 
 /** `networks`: addresses or networks, such as `10.0.0.0/8`, that `isNetwork` says are well-formed. */
 export function createTrustedProxies(networks: readonly string[]): TrustedProxies {
-  const trusted = new BlockList();
-  for (const network of networks) {
-    const [address = "", bits] = network.split("/");
-    const family = familyOf(address);
-    if (bits === undefined) trusted.addAddress(address, family);
-    else trusted.addSubnet(address, Number(bits), family);
-  }
-  const isTrusted = (address: string) => trusted.check(address, familyOf(address));
+  const isTrusted = inNetworks(networks);
   return {
     isEmpty: networks.length === 0,
     isTrusted: (peer) => {
@@ -39,6 +33,27 @@ export function createTrustedProxies(networks: readonly string[]): TrustedProxie
 }
 
 export const NO_PROXIES: TrustedProxies = createTrustedProxies([]);
+
+/** Addresses or networks with commas between, as a variable has them. */
+export const networksSchema = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ""))
+  .refine(
+    (parts) => parts.every(isNetwork),
+    "must be addresses or networks with commas between, for example 10.0.0.0/8,2001:db8::1",
+  );
+
+/** Whether an address is one of these or lies in one; IPv4 wrapped in IPv6 counts as the IPv4 that it is. */
+export function inNetworks(networks: readonly string[]): (address: string) => boolean {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = "", bits] = network.split("/");
+    const family = familyOf(address);
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return (address) => list.check(address, familyOf(address));
+}
 
 export function isNetwork(text: string): boolean {
   const [address = "", bits, ...rest] = text.split("/");

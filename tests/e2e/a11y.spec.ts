@@ -118,6 +118,7 @@ const PLACES: readonly Place[] = [
   inProject("Settings", "settings"),
   inProject("API keys", "settings/api-keys"),
   inProject("Names", "settings/names"),
+  inProject("Alerts", "settings/alerts"),
   inProject("Members", "settings/members"),
   inProject("API tokens", "settings/api-tokens"),
   inProject("API reference", "settings/api-reference"),

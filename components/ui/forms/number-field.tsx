@@ -11,7 +11,8 @@ import { Text } from "react-aria-components/Text";
 import { cx } from "@/components/ui/cx";
 import { descriptionStyle, errorStyle, inputStyle, labelStyle } from "./field-style";
 
-interface NumberFieldProps extends Omit<AriaNumberFieldProps, "className" | "children" | "style"> {
+export interface NumberFieldProps
+  extends Omit<AriaNumberFieldProps, "className" | "children" | "style"> {
   readonly label: string;
   readonly description?: string;
   readonly error?: string | undefined;

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { answerRow } from "@/lib/admin/access/answer-once";
+import { channelRow } from "@/lib/admin/alerts/alert-channel";
 import { secretKeyRow } from "@/lib/admin/projects/project";
 import { secretsRow } from "@/lib/engine/store/stored-sync";
 import type { Cipher } from "@/lib/platform/crypto/cipher";
@@ -17,6 +18,12 @@ interface SealedColumn {
 export const SEALED: readonly SealedColumn[] = [
   { table: "projects", column: "secret_key", key: ["id"], row: (id) => secretKeyRow(Number(id)) },
   { table: "syncs", column: "secrets", key: ["id"], row: (id) => secretsRow(Number(id)) },
+  {
+    table: "alert_channels",
+    column: "secrets",
+    key: ["id"],
+    row: (id) => channelRow(Number(id)),
+  },
   {
     table: "idempotency_keys",
     column: "answer",

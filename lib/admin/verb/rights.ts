@@ -9,6 +9,7 @@ export type Role = (typeof ROLES)[number];
 type PersonRight =
   | "people:read"
   | "names:write"
+  | "alerts:write"
   | "project:write"
   | "members:write"
   | "tokens:write"
@@ -27,6 +28,7 @@ export const LEAST_ROLE: Readonly<Record<Right, Role | "owner" | "anybody">> = {
   "sources:write": "manager",
   "destinations:write": "manager",
   "names:write": "manager",
+  "alerts:write": "manager",
   "project:write": "admin",
   "members:write": "admin",
   "tokens:write": "admin",

@@ -24,6 +24,21 @@ export interface TroubleSigns {
 
 const RETRYING_MAX = 10_000;
 
+/** What ended of a sync `s` since a time, as TroubleSigns has it: a subquery. */
+export const endedSince = (time: string): string => `(
+      SELECT coalesce(sum(n) FILTER (WHERE outcome = 'delivered'), 0)::float8 AS delivered,
+        coalesce(sum(n) FILTER (WHERE outcome <> 'delivered'), 0)::float8 AS lost,
+        (array_agg(reason ORDER BY n DESC, reason) FILTER (WHERE outcome <> 'delivered'))[1] AS lost_reason,
+        coalesce(max(n) FILTER (WHERE outcome <> 'delivered'), 0)::float8 AS lost_most
+      FROM (
+        SELECT m.outcome, m.reason, sum(m.count) AS n
+        FROM cursors c JOIN sync_minutes m ON m.sync_id = c.sync_id AND m.shard = c.shard
+        WHERE c.sync_id = s.id AND m.minute >= ${time}
+          AND m.outcome IN ('delivered', 'discarded', 'expired') AND m.reason <> 'given_up'
+        GROUP BY m.outcome, m.reason
+      ) AS by_reason WHERE n > 0
+    )`;
+
 /** Gives TroubleSigns for each of these syncs: ranges of indexes, cut off where they could grow long. */
 export const troubleSigns = (syncIds: readonly SyncId[]): Statement => ({
   name: "trouble-signs",
@@ -34,19 +49,7 @@ export const troubleSigns = (syncIds: readonly SyncId[]): Statement => ({
       ended.delivered, ended.lost, ended.lost_reason, ended.lost_most,
       waiting.retrying, waiting.retrying_reason, waiting.retrying_most
     FROM syncs s LEFT JOIN breakers b ON b.sync_id = s.id
-    CROSS JOIN LATERAL (
-      SELECT coalesce(sum(n) FILTER (WHERE outcome = 'delivered'), 0)::float8 AS delivered,
-        coalesce(sum(n) FILTER (WHERE outcome <> 'delivered'), 0)::float8 AS lost,
-        (array_agg(reason ORDER BY n DESC, reason) FILTER (WHERE outcome <> 'delivered'))[1] AS lost_reason,
-        coalesce(max(n) FILTER (WHERE outcome <> 'delivered'), 0)::float8 AS lost_most
-      FROM (
-        SELECT m.outcome, m.reason, sum(m.count) AS n
-        FROM cursors c JOIN sync_minutes m ON m.sync_id = c.sync_id AND m.shard = c.shard
-        WHERE c.sync_id = s.id AND m.minute >= greatest(s.updated_at, now() - interval '1 hour')
-          AND m.outcome IN ('delivered', 'discarded', 'expired') AND m.reason <> 'given_up'
-        GROUP BY m.outcome, m.reason
-      ) AS by_reason WHERE n > 0
-    ) AS ended
+    CROSS JOIN LATERAL ${endedSince("greatest(s.updated_at, now() - interval '1 hour')")} AS ended
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(n), 0)::float8 AS retrying,
         (array_agg(reason ORDER BY n DESC, reason))[1] AS retrying_reason,

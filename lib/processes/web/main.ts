@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import next from "next";
+import { alertPorts } from "@/lib/admin/alerts/alert-ports";
 import { contextFor } from "@/lib/admin/verb/context-for";
 import { ingestListener } from "@/lib/engine/ingest/http/node-mount";
 import { toRateSettings } from "@/lib/engine/ingest/limits/rate-limits";
@@ -9,6 +10,7 @@ import { logger } from "@/lib/platform/logger";
 import { markPeer } from "@/lib/platform/peer";
 import { createPool } from "@/lib/platform/postgres/pool";
 import { createTrustedProxies } from "@/lib/platform/trusted-proxies";
+import { keepAlerts } from "@/lib/processes/worker/keep-alerts";
 import { securityHeaders } from "@/lib/web/security-headers";
 import { allowHosts } from "./allow-hosts";
 import { createHealthCheck } from "./create-health-check";
@@ -25,7 +27,8 @@ const DRAIN_MS_MAX = 8_000;
 const CLOSE_MS_MAX = 1_000;
 const INGEST_CONNECTIONS_MAX = 8;
 
-const { host, port, development, databaseUrl, ingest, publicUrl, allowedHosts } = env();
+const { host, port, development, databaseUrl, ingest, publicUrl, allowedHosts, logRetentionDays } =
+  env();
 const proxies = createTrustedProxies(ingest.trustedProxies);
 
 const app = next({ dev: development, dir: process.cwd(), hostname: host, port });
@@ -56,9 +59,19 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => 
 web.server.listen(port, host);
 await once(web.server, "listening");
 logger.info({ host, port }, "web is listening");
+// Here too: that there is no worker any more is for somebody else to find out.
+const over = new AbortController();
+void keepAlerts(
+  contextFor({ kind: "system" }),
+  alertPorts(),
+  logRetentionDays,
+  logger,
+  over.signal,
+);
 process.stdout.write(`${JSON.stringify({ ready: true, process: "web", pid: process.pid })}\n`);
 
 async function stop(): Promise<void> {
+  over.abort();
   await web.drain(DRAIN_MS_MAX);
   const closing = app
     .close()

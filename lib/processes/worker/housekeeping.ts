@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { Logger } from "pino";
+import { forgetAlerts } from "@/lib/engine/store/forget-alerts";
 import { noteFailure } from "@/lib/engine/store/housekeeping-state";
 import { createPartitions } from "@/lib/engine/store/partitions";
 import { forgetRejectedUploads } from "@/lib/engine/store/rejected-uploads";
@@ -42,6 +43,7 @@ async function keepHouseOnce(
     await createPartitions(pool);
     await forgetRejectedUploads(pool, retention.logRetentionDays);
     await forgetReports(pool, retention.deliveryRetentionDays);
+    await forgetAlerts(pool);
     const report = await dropExpired(pool, retention);
     tell(report, logger);
     return report.end === "busy" ? AGAIN_MS : HOUR_MS;

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { alertPorts } from "@/lib/admin/alerts/alert-ports";
 import { contextFor } from "@/lib/admin/verb/context-for";
 import { keepLeasesInThread, LoopSign, THREAD_LIMITS } from "@/lib/engine/worker/heartbeat";
 import { systemClock } from "@/lib/kernel/clock";
@@ -8,6 +9,7 @@ import { listen } from "@/lib/platform/postgres/notifications";
 import { createPool } from "@/lib/platform/postgres/pool";
 import { composeWorker } from "./compose";
 import { keepHouse } from "./housekeeping";
+import { keepAlerts } from "./keep-alerts";
 import { keepBooks } from "./keep-books";
 import { keepSearch } from "./keep-search";
 
@@ -62,6 +64,15 @@ const books = keepBooks(
   stop.signal,
 );
 const search = keepSearch(housePool, systemClock, logger, stop.signal);
+
+// Not waited for at the end: what it is about is done again by whoever looks next.
+void keepAlerts(
+  contextFor({ kind: "system" }),
+  alertPorts(),
+  settings.logRetentionDays,
+  logger,
+  stop.signal,
+);
 
 logger.info("worker is running");
 process.stdout.write(`${JSON.stringify({ ready: true, process: "worker", pid: process.pid })}\n`);

@@ -1,8 +1,11 @@
+import { alertPorts } from "@/lib/admin/alerts/alert-ports";
+import { contextFor } from "@/lib/admin/verb/context-for";
 import { noteSchedulerTurn } from "@/lib/engine/store/scheduler-turn";
 import { systemClock } from "@/lib/kernel/clock";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { composeWorker, type Tally } from "./compose";
+import { keepAlertsOnce } from "./keep-alerts";
 import { keepSearch } from "./keep-search";
 
 const LOOK_MS = 50;
@@ -13,7 +16,8 @@ const LOOK_MS = 50;
  * leases. Resolves with what it did.
  */
 export async function runPipeline({ untilMs }: { readonly untilMs: number }): Promise<Tally> {
-  const { worker, pool, tally, close } = composeWorker(env(), logger);
+  const settings = env();
+  const { worker, pool, tally, close } = composeWorker(settings, logger);
   const stop = new AbortController();
   const running = Promise.all([
     worker.run(stop.signal),
@@ -23,6 +27,8 @@ export async function runPipeline({ untilMs }: { readonly untilMs: number }): Pr
     while (systemClock.now() < untilMs && !worker.caughtUp) {
       await systemClock.sleep(LOOK_MS);
     }
+    const ctx = contextFor({ kind: "system" });
+    await keepAlertsOnce(ctx, alertPorts(), settings.logRetentionDays, logger, stop.signal);
     stop.abort();
     await running;
     await noteSchedulerTurn(pool);
