@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<string, string>> = {
   "settings.userProperties": "Specify user properties to send",
   "settings.sendEvents": "Send Events",
   "settings.eventRows": "Select and filter events",
+  "settings.fallbackIdentifiers": "Fallback identifiers",
   "settings.eventProperties": "Specify event properties to send",
 };
 
@@ -43,6 +44,9 @@ export function fieldText(names: FieldNames, path: string, value: unknown): stri
   if (typeof value === "boolean") return value ? "Enabled" : "Disabled";
   if (path === "settings.identifier") return propertyLabel(String(value));
   if (path.startsWith("settings.eventRows")) return rowsText(value);
+  if (path === "settings.fallbackIdentifiers" && Array.isArray(value) && value.length > 0) {
+    return value.map((property) => propertyLabel(String(property))).join(", then ");
+  }
   if (Array.isArray(value)) return value.length === 0 ? "(none)" : value.map(String).join(", ");
   return typeof value === "object"
     ? JSON.stringify(value)

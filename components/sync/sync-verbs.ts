@@ -77,7 +77,7 @@ export function valueOrThrow<T>(result: ActionResult<T>): T {
 export const refOf = ({ id, projectId }: SyncRef): SyncRef => ({ id, projectId });
 
 export type AskCoverage = (
-  input: SyncRef & { readonly identifier: string },
+  input: SyncRef & { readonly identifier: string; readonly fallbackIdentifiers: string[] },
 ) => Promise<ActionResult<IdentifierCoverage>>;
 
 export type AskDelivery = (input: { readonly id: number }) => Promise<ActionResult<ShownDelivery>>;

@@ -55,7 +55,7 @@ button.stop{color:var(--bad)}
 .rows form{display:flex;gap:8px}
 .rows input[type=text]{width:150px}
 details>summary{cursor:pointer;list-style:none}details>summary::-webkit-details-marker{display:none}
-.line>details>summary{display:grid;grid-template-columns:150px minmax(0,1fr) auto;gap:4px 12px;padding:8px 16px;align-items:baseline}
+.line>details>summary{display:grid;grid-template-columns:minmax(150px,max-content) minmax(0,1fr) auto;gap:4px 12px;padding:8px 16px;align-items:baseline}
 .line>details{border-top:1px solid var(--line)}.line>details:first-child{border-top:0}
 .line>details>summary:hover{background:var(--soft)}
 .line>details>div{padding:8px 16px 12px}

@@ -12,6 +12,9 @@ export function onlyChanges(patch: SyncPatch, base: Sync): SyncPatch {
     ...(patch.config === undefined ? {} : { config: changed(patch.config, base.config) }),
     ...(patch.settings === undefined ? {} : { settings: changed(patch.settings, base.settings) }),
     ...(patch.secrets === undefined ? {} : { secrets: patch.secrets }),
+    ...(patch.confirmIdentifier === undefined
+      ? {}
+      : { confirmIdentifier: patch.confirmIdentifier }),
   };
 }
 

@@ -13,27 +13,35 @@ interface CoverageLineProps {
   readonly sync: SyncRef;
   readonly definition: ConnectorDefinition;
   readonly identifier: string;
+  readonly fallbackIdentifiers: readonly string[];
   readonly ask: AskCoverage;
 }
 
 interface Shown {
-  readonly identifier: string;
+  /** For which properties. */
+  readonly mapped: string;
   readonly text: string;
   readonly warning: string | null;
 }
 
 /** How many recent events have the chosen identifier; asked again when it changes and as events arrive. */
-export function CoverageLine({ sync, definition, identifier, ask }: CoverageLineProps) {
-  const { id, projectId } = sync;
+export function CoverageLine(props: CoverageLineProps) {
+  const { definition, identifier: first, ask } = props;
+  const { id, projectId } = props.sync;
+  // One text: a list is another one at each rendering.
+  const mapped = JSON.stringify([first, ...props.fallbackIdentifiers]);
   const { displayName } = definition;
   const [shown, setShown] = useState<Shown | null>(null);
   useEffect(() => {
     let stopped = false;
     const refresh = async () => {
-      const answer = await ask({ id, projectId, identifier }).catch(() => null);
+      const [identifier = "", ...fallbackIdentifiers] = JSON.parse(mapped) as string[];
+      const answer = await ask({ id, projectId, identifier, fallbackIdentifiers }).catch(
+        () => null,
+      );
       if (stopped || answer === null) return;
       setShown({
-        identifier,
+        mapped,
         text: answer.ok ? coverageText(answer.value, displayName) : answer.message,
         warning: answer.ok ? mergeWarning(answer.value, displayName) : null,
       });
@@ -46,10 +54,10 @@ export function CoverageLine({ sync, definition, identifier, ask }: CoverageLine
       stopped = true;
       clearInterval(timer);
     };
-  }, [id, projectId, displayName, identifier, ask]);
+  }, [id, projectId, displayName, mapped, ask]);
   return (
     <div className="min-h-6">
-      {shown?.identifier === identifier ? (
+      {shown?.mapped === mapped ? (
         <div className="flex flex-col gap-3">
           <p className="tabular">{shown.text}</p>
           {shown.warning !== null && <Callout tone="caution">{shown.warning}</Callout>}

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { settingsSchema } from "@/lib/engine/pipeline/transform/settings";
 
 /** The Mappings tab's form. */
-export const mappingsFormSchema = z.object({ settings: settingsSchema.pick({ identifier: true }) });
+export const mappingsFormSchema = z.object({
+  settings: settingsSchema.pick({ identifier: true, fallbackIdentifiers: true }),
+});
 
 export type MappingsFormInput = z.input<typeof mappingsFormSchema>;
 export type MappingsForm = z.output<typeof mappingsFormSchema>;

@@ -9,11 +9,15 @@ import type { LeaveForm } from "@/components/sync/edit-mode";
 import { errorList } from "@/components/sync/error-list";
 import type { AskCoverage, LoadSync, SaveSync } from "@/components/sync/sync-verbs";
 import { useSaveSync } from "@/components/sync/use-save-sync";
+import { ConfirmDialog } from "@/components/ui/controls/confirm-dialog";
 import { Callout } from "@/components/ui/data/callout";
 import type { NameOption } from "@/components/ui/name-picker/name-option";
+import { propertyLabel } from "@/lib/admin/names/property-label";
 import type { Sync } from "@/lib/admin/syncs/sync";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 import { CoverageLine } from "./coverage-line";
+import { mergeWarning } from "./coverage-text";
+import { FallbackList } from "./fallback-list";
 import {
   type MappingsForm as FormValues,
   type MappingsFormInput,
@@ -23,6 +27,7 @@ import { identifierOptions } from "./identifier-options";
 import { IdentifierPicker } from "./identifier-picker";
 import { MappingNotes } from "./mapping-notes";
 import { MappingsTable, mappingLabelId } from "./mappings-table";
+import { useConfirmedIdentifier } from "./use-confirmed-identifier";
 
 export interface MappingsFormProps extends LeaveForm {
   readonly sync: Sync;
@@ -40,11 +45,18 @@ export function MappingsForm(props: MappingsFormProps) {
   const options = useMemo(() => identifierOptions(userProperties), [userProperties]);
   const form = useForm<MappingsFormInput, unknown, FormValues>({
     resolver: zodResolver(mappingsFormSchema),
-    defaultValues: { settings: { identifier: base.settings.identifier } },
+    defaultValues: {
+      settings: {
+        identifier: base.settings.identifier,
+        fallbackIdentifiers: [...base.settings.fallbackIdentifiers],
+      },
+    },
   });
   const { control, formState } = form;
   const identifier = useWatch({ control, name: "settings.identifier" }) ?? "";
+  const fallbackIdentifiers = useWatch({ control, name: "settings.fallbackIdentifiers" }) ?? [];
   const saving = useSaveSync({ form, base, save, load, onSaved });
+  const confirmed = useConfirmedIdentifier({ base, ask: props.coverage, save: saving.submit });
   return (
     <EditCard
       title="Mappings"
@@ -53,7 +65,7 @@ export function MappingsForm(props: MappingsFormProps) {
       isSaving={formState.isSubmitting}
       failure={formState.errors.root}
       problems={errorList(definition, formState.errors)}
-      onSave={form.handleSubmit((values) => saving.submit(values))}
+      onSave={form.handleSubmit(confirmed.submit)}
       onCancel={onCancel}
     >
       <MappingsTable
@@ -66,6 +78,11 @@ export function MappingsForm(props: MappingsFormProps) {
           />
         )}
       />
+      {definition.mappings.map(({ id, fallbacks }) =>
+        fallbacks === undefined ? null : (
+          <FallbackList key={id} label={fallbacks} control={control} options={options} />
+        ),
+      )}
       <MappingNotes definition={definition}>
         {base.enabled && identifier !== base.settings.identifier && (
           <Callout tone="caution" title="This sync is enabled">
@@ -79,10 +96,25 @@ export function MappingsForm(props: MappingsFormProps) {
             sync={base}
             definition={definition}
             identifier={identifier}
+            fallbackIdentifiers={fallbackIdentifiers}
             ask={props.coverage}
           />
         )}
       </MappingNotes>
+      {confirmed.merge !== null && (
+        <ConfirmDialog
+          title="Merge people?"
+          confirmLabel="Save"
+          cancelLabel="Keep editing"
+          typed={propertyLabel(confirmed.merge.settings.identifier)}
+          isOpen
+          onOpenChange={confirmed.dismiss}
+          onConfirm={confirmed.saveMerged}
+        >
+          <p>{mergeWarning(confirmed.merge.coverage, definition.displayName)}</p>
+          <p>Nobody can take them apart again there.</p>
+        </ConfirmDialog>
+      )}
       {saving.conflict !== null && (
         <ConflictDialog
           {...saving.conflict}

@@ -7,6 +7,7 @@ import { propertyLabel } from "@/lib/admin/names/property-label";
 import type { Sync } from "@/lib/admin/syncs/sync";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 import { CoverageLine } from "./coverage-line";
+import { Fallbacks } from "./fallbacks";
 import { MappingNotes } from "./mapping-notes";
 import { MappingsTable } from "./mappings-table";
 
@@ -30,11 +31,27 @@ export function MappingsView({ sync, definition, coverage }: MappingsViewProps) 
           </span>
         )}
       />
+      {settings.fallbackIdentifiers.length > 0 &&
+        definition.mappings.map(({ id, fallbacks }) =>
+          fallbacks === undefined ? null : (
+            <Fallbacks key={id} label={fallbacks}>
+              {settings.fallbackIdentifiers.map((property) => (
+                <li key={property}>
+                  <span className={stillChipStyle}>
+                    <TributaryMark />
+                    <span className="min-w-0 break-words">{propertyLabel(property)}</span>
+                  </span>
+                </li>
+              ))}
+            </Fallbacks>
+          ),
+        )}
       <MappingNotes definition={definition}>
         <CoverageLine
           sync={sync}
           definition={definition}
           identifier={settings.identifier}
+          fallbackIdentifiers={settings.fallbackIdentifiers}
           ask={coverage}
         />
       </MappingNotes>

@@ -2,6 +2,7 @@ import type { Context } from "@/lib/admin/verb/context";
 import { runStatement } from "@/lib/admin/verb/run-statement";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import type { Identifier } from "@/lib/engine/pipeline/ports";
+import { identifiersOf } from "@/lib/engine/pipeline/transform/read-identifier";
 import { type FoundRow, findValues } from "@/lib/engine/store/search/find-values";
 import { searchText } from "@/lib/engine/store/search/search-text";
 import { USER_ID_NAME } from "@/lib/engine/store/search/searched-properties";
@@ -37,11 +38,11 @@ export async function sharedIdentifiers(
   const syncs = await ctx.db.sync.findMany({ where: { projectId }, orderBy: { id: "asc" } });
   const shared: SharedIdentifier[] = [];
   for (const sync of syncs) {
-    const identity = identityUnder(sync);
-    const own = identity?.of(person);
-    if (identity === undefined || own === undefined) continue;
-    const found = await candidates(ctx, projectId, person, identity.name, own.value);
-    const others = found.filter((other) => isSame(sync, own, identity.of(other)));
+    const identityOf = identityUnder(sync);
+    const own = identityOf?.(person);
+    if (identityOf === undefined || own === undefined) continue;
+    const found = await candidates(ctx, projectId, person, own.name, own.value);
+    const others = found.filter((other) => isSame(sync, own, identityOf(other)));
     if (others.length === 0) continue;
     shared.push({
       syncId: sync.id as SyncId,
@@ -75,24 +76,32 @@ async function candidates(
   return db.person.findMany({ where: { projectId, id: { in: ids } }, orderBy: { id: "asc" } });
 }
 
-interface Identity {
+interface Identity extends Identifier {
   /** In search_properties. */
   readonly name: string;
-  readonly of: (person: Person) => Identifier | undefined;
 }
 
-/** Undefined for a sync that cannot be read, or that maps the device. */
-function identityUnder(sync: Sync): Identity | undefined {
+/**
+ * By which property somebody is known, and as whom; undefined for a sync that cannot be read. A mapped device ends the
+ * search: it is one person's.
+ */
+function identityUnder(sync: Sync): ((person: Person) => Identity | undefined) | undefined {
   try {
-    const { identifier } = storedSettings(sync);
-    if (identifier === "device_id") return undefined;
-    const name = identifier === "user_id" ? USER_ID_NAME : identifier.slice("gp:".length);
+    const mapped = identifiersOf(storedSettings(sync));
+    const device = mapped.indexOf("device_id");
+    const names = (device < 0 ? mapped : mapped.slice(0, device)).map((ref) =>
+      ref === "user_id" ? USER_ID_NAME : ref.slice("gp:".length),
+    );
     const identify = connectorOf(sync.partner).identify(storedConfig(sync));
-    const of = (person: Person) => {
-      const result = identify(searchedValues(person)(name));
-      return result.ok ? result.value : undefined;
+    return (person) => {
+      const readValue = searchedValues(person);
+      for (const property of names) {
+        const result = identify(readValue(property));
+        if (result.ok) return { ...result.value, name: property };
+        if (result.error.reason !== "missing_identifier") return undefined;
+      }
+      return undefined;
     };
-    return { name, of };
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;

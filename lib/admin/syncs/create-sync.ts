@@ -3,6 +3,7 @@ import { type AuditRecord, writeAudit } from "@/lib/admin/audit/write-audit";
 import type { SyncState } from "@/lib/admin/syncs/save/apply-patch";
 import { syncPatchSchema } from "@/lib/admin/syncs/save/patch-schema";
 import { type PlannedUpdate, planUpdate } from "@/lib/admin/syncs/save/planned-update";
+import { requireIdentifier } from "@/lib/admin/syncs/save/require-identifier";
 import { sealSecrets } from "@/lib/admin/syncs/save/secrets";
 import {
   notifyWorkers,
@@ -56,6 +57,7 @@ export async function insertSync(
 ): Promise<Sync> {
   const { plan } = planCreation(input);
   await requireProject(ctx, input.projectId);
+  await requireIdentifier(ctx, { ...input, plan, confirmed: input.confirmIdentifier });
   const by = { name: actorName(ctx.actor), at: new Date(ctx.clock.now()) };
   return ctx.db.$transaction(async (tx) => {
     const created = await tx.sync.create({
@@ -109,6 +111,7 @@ export async function planCreateSync(
   requireIn(ctx, "destinations:write", input.projectId);
   const { plan } = planCreation(input);
   await requireProject(ctx, input.projectId);
+  await requireIdentifier(ctx, { ...input, plan, confirmed: input.confirmIdentifier });
   return { action: "create", diff: plan.diff, warnings: plan.warnings };
 }
 

@@ -29,6 +29,8 @@ export async function duplicateSync(
     config: storedConfig(row),
     secrets: Object.fromEntries(secrets) as Record<string, string>,
     settings: storedSettings(row),
+    // It was confirmed when the original was saved.
+    confirmIdentifier: storedSettings(row).identifier,
   });
   return insertSync(ctx, copy, { action: "sync.duplicated", details: { from: row.name } });
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { isNoop, planUpdate, stateOf } from "@/lib/admin/syncs/save/planned-update";
+import { requireIdentifier } from "@/lib/admin/syncs/save/require-identifier";
 import { requireVersion } from "@/lib/admin/syncs/save/version-mismatch";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, requireScope } from "@/lib/admin/verb/guards";
@@ -18,5 +19,6 @@ export async function planSync(
   const row = await requireSync(ctx, id, projectId, "destinations:write");
   requireVersion(row, version);
   const plan = planUpdate(row.partner, stateOf(row), storedHints(row), patch);
+  await requireIdentifier(ctx, { ...row, plan, confirmed: patch.confirmIdentifier });
   return { action: isNoop(plan) ? "noop" : "update", diff: plan.diff, warnings: plan.warnings };
 }

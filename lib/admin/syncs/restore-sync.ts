@@ -55,5 +55,6 @@ async function stateOfVersion(ctx: Context, syncId: SyncId, version: number): Pr
     found(row, what).state,
     what,
   );
-  return { name, enabled, config, settings };
+  // What was saved once was confirmed then.
+  return { name, enabled, config, settings, confirmIdentifier: String(settings["identifier"]) };
 }

@@ -32,6 +32,8 @@ export interface SyncPatch {
   /** New values of write-only parameters, by parameter id; an empty text removes one. */
   readonly secrets?: Readonly<Record<string, string>> | undefined;
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  /** The identifier once more, where many people have few values of it: that it is meant. */
+  readonly confirmIdentifier?: string | undefined;
 }
 
 /** From and to of each changed field, by dotted path; a secret shows as `(changed)`. */

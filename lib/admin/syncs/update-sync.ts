@@ -3,6 +3,7 @@ import type { AuditAction } from "@/lib/admin/audit/audit-action";
 import { writeAudit } from "@/lib/admin/audit/write-audit";
 import { syncPatchSchema } from "@/lib/admin/syncs/save/patch-schema";
 import { isNoop, planUpdate, stateOf } from "@/lib/admin/syncs/save/planned-update";
+import { requireIdentifier } from "@/lib/admin/syncs/save/require-identifier";
 import { toUpdateData } from "@/lib/admin/syncs/save/update-data";
 import { requireVersion } from "@/lib/admin/syncs/save/version-mismatch";
 import {
@@ -19,7 +20,7 @@ import {
   syncIdSchema,
   versionSchema,
 } from "@/lib/admin/verb/guards";
-import { lockSync } from "./require-sync";
+import { lockSync, requireSync } from "./require-sync";
 import type { Sync } from "./sync";
 import { storedHints, toSync } from "./sync-row";
 
@@ -33,6 +34,8 @@ export const updateSyncInput = z.object({
   sendMissed: z.boolean().default(false),
 });
 
+type Input = z.output<typeof updateSyncInput>;
+
 /**
  * Saves what the patch says. Enabling starts at the head of the log, or where the sync stopped; disabling sends nothing
  * more, and what is in flight is heard out and goes on record. A save that changes
@@ -44,6 +47,7 @@ export async function updateSync(
 ): Promise<Sync> {
   requireScope(ctx, "destinations:write");
   const { id, projectId, version, patch, sendMissed } = parseInput(updateSyncInput, rawInput);
+  await checkIdentifier(ctx, { id, projectId, version, patch });
   return ctx.db.$transaction(async (tx) => {
     const row = await lockSync(tx, ctx, id, projectId);
     requireVersion(row, version);
@@ -73,6 +77,19 @@ export async function updateSync(
     await notifyWorkers(tx, id);
     return toSync(saved);
   });
+}
+
+/** Reads the newest events: before the row is locked, and only for a patch that says who people are. */
+async function checkIdentifier(
+  ctx: Context,
+  { id, projectId, version, patch }: Pick<Input, "id" | "projectId" | "version" | "patch">,
+): Promise<void> {
+  if (!("identifier" in (patch.settings ?? {}) || "fallbackIdentifiers" in (patch.settings ?? {})))
+    return;
+  const row = await requireSync(ctx, id, projectId);
+  requireVersion(row, version);
+  const plan = planUpdate(row.partner, stateOf(row), storedHints(row), patch);
+  await requireIdentifier(ctx, { ...row, plan, confirmed: patch.confirmIdentifier });
 }
 
 function savedAs(wasEnabled: boolean, isEnabled: boolean): AuditAction {

@@ -23,6 +23,8 @@ export interface MappingDefinition {
   /** Property reference and its label. */
   readonly default: { readonly property: string; readonly label: string };
   readonly notes: readonly string[];
+  /** What the list of further properties is called that stand in where the first has no value; absent: there is none. */
+  readonly fallbacks?: string;
 }
 
 interface IdentifierKind {

@@ -9,6 +9,8 @@ import { eventFilterSchema, toEventFilter } from "./event-filter";
 
 const mappingsSchema = z.strictObject({
   identifier: z.string().optional(),
+  /** Asked in this order where an event has no value in `identifier`. */
+  fallback_identifiers: z.array(z.string()).optional(),
   event_properties: z.array(z.string()).optional(),
   user_properties: z.array(z.string()).optional(),
 });
@@ -28,6 +30,8 @@ const fields = {
     .optional(),
   event_filter: eventFilterSchema.nullish(),
   property_mappings: mappingsSchema.nullish(),
+  /** The identifier once more, where many people have few values of it: that it is meant. */
+  confirm_identifier: z.string().optional(),
   send_events: z.boolean().optional(),
   send_users: z.boolean().optional(),
   send_users_on_events: z.boolean().optional(),
@@ -76,6 +80,9 @@ export function toSyncPatch(partner: string, body: Body): SyncPatch {
       ? {}
       : { secrets: Object.fromEntries(secrets.map(([id, value]) => [id, String(value ?? "")])) }),
     settings: settingsOf(body),
+    ...(body.confirm_identifier === undefined
+      ? {}
+      : { confirmIdentifier: body.confirm_identifier }),
   };
 }
 
@@ -85,6 +92,7 @@ function settingsOf(body: Body): Readonly<Record<string, unknown>> {
     body.property_mappings === null
       ? {
           identifier: defaults.identifier,
+          fallback_identifiers: defaults.fallbackIdentifiers,
           event_properties: defaults.eventProperties,
           user_properties: defaults.userProperties,
         }
@@ -95,6 +103,7 @@ function settingsOf(body: Body): Readonly<Record<string, unknown>> {
     usersOnEvents: body.send_users_on_events,
     eventRows: body.event_filter === null ? [] : body.event_filter,
     identifier: mappings?.identifier,
+    fallbackIdentifiers: mappings?.fallback_identifiers,
     eventProperties: mappings?.event_properties,
     userProperties: mappings?.user_properties,
   };
@@ -103,11 +112,13 @@ function settingsOf(body: Body): Readonly<Record<string, unknown>> {
 
 const FIELDS: Readonly<Record<string, string>> = {
   name: "display_name",
+  confirmIdentifier: "confirm_identifier",
   "settings.sendEvents": "send_events",
   "settings.sendUsers": "send_users",
   "settings.usersOnEvents": "send_users_on_events",
   "settings.eventRows": "event_filter",
   "settings.identifier": "property_mappings.identifier",
+  "settings.fallbackIdentifiers": "property_mappings.fallback_identifiers",
   "settings.eventProperties": "property_mappings.event_properties",
   "settings.userProperties": "property_mappings.user_properties",
 };

@@ -38,6 +38,7 @@ export interface DestinationResource {
   readonly event_filter: EventFilter | null;
   readonly property_mappings: {
     readonly identifier: string;
+    readonly fallback_identifiers: readonly string[];
     readonly event_properties: readonly string[];
     readonly user_properties: readonly string[];
   };
@@ -91,6 +92,7 @@ export function toDestination(
     event_filter: toEventFilter(settings.eventRows),
     property_mappings: {
       identifier: settings.identifier,
+      fallback_identifiers: settings.fallbackIdentifiers,
       event_properties: settings.eventProperties,
       user_properties: settings.userProperties,
     },

@@ -52,6 +52,7 @@ const documented = {
   },
   property_mappings: {
     identifier: "user_id",
+    fallback_identifiers: ["gp:crm_id", "device_id"],
     event_properties: ["price", "sku"],
     user_properties: ["plan", "email"],
   },

@@ -135,6 +135,22 @@ test("others with the same identifier at a destination are named, by the destina
   ]);
   expect(await sharedOf("bob")).toEqual([]);
   expect(await sharedOf("eve")).toEqual([]);
+
+  // Where the first has no value, people are known by the next: by it they share, and only among each other.
+  await ingest(world.url, projectId, [
+    { event_type: "$identify", user_id: "fay", user_properties: { email: "fay@example.com" } },
+    { event_type: "$identify", user_id: "fee", user_properties: { email: "FAY@example.com" } },
+    email("fox", "fay@example.com"),
+  ]);
+  const settings = { identifier: "gp:crm_id", fallbackIdentifiers: ["gp:email", "device_id"] };
+  await ingest(world.url, projectId, [
+    { event_type: "$identify", user_id: "fox", user_properties: { crm_id: "crm-fox" } },
+  ]);
+  const byFallback = await makeSync({ settings });
+  expect((await sharedOf("fay")).filter(({ syncId }) => syncId === byFallback.id)).toMatchObject([
+    { value: "fay@example.com", others: [{ userId: "fee" }] },
+  ]);
+  expect((await sharedOf("fox")).filter(({ syncId }) => syncId === byFallback.id)).toEqual([]);
 });
 
 test("events can be asked for by whatever names their person", async () => {

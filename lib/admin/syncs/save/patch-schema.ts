@@ -7,6 +7,8 @@ export const syncPatchSchema = z.strictObject({
   config: z.record(z.string(), z.unknown()).optional(),
   secrets: z.record(z.string(), z.string()).optional(),
   settings: z.record(z.string(), z.unknown()).optional(),
+  /** The identifier once more, where many people have few values of it: that it is meant. */
+  confirmIdentifier: z.string().optional(),
 });
 
 export type ParsedPatch = z.output<typeof syncPatchSchema>;

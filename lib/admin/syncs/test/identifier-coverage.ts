@@ -3,10 +3,16 @@ import { readNewestEvents } from "@/lib/admin/events/read-event";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
+import type { ConnectorConfig } from "@/lib/engine/connectors/parameters";
 import { connectorOf } from "@/lib/engine/connectors/registry";
 import { plannerOf } from "@/lib/engine/pipeline/transform/plan";
-import { ALL_EVENTS, settingsSchema } from "@/lib/engine/pipeline/transform/settings";
+import {
+  ALL_EVENTS,
+  type Settings,
+  settingsSchema,
+} from "@/lib/engine/pipeline/transform/settings";
 import { storedConfig } from "@/lib/engine/store/stored-sync";
+import type { ProjectId } from "@/lib/kernel/brand";
 
 const EVENTS_MAX = 1_000;
 
@@ -29,6 +35,7 @@ const identifierCoverageInput = z.object({
   projectId: projectIdSchema.optional(),
   /** `user_id`, `device_id` or `gp:<user property>`. */
   identifier: settingsSchema.shape.identifier,
+  fallbackIdentifiers: settingsSchema.shape.fallbackIdentifiers,
 });
 
 /** Plans whatever names a person, and for it whom it would be sent for. */
@@ -44,12 +51,27 @@ export async function identifierCoverage(
   rawInput: z.input<typeof identifierCoverageInput>,
 ): Promise<IdentifierCoverage> {
   requireScope(ctx, "destinations:read");
-  const { id, projectId, identifier } = parseInput(identifierCoverageInput, rawInput);
+  const { id, projectId, ...mapped } = parseInput(identifierCoverageInput, rawInput);
   const row = await requireSync(ctx, id, projectId);
-  const connector = connectorOf(row.partner);
-  const identify = connector.identify(storedConfig(row));
-  const planner = plannerOf({ ...EVERYBODY, identifier });
-  const events = await readNewestEvents(ctx, row.projectId, EVENTS_MAX);
+  return measureIdentifier(ctx, { ...row, config: storedConfig(row), mapped });
+}
+
+interface Measured {
+  readonly projectId: number;
+  readonly partner: string;
+  readonly config: ConnectorConfig;
+  readonly mapped: Pick<Settings, "identifier" | "fallbackIdentifiers">;
+}
+
+/** The rest of identifierCoverage. */
+export async function measureIdentifier(
+  ctx: Pick<Context, "db">,
+  { projectId, partner, config, mapped }: Measured,
+): Promise<IdentifierCoverage> {
+  const connector = connectorOf(partner);
+  const identify = connector.identify(config);
+  const planner = plannerOf({ ...EVERYBODY, ...mapped });
+  const events = await readNewestEvents(ctx, projectId as ProjectId, EVENTS_MAX);
   const planned = events.flatMap((event) => {
     const plan = planner.plan(event);
     return plan.kind === "planned" ? [{ event, result: identify(plan.identifier, event) }] : [];

@@ -6,6 +6,7 @@ import { parseEvent } from "@/lib/engine/pipeline/source/parse-event";
 import { PersonProperties } from "@/lib/engine/pipeline/source/person-properties";
 import { applyOperations } from "@/lib/engine/pipeline/source/property-operations";
 import { ownProperty } from "@/lib/engine/pipeline/transform/properties";
+import { identifiersOf } from "@/lib/engine/pipeline/transform/read-identifier";
 import { ALL_EVENTS, type Settings } from "@/lib/engine/pipeline/transform/settings";
 import { storedProperties } from "@/lib/engine/store/event-log/stored-properties";
 import type { Offset, PersonId, ProjectId, Shard } from "@/lib/kernel/brand";
@@ -97,7 +98,7 @@ export function exampleEvent(settings: Settings): string {
     event_properties: filled(settings.eventProperties),
     user_properties: filled([
       ...settings.userProperties,
-      ...(settings.identifier.startsWith("gp:") ? [settings.identifier.slice(3)] : []),
+      ...identifiersOf(settings).flatMap((ref) => (ref.startsWith("gp:") ? [ref.slice(3)] : [])),
     ]),
   });
 }

@@ -9,6 +9,7 @@ export const MAPPINGS: readonly MappingDefinition[] = [
     required: true,
     recommended: false,
     default: { property: "user_id", label: "User ID" },
+    fallbacks: "Fallback identifiers",
     notes: [
       "This is a unique identifier for users in Customer.io.",
       "If the Amplitude field you select for your Customer.io User Identifier is in an email format, users will be created and updated by their email fields.",

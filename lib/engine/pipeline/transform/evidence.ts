@@ -3,6 +3,7 @@ import type { Json } from "@/lib/kernel/json";
 import { compileClause } from "./clause";
 import { type Plan, type Planner, plannerOf } from "./plan";
 import { eventPropertiesOf, ownProperty, propertyReader } from "./properties";
+import { identifierReader, type ReadIdentifier } from "./read-identifier";
 import { namesEvent } from "./select-event";
 import type { Clause, EventRow, Settings } from "./settings";
 
@@ -34,7 +35,7 @@ export interface Evidence {
   readonly plan: Plan;
   /** In the order of the settings; empty for what no row decides (identifies, group updates). */
   readonly rows: readonly RowEvidence[];
-  readonly identifier: { readonly property: string; readonly value: Json | undefined };
+  readonly identifier: ReadIdentifier;
   /** Null when the plan has no such call. */
   readonly userProperties: readonly PropertyEvidence[] | null;
   readonly eventProperties: readonly PropertyEvidence[] | null;
@@ -52,10 +53,7 @@ export function evidenceOf(
   return {
     plan,
     rows: event.kind === "event" ? settings.eventRows.map((row) => rowEvidence(row, event)) : [],
-    identifier: {
-      property: settings.identifier,
-      value: propertyReader(settings.identifier)(event),
-    },
+    identifier: identifierReader(settings)(event),
     userProperties:
       isPlanned && plan.identify !== null
         ? settings.userProperties.map((name) => ({

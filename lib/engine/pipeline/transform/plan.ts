@@ -2,7 +2,8 @@ import type { Prepared } from "@/lib/engine/pipeline/ports";
 import type { FilterReason } from "@/lib/engine/pipeline/record/outcome";
 import { type Event, FROM_AMPLITUDE } from "@/lib/engine/pipeline/source/event";
 import type { Json } from "@/lib/kernel/json";
-import { eventPropertiesOf, propertyReader } from "./properties";
+import { eventPropertiesOf } from "./properties";
+import { identifierReader, identifiersOf } from "./read-identifier";
 import { compileRows, type FailedClause, selectEvent } from "./select-event";
 import { compileSelection, type SelectedProperty, selectProperties } from "./select-properties";
 import type { Settings } from "./settings";
@@ -52,7 +53,7 @@ export function plannerOf(
   reservedUserProperties: readonly string[] = [],
 ): Planner {
   const rows = compileRows(settings);
-  const identifierOf = propertyReader(settings.identifier);
+  const identifierOf = identifierReader(settings);
   const eventSelection = compileSelection(settings.eventProperties);
   const userSelection = compileSelection(
     settings.userProperties.filter((name) => !reservedUserProperties.includes(name)),
@@ -60,7 +61,7 @@ export function plannerOf(
   const planned = (event: Event, row: number | null, updates: boolean): Planned => ({
     kind: "planned",
     row,
-    identifier: identifierOf(event),
+    identifier: identifierOf(event).value,
     identify: updates ? selectProperties(event.userChanges ?? {}, userSelection) : null,
     event: row === null ? null : selectProperties(eventPropertiesOf(event), eventSelection),
   });
@@ -95,7 +96,7 @@ const EVERYTHING: Planned = {
 /** Names of the user properties that filters and the identifier look at. Pure. */
 function userPropertiesRead(settings: Settings): readonly string[] {
   const refs = settings.eventRows.flatMap(({ where }) => where.map(({ property }) => property));
-  const names = [settings.identifier, ...refs]
+  const names = [...identifiersOf(settings), ...refs]
     .filter((ref) => ref.startsWith("gp:"))
     .map((ref) => ref.slice(3));
   return [...new Set(names)];

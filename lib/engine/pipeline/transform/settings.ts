@@ -56,6 +56,14 @@ const selectedProperties = z
   .array(z.string().min(1).max(1024))
   .transform((names) => [...new Set(names)]);
 
+const identifierSchema = z
+  .string()
+  .regex(/^(user_id|device_id|gp:.+)$/s, "Choose User ID, Device ID or a user property")
+  .max(1024);
+
+/** More would be guessing. */
+const FALLBACKS_MAX = 5;
+
 export const settingsSchema = z.object({
   /** "Send Events". */
   sendEvents: z.boolean().default(false),
@@ -70,11 +78,13 @@ export const settingsSchema = z.object({
   /** How many a destination takes, its connector says. */
   userProperties: selectedProperties.default([]),
   /** Amplitude property mapped to the destination's user identifier: `user_id`, `device_id` or `gp:<user property>`. */
-  identifier: z
-    .string()
-    .regex(/^(user_id|device_id|gp:.+)$/s, "Choose User ID, Device ID or a user property")
-    .max(1024)
-    .default("user_id"),
+  identifier: identifierSchema.default("user_id"),
+  /** Asked in this order where an event has no value in `identifier`. */
+  fallbackIdentifiers: z
+    .array(identifierSchema)
+    .max(FALLBACKS_MAX, `Choose at most ${FALLBACKS_MAX}`)
+    .transform((properties) => [...new Set(properties)])
+    .default([]),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

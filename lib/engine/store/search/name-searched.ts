@@ -11,6 +11,7 @@ const NAME_CHARS_MAX = 400;
 interface SyncRow {
   readonly project_id: ProjectId;
   readonly identifier: unknown;
+  readonly fallbacks: unknown;
   readonly user_properties: unknown;
 }
 
@@ -29,7 +30,8 @@ export async function nameSearched(pool: Pool): Promise<number> {
     "SELECT project_id AS id FROM log_heads",
   );
   const { rows: syncs } = await pool.query<SyncRow>(
-    `SELECT project_id, settings->>'identifier' AS identifier, settings->'userProperties' AS user_properties
+    `SELECT project_id, settings->>'identifier' AS identifier,
+       settings->'fallbackIdentifiers' AS fallbacks, settings->'userProperties' AS user_properties
      FROM syncs ORDER BY id`,
   );
   const { rows: named } = await pool.query<Named>(
@@ -61,9 +63,12 @@ function byProject<Row extends { readonly project_id: ProjectId }>(rows: readonl
 
 /** What people are found by when these are a project's syncs. Pure. */
 export function namesIn(syncs: readonly Omit<SyncRow, "project_id">[]): readonly string[] {
-  const mapped = syncs.flatMap(({ identifier }) =>
-    typeof identifier === "string" && identifier.startsWith("gp:") ? [identifier.slice(3)] : [],
-  );
+  const mapped = syncs
+    .flatMap(({ identifier, fallbacks }) => [
+      identifier,
+      ...(Array.isArray(fallbacks) ? fallbacks : []),
+    ])
+    .flatMap((ref) => (typeof ref === "string" && ref.startsWith("gp:") ? [ref.slice(3)] : []));
   const sent = syncs.flatMap(({ user_properties: names }) => (Array.isArray(names) ? names : []));
   const named = [...mapped, ...sent].filter(
     (name) => typeof name === "string" && name !== "" && name.length <= NAME_CHARS_MAX,

@@ -8,7 +8,12 @@ import { connectorOf } from "@/lib/engine/connectors/registry";
 import { action } from "@/lib/web/action";
 
 export const coverageAction = action(
-  z.object({ id: z.number(), projectId: z.number(), identifier: z.string() }),
+  z.object({
+    id: z.number(),
+    projectId: z.number(),
+    identifier: z.string(),
+    fallbackIdentifiers: z.array(z.string()),
+  }),
   async (ctx, input) => identifierCoverage(ctx, input),
 );
 
