@@ -1,10 +1,11 @@
 "use client";
 
-import { useEffect, useState } from "react";
-import type { AskCoverage, SyncRef } from "@/components/sync/sync-verbs";
+import { useEffect, useEffectEvent, useState } from "react";
+import { type AskCoverage, refOf, type SyncRef } from "@/components/sync/sync-verbs";
 import { Callout } from "@/components/ui/data/callout";
 import { Skeleton } from "@/components/ui/data/skeleton";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
+import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { coverageText, mergeWarning } from "./coverage-text";
 
 const REFRESH_MS = 10_000;
@@ -26,19 +27,20 @@ interface Shown {
 
 /** How many recent events have the chosen identifier; asked again when it changes and as events arrive. */
 export function CoverageLine(props: CoverageLineProps) {
-  const { definition, identifier: first, ask } = props;
-  const { id, projectId } = props.sync;
+  const { sync, identifier, fallbackIdentifiers } = props;
+  const { displayName } = props.definition;
   // One text: a list is another one at each rendering.
-  const mapped = JSON.stringify([first, ...props.fallbackIdentifiers]);
-  const { displayName } = definition;
+  const mapped = stringifyJson([identifier, ...fallbackIdentifiers]);
   const [shown, setShown] = useState<Shown | null>(null);
+  const ask = useEffectEvent(() =>
+    props
+      .ask({ ...refOf(sync), identifier, fallbackIdentifiers: [...fallbackIdentifiers] })
+      .catch(() => null),
+  );
   useEffect(() => {
     let stopped = false;
     const refresh = async () => {
-      const [identifier = "", ...fallbackIdentifiers] = JSON.parse(mapped) as string[];
-      const answer = await ask({ id, projectId, identifier, fallbackIdentifiers }).catch(
-        () => null,
-      );
+      const answer = await ask();
       if (stopped || answer === null) return;
       setShown({
         mapped,
@@ -54,7 +56,7 @@ export function CoverageLine(props: CoverageLineProps) {
       stopped = true;
       clearInterval(timer);
     };
-  }, [id, projectId, displayName, mapped, ask]);
+  }, [displayName, mapped]);
   return (
     <div className="min-h-6">
       {shown?.mapped === mapped ? (
