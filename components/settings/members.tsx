@@ -1,3 +1,5 @@
+"use client";
+
 import { Card } from "@/components/ui/data/card";
 import { type Column, Table, TableCell, TableRow } from "@/components/ui/data/table";
 import { RelativeTime } from "@/components/ui/text/relative-time";
