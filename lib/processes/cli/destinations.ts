@@ -8,7 +8,17 @@ const listOf = <T extends z.ZodType>(item: T) =>
 
 /** What the management API says of a destination that is no setting of it. */
 const REPORTED = [
-  ...["id", "object", "project_id", "kind", "version", "credential_status", "state", "problem"],
+  ...[
+    "id",
+    "object",
+    "project_id",
+    "kind",
+    "version",
+    "secrets_set",
+    "credential_status",
+    "state",
+    "problem",
+  ],
   ...["paused", "paused_because", "error", "created_at", "updated_at", "created_by", "updated_by"],
 ];
 
@@ -16,6 +26,7 @@ const liveSchema = z.looseObject({
   id: z.string(),
   partner: z.string(),
   display_name: z.string(),
+  secrets_set: z.array(z.string()),
   version: z.number(),
   updated_at: z.string(),
   updated_by: z.string(),

@@ -1,13 +1,7 @@
 import { stringify } from "yaml";
 import type { Api } from "./api-client";
 import { referenceTo } from "./config-file";
-import {
-  type LiveDestination,
-  type Project,
-  readDestinations,
-  readSecretParameters,
-  settingsIn,
-} from "./destinations";
+import { type LiveDestination, type Project, readDestinations, settingsIn } from "./destinations";
 
 const HEAD = "# Destinations as code: npx tributary plan | apply | test FILE\n";
 
@@ -17,19 +11,16 @@ export async function exportProject(
   project: Project,
 ): Promise<{ readonly text: string; readonly versions: ReadonlyMap<string, number> }> {
   const live = await readDestinations(api, project);
-  const secrets = await readSecretParameters(api);
-  const destinations = [...live.values()].map((each) =>
-    toFile(each, secrets.get(each.partner) ?? []),
-  );
+  const destinations = [...live.values()].map(toFile);
   return {
     text: HEAD + stringify({ version: 1, destinations }, { lineWidth: 0 }),
     versions: new Map([...live].map(([name, { version }]) => [name, version])),
   };
 }
 
-function toFile(live: LiveDestination, secrets: readonly string[]) {
+function toFile(live: LiveDestination) {
   const { display_name, partner, ...rest } = settingsIn(live);
-  const references = secrets.map((id) => [id, referenceTo(live.display_name, id)]);
+  const references = live.secrets_set.map((id) => [id, referenceTo(live.display_name, id)]);
   return {
     ...{ display_name, partner, ...rest },
     config: { ...live.config, ...Object.fromEntries(references) },

@@ -76,6 +76,7 @@ export const destinationAnswer = z.strictObject({
   display_name: z.string(),
   kind: z.array(z.string()),
   config: z.record(z.string(), parameterValue).describe("Without what is write-only"),
+  secrets_set: z.array(z.string()).describe("What is write-only and has a value"),
   credential_status: z.string(),
   version: z.int().positive().describe("Also the entity tag: give it in If-Match"),
   enabled: z.boolean(),

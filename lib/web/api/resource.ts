@@ -13,6 +13,8 @@ export interface DestinationResource {
   readonly display_name: string;
   readonly kind: readonly string[];
   readonly config: Readonly<Record<string, string | number | boolean>>;
+  /** Ours: the write-only parameters of which a value is stored. */
+  readonly secrets_set: readonly string[];
   readonly credential_status: CredentialStatus;
   readonly version: number;
   readonly enabled: boolean;
@@ -69,6 +71,7 @@ export function toDestination(
     display_name: sync.name,
     kind: connectorOf(sync.partner).definition.kinds,
     config: sync.config,
+    secrets_set: Object.keys(sync.secretHints).sort(),
     credential_status: credentials,
     version: sync.version,
     enabled: sync.enabled,

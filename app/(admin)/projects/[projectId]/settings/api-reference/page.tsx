@@ -19,7 +19,7 @@ export default async function ApiReferencePage({ params }: ProjectPageProps) {
       <p className="text-muted">
         The management API, for programs with an API token. Errors are application/problem+json with
         what, where and what to do. The same in OpenAPI 3.1:{" "}
-        <Link href="/v1/openapi.json" prefetch={false} className="text-link hover:underline">
+        <Link href="/v1/openapi.json" prefetch={false} className="text-link underline">
           /v1/openapi.json
         </Link>
       </p>
