@@ -19,6 +19,8 @@ interface EditCardProps {
   readonly onCancel: () => void;
   /** No padding around the children, e.g. for a table. */
   readonly flush?: boolean;
+  /** Buttons before Cancel. */
+  readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -63,6 +65,7 @@ export function EditCard(props: EditCardProps) {
         stickyHead
         actions={
           <>
+            {props.actions}
             <Button
               isDisabled={isSaving}
               onPress={() => (isDirty ? setCancelling(true) : onCancel())}

@@ -7,6 +7,7 @@ import type { Redelivery } from "@/lib/admin/events/redeliver";
 import type { ShownDelivery } from "@/lib/admin/events/shown-delivery";
 import type { Plan, Sync, SyncPatch } from "@/lib/admin/syncs/sync";
 import type { SyncBacklog } from "@/lib/admin/syncs/sync-backlog";
+import type { Impact } from "@/lib/admin/syncs/test/draft-impact";
 import type { IdentifierCoverage } from "@/lib/admin/syncs/test/identifier-coverage";
 import type { ConnectionResult } from "@/lib/engine/connectors/connector";
 import type { ConnectorConfig } from "@/lib/engine/connectors/parameters";
@@ -28,6 +29,11 @@ export type SaveSync = (
     readonly sendMissed?: boolean;
   },
 ) => Promise<ActionResult<Sync>>;
+
+/** What changes that are not saved would change of recent events. */
+export type AskImpact = (
+  input: SyncRef & { readonly draft: SyncPatch },
+) => Promise<ActionResult<Impact>>;
 
 export type LoadSync = (input: SyncRef) => Promise<ActionResult<Sync>>;
 

@@ -5,10 +5,13 @@ import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import { toast } from "sonner";
 import type { Conflict } from "@/components/sync/conflict/conflict-dialog";
 import { onlyChanges } from "@/components/sync/conflict/only-changes";
+import { changesWhatIsSent } from "@/components/sync/impact/changes-what-is-sent";
+import { nothingSentWords } from "@/components/sync/impact/impact-words";
+import type { PendingSave } from "@/components/sync/impact/pending-save";
 import { showFailure } from "@/components/ui/forms/show-failure";
 import type { Sync, SyncPatch } from "@/lib/admin/syncs/sync";
 import type { ActionResult } from "@/lib/web/action-result";
-import { type LoadSync, refOf, type SaveSync } from "./sync-verbs";
+import { type AskImpact, type LoadSync, refOf, type SaveSync } from "./sync-verbs";
 
 interface SaveOptions<In extends FieldValues, Out extends FieldValues> {
   readonly form: UseFormReturn<In, unknown, Out>;
@@ -16,6 +19,7 @@ interface SaveOptions<In extends FieldValues, Out extends FieldValues> {
   readonly base: Sync;
   readonly save: SaveSync;
   readonly load: LoadSync;
+  readonly askImpact: AskImpact;
   /** See SaveSync. */
   readonly sendMissed?: boolean;
   readonly onSaved: () => void;
@@ -29,11 +33,15 @@ export interface Said {
 
 const SAVED: Said = { tone: "success", text: "Saved" };
 
-/** Saves a form of a sync; puts refused fields back at their places; holds what somebody else saved meanwhile. */
+/**
+ * Saves a form of a sync; puts refused fields back at their places; holds what somebody else saved meanwhile. What may
+ * change what a live sync sends waits until somebody has seen what.
+ */
 export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
   options: SaveOptions<In, Out>,
 ) {
-  const { form, base, save, load, sendMissed = false, onSaved } = options;
+  const { form, base, save, load, askImpact, sendMissed = false, onSaved } = options;
+  const [pending, setPending] = useState<PendingSave | null>(null);
   const [conflict, setConflict] = useState<Conflict | null>(null);
 
   const send = async (version: number, patch: SyncPatch, said: Said): Promise<void> => {
@@ -55,8 +63,31 @@ export function useSaveSync<In extends FieldValues, Out extends FieldValues>(
     else showFailure(latest, [], form.setError);
   };
 
+  const ask = ({ secrets: _unneeded, ...draft }: SyncPatch) =>
+    askImpact({ ...refOf(base), draft }).catch(unreachable);
+
+  const submit = async (edited: SyncPatch, said = SAVED): Promise<void> => {
+    const patch = onlyChanges(edited, base);
+    if (changesWhatIsSent(base, patch)) {
+      const impact = await ask(patch);
+      // What cannot be saved is said at its fields.
+      if (!impact.ok && impact.code === "invalid_input") return send(base.version, patch, said);
+      return setPending({ patch, said, impact });
+    }
+    const impact = patch.enabled === true ? await ask(patch) : null;
+    const nothing = impact?.ok ? nothingSentWords(impact.value) : null;
+    return send(
+      base.version,
+      patch,
+      nothing === null ? said : { tone: "warning", text: `${said.text}. ${nothing}` },
+    );
+  };
+
   return {
-    submit: (patch: SyncPatch, said = SAVED) => send(base.version, onlyChanges(patch, base), said),
+    submit,
+    pending,
+    forget: () => setPending(null),
+    saveSeen: ({ patch, said }: PendingSave) => send(base.version, patch, said),
     saveOver: ({ theirs, patch }: Conflict) => send(theirs.version, patch, SAVED),
     conflict,
     dismiss: () => setConflict(null),

@@ -5,18 +5,11 @@ import { Callout } from "@/components/ui/data/callout";
 import { Card } from "@/components/ui/data/card";
 import { CodeBlock } from "@/components/ui/data/code-block";
 import { Panel } from "@/components/ui/data/panel";
-import { actualWords } from "@/lib/admin/events/clause-words";
 import type { Trace, Why } from "@/lib/admin/events/why-event";
-import { propertyLabel } from "@/lib/admin/names/property-label";
-import { explainFate } from "@/lib/admin/reasons/explain";
-import { rowLetter } from "@/lib/admin/syncs/row-letter";
-import type { EventTrace } from "@/lib/admin/syncs/test/trace-event";
-import { tracedProperties } from "@/lib/admin/syncs/test/traced-properties";
-import { eventPropertiesOf } from "@/lib/engine/pipeline/transform/properties";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { Step } from "./step";
-import { TracedProperties } from "./traced-properties";
-import { TracedRows } from "./traced-rows";
+import { TraceSteps } from "./trace-steps";
+import { outcomeWords, sentOf } from "./trace-words";
 import { VersionChoice } from "./version-choice";
 
 interface WhyTraceProps {
@@ -71,15 +64,11 @@ export function WhyTrace({ event, trace }: WhyTraceProps) {
                 </Callout>
               </div>
             )}
-            <Step title="Select and filter events">
-              <TracedRows
-                traced={chosen}
-                destination={fate.destination}
-                settings={chosen.version === current.version ? settings : null}
-              />
-            </Step>
-            <Identifier traced={chosen} destination={fate.destination} />
-            <Properties traced={chosen} />
+            <TraceSteps
+              traced={chosen}
+              destination={fate.destination}
+              settings={chosen.version === current.version ? settings : null}
+            />
             <Step title={decided === null ? "Request" : `Request under version ${chosen.version}`}>
               <SentView sent={sentOf(chosen)} />
             </Step>
@@ -101,66 +90,5 @@ export function WhyTrace({ event, trace }: WhyTraceProps) {
         </Step>
       </div>
     </Card>
-  );
-}
-
-const sentOf = ({ requests, version }: EventTrace) => ({
-  requests,
-  syncVersion: version ?? 0,
-  sameVersion: true,
-});
-
-/** What one version makes of the event, as the end of a sentence. */
-function outcomeWords({ outcome, evidence }: EventTrace, destination: string): string {
-  if (outcome.kind === "ready") {
-    const row = evidence.plan.kind === "planned" ? evidence.plan.row : null;
-    return row === null ? "it is sent." : `it is sent, by row ${rowLetter(row)}.`;
-  }
-  const { title } = explainFate(outcome.kind, outcome.reason, destination);
-  return `it is not sent: ${title}.`;
-}
-
-interface TracedProps {
-  readonly traced: EventTrace;
-  readonly destination: string;
-}
-
-function Identifier({ traced, destination }: TracedProps) {
-  const { evidence, identifier, outcome } = traced;
-  const { property, value } = evidence.identifier;
-  return (
-    <Step title="Identifier">
-      <p className="[overflow-wrap:anywhere]">
-        {propertyLabel(property)}: {actualWords(value)}
-        {identifier !== null && (
-          <span className="text-muted"> · sent as {identifier.kind.replaceAll("_", " ")}</span>
-        )}
-      </p>
-      {outcome.kind === "discarded" && (
-        <p className="text-danger-ink">
-          {explainFate("discarded", outcome.reason, destination).title}
-          {outcome.message === null ? "" : `: ${outcome.message}`}
-        </p>
-      )}
-    </Step>
-  );
-}
-
-function Properties({ traced }: { readonly traced: EventTrace }) {
-  const { event } = traced;
-  const own = tracedProperties(traced, "event");
-  const user = tracedProperties(traced, "user");
-  return (
-    <Step title="Properties">
-      {own === null && user === null && (
-        <p className="text-muted">None are sent, since the event is not.</p>
-      )}
-      {own !== null && (
-        <TracedProperties title="Event property" selected={own} all={eventPropertiesOf(event)} />
-      )}
-      {user !== null && (
-        <TracedProperties title="User property" selected={user} all={event.userChanges ?? {}} />
-      )}
-    </Step>
   );
 }

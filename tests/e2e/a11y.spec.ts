@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { violations } from "@/tests/e2e/support/axe";
 import { cutOff } from "@/tests/e2e/support/layout";
 import { reportBack } from "@/tests/e2e/support/report-back";
-import { addClause, edit, pressPanel } from "@/tests/e2e/support/sync-page";
+import { addClause, addClause, edit, edit, pressPanel, pressPanel, toggle } from "@/tests/e2e/support/sync-page";
 import { expect, test } from "@/tests/e2e/support/test";
 import {
   configOf,
@@ -141,6 +141,26 @@ const PLACES: readonly Place[] = [
       await edit(page);
       for (const panel of PANELS) await pressPanel(page, panel);
       await addClause(page, "B", { property: "n", values: ["1"] });
+    },
+  },
+  {
+    name: "Preview of a sync",
+    go: async (page) => {
+      await page.goto(sync.path("settings"));
+      await page.getByRole("button", { name: "Preview" }).click();
+      const panel = page.getByRole("dialog", { name: "Preview" });
+      await panel.getByRole("list").getByRole("button", { name: "somebody.with" }).first().click();
+      await expect(panel.getByRole("textbox", { name: "to send it for" })).toBeVisible();
+    },
+  },
+  {
+    name: "What a save changes",
+    go: async (page) => {
+      await page.goto(sync.path("settings"));
+      await edit(page);
+      await toggle(page, "Send Events").press("Space");
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await page.getByRole("button", { name: /no longer sent/ }).click();
     },
   },
   ofSync("Mappings", "mappings"),

@@ -7,7 +7,9 @@ import {
   edit,
   PROPERTIES,
   pressPanel,
+  previewPasted,
   save,
+  saveLive,
   selectEvents,
   VALUES,
 } from "@/tests/e2e/support/sync-page";
@@ -57,7 +59,12 @@ test("rows with filters send exactly what they describe", async ({ page }) => {
   await expect(row(page, "A").getByRole("group", { name: "Filter 2 of row A" })).toContainText(
     "and",
   );
-  await save(page);
+  const short = { user_id: "filter-seed", event_type: "Song Played" };
+  const preview = await previewPasted(page, { ...short, event_properties: { seconds: 99 } });
+  await expect(preview.getByRole("alert")).toContainText("It is not sent");
+  await expect(preview.getByRole("listitem", { name: "Row A" })).toContainText("here: 99");
+  await preview.getByRole("button", { name: "Close" }).click();
+  await saveLive(page);
   expect(await readSync(sync)).toMatchObject({
     event_filter: {
       events: ["Song Played", "Playlist Shared"],
@@ -99,6 +106,15 @@ test("rows with filters send exactly what they describe", async ({ page }) => {
   await expect
     .poll(async () => (await workspace.events()).map(({ data }) => data["n"]).sort())
     .toEqual([1, 3, 6]);
+
+  const tried = await previewPasted(page, { ...short, event_properties: { n: 8, seconds: 100 } });
+  await expect(tried.getByRole("alert")).toContainText("It is sent, by row A");
+  await tried.getByRole("textbox", { name: "User ID to send it for" }).fill("filter-tester");
+  await tried.getByRole("button", { name: "Send test event" }).click();
+  await expect(tried.getByText("Accepted by Customer.io")).toBeVisible();
+  expect((await workspace.person("filter-tester"))?.events[0]).toMatchObject({
+    data: { n: 8, tributary_test: true },
+  });
 });
 
 test("chips, filters and rows are removed by the keyboard, and the focus stays in the builder", async ({

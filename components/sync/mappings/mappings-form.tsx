@@ -4,10 +4,14 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useMemo, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { ConflictDialog } from "@/components/sync/conflict/conflict-dialog";
+import { onlyChanges } from "@/components/sync/conflict/only-changes";
 import { EditCard } from "@/components/sync/edit-card";
 import type { LeaveForm } from "@/components/sync/edit-mode";
 import { errorList } from "@/components/sync/error-list";
-import type { AskCoverage, LoadSync, SaveSync } from "@/components/sync/sync-verbs";
+import { ImpactDialog } from "@/components/sync/impact/impact-dialog";
+import { PreviewButton } from "@/components/sync/preview/preview-button";
+import type { PreviewVerbs } from "@/components/sync/preview/preview-verbs";
+import type { AskCoverage, AskImpact, LoadSync, SaveSync } from "@/components/sync/sync-verbs";
 import { useSaveSync } from "@/components/sync/use-save-sync";
 import { ConfirmDialog } from "@/components/ui/controls/confirm-dialog";
 import { Callout } from "@/components/ui/data/callout";
@@ -34,13 +38,15 @@ export interface MappingsFormProps extends LeaveForm {
   readonly userProperties: readonly NameOption[];
   readonly save: SaveSync;
   readonly load: LoadSync;
+  readonly askImpact: AskImpact;
+  readonly preview: PreviewVerbs;
   readonly definition: ConnectorDefinition;
   readonly coverage: AskCoverage;
 }
 
 /** Edit mode of the Mappings tab. */
 export function MappingsForm(props: MappingsFormProps) {
-  const { sync, definition, userProperties, save, load, onCancel, onSaved } = props;
+  const { sync, definition, userProperties, save, load, askImpact, onCancel, onSaved } = props;
   const [base] = useState(sync);
   const options = useMemo(() => identifierOptions(userProperties), [userProperties]);
   const form = useForm<MappingsFormInput, unknown, FormValues>({
@@ -55,7 +61,7 @@ export function MappingsForm(props: MappingsFormProps) {
   const { control, formState } = form;
   const identifier = useWatch({ control, name: "settings.identifier" }) ?? "";
   const fallbackIdentifiers = useWatch({ control, name: "settings.fallbackIdentifiers" }) ?? [];
-  const saving = useSaveSync({ form, base, save, load, onSaved });
+  const saving = useSaveSync({ form, base, save, load, askImpact, onSaved });
   const confirmed = useConfirmedIdentifier({ base, ask: props.coverage, save: saving.submit });
   return (
     <EditCard
@@ -65,6 +71,15 @@ export function MappingsForm(props: MappingsFormProps) {
       isSaving={formState.isSubmitting}
       failure={formState.errors.root}
       problems={errorList(definition, formState.errors)}
+      actions={
+        <PreviewButton
+          sync={base}
+          definition={definition}
+          identifier={identifier}
+          verbs={props.preview}
+          edits={() => onlyChanges(form.getValues(), base)}
+        />
+      }
       onSave={form.handleSubmit(confirmed.submit)}
       onCancel={onCancel}
     >
@@ -115,6 +130,13 @@ export function MappingsForm(props: MappingsFormProps) {
           <p>Nobody can take them apart again there.</p>
         </ConfirmDialog>
       )}
+      <ImpactDialog
+        pending={saving.pending}
+        definition={definition}
+        sync={base}
+        onClose={saving.forget}
+        onSave={saving.saveSeen}
+      />
       {saving.conflict !== null && (
         <ConflictDialog
           {...saving.conflict}

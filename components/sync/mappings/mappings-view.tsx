@@ -1,6 +1,8 @@
 import { EditButton } from "@/components/sync/edit-mode";
 import { stillChipStyle } from "@/components/sync/filter/chip-style";
-import type { AskCoverage } from "@/components/sync/sync-verbs";
+import { PreviewButton } from "@/components/sync/preview/preview-button";
+import type { PreviewVerbs } from "@/components/sync/preview/preview-verbs";
+import { type AskCoverage, refOf } from "@/components/sync/sync-verbs";
 import { Card } from "@/components/ui/data/card";
 import { TributaryMark } from "@/components/ui/text/tributary-mark";
 import { propertyLabel } from "@/lib/admin/names/property-label";
@@ -15,13 +17,28 @@ interface MappingsViewProps {
   readonly sync: Sync;
   readonly definition: ConnectorDefinition;
   readonly coverage: AskCoverage;
+  readonly preview: PreviewVerbs;
 }
 
 /** View mode of the Mappings tab. */
-export function MappingsView({ sync, definition, coverage }: MappingsViewProps) {
+export function MappingsView({ sync, definition, coverage, preview }: MappingsViewProps) {
   const { settings } = sync;
   return (
-    <Card title="Mappings" flush actions={<EditButton />}>
+    <Card
+      title="Mappings"
+      flush
+      actions={
+        <>
+          <PreviewButton
+            sync={refOf(sync)}
+            definition={definition}
+            identifier={sync.settings.identifier}
+            verbs={preview}
+          />
+          <EditButton />
+        </>
+      }
+    >
       <MappingsTable
         definition={definition}
         source={() => (

@@ -64,8 +64,8 @@ export function toForm({ parameters }: ConnectorDefinition, sync: Sync): Setting
   };
 }
 
-/** What Save sends: everything the tab shows; a secret only when one was typed. */
-export function toPatch({ secrets, ...rest }: SettingsForm): SyncPatch {
+/** What Save sends, and what is previewed: everything the tab shows; a secret only when one was typed. */
+export function toPatch({ secrets, ...rest }: SettingsFormInput): SyncPatch {
   const typed = typedSecrets(secrets);
   return Object.keys(typed).length === 0 ? rest : { ...rest, secrets: typed };
 }

@@ -4,12 +4,17 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { useForm } from "react-hook-form";
 import { ConflictDialog } from "@/components/sync/conflict/conflict-dialog";
+import { onlyChanges } from "@/components/sync/conflict/only-changes";
 import { EditCard } from "@/components/sync/edit-card";
 import type { LeaveForm } from "@/components/sync/edit-mode";
 import { errorList } from "@/components/sync/error-list";
+import { ImpactDialog } from "@/components/sync/impact/impact-dialog";
 import type { Names } from "@/components/sync/name-options";
+import { PreviewButton } from "@/components/sync/preview/preview-button";
+import type { PreviewVerbs } from "@/components/sync/preview/preview-verbs";
 import {
   type AskBacklog,
+  type AskImpact,
   type LoadSync,
   refOf,
   type SaveSync,
@@ -28,6 +33,7 @@ import {
   type SettingsFormInput,
   settingsFormSchema,
   toForm,
+  toPatch,
 } from "./form-schema";
 import { NothingSent } from "./nothing-sent";
 import { ParameterField } from "./parameter-field";
@@ -41,6 +47,8 @@ export interface SettingsFormProps extends LeaveForm {
   readonly names: Names;
   readonly save: SaveSync;
   readonly load: LoadSync;
+  readonly askImpact: AskImpact;
+  readonly preview: PreviewVerbs;
   readonly test: TestConnection;
   readonly askBacklog: AskBacklog;
   /** A link led here to change the rows of Select and filter events. */
@@ -51,7 +59,7 @@ export interface SettingsFormProps extends LeaveForm {
 
 /** Edit mode of the Settings tab, in the order of the setup guide. */
 export function SettingsForm(props: SettingsFormProps) {
-  const { sync, definition, names, save, load, test, preset, onCancel, onSaved } = props;
+  const { sync, definition, names, save, load, askImpact, test, preset, onCancel, onSaved } = props;
   const [base] = useState(sync);
   const [sendMissed, setSendMissed] = useState(false);
   const { secretHints } = base;
@@ -65,7 +73,7 @@ export function SettingsForm(props: SettingsFormProps) {
     mode: "onTouched",
   });
   const { control, formState } = form;
-  const saving = useSaveSync({ form, base, save, load, sendMissed, onSaved });
+  const saving = useSaveSync({ form, base, save, load, askImpact, sendMissed, onSaved });
   const checked = useCheckedSave({ base, definition, test, save: saving.submit });
   const set = useEffectEvent((parameter: string, value: string) =>
     form.setValue(`config.${parameter}`, value, { shouldDirty: true }),
@@ -80,6 +88,15 @@ export function SettingsForm(props: SettingsFormProps) {
       isSaving={formState.isSubmitting}
       failure={formState.errors.root}
       problems={formState.submitCount === 0 ? [] : errorList(definition, formState.errors)}
+      actions={
+        <PreviewButton
+          sync={base}
+          definition={definition}
+          identifier={base.settings.identifier}
+          verbs={props.preview}
+          edits={() => onlyChanges(toPatch(form.getValues()), base)}
+        />
+      }
       onSave={form.handleSubmit((values) => checked.submit(values))}
       onCancel={onCancel}
     >
@@ -142,6 +159,13 @@ export function SettingsForm(props: SettingsFormProps) {
           Enabled with these credentials, the sync waits and sends nothing until they are mended.
         </p>
       </ConfirmDialog>
+      <ImpactDialog
+        pending={saving.pending}
+        definition={definition}
+        sync={base}
+        onClose={saving.forget}
+        onSave={saving.saveSeen}
+      />
       {saving.conflict !== null && (
         <ConflictDialog
           {...saving.conflict}

@@ -2,6 +2,9 @@ import type { ReactNode } from "react";
 import { EditButton } from "@/components/sync/edit-mode";
 import { describeRows } from "@/components/sync/filter/describe-rows";
 import { FilterView } from "@/components/sync/filter/filter-view";
+import { PreviewButton } from "@/components/sync/preview/preview-button";
+import type { PreviewVerbs } from "@/components/sync/preview/preview-verbs";
+import { refOf } from "@/components/sync/sync-verbs";
 import { Card } from "@/components/ui/data/card";
 import { Panel } from "@/components/ui/data/panel";
 import { formatCount } from "@/components/ui/text/format-number";
@@ -18,17 +21,16 @@ import { ChosenPanel } from "./chosen-panel";
 import { NextStep } from "./next-step";
 import { StoredSecret } from "./stored-secret";
 
-/** View mode of the Settings tab, in the order of the form. */
-export function SettingsView({
-  sync,
-  definition,
-  row,
-}: {
+interface SettingsViewProps {
   readonly sync: Sync;
   readonly definition: ConnectorDefinition;
+  readonly preview: PreviewVerbs;
   /** The letter of a row of Select and filter events that a link led here for; anything else opens its panel. */
   readonly row: string | undefined;
-}) {
+}
+
+/** View mode of the Settings tab, in the order of the form. */
+export function SettingsView({ sync, definition, preview, row }: SettingsViewProps) {
   const { settings, secretHints } = sync;
   const { parameters } = definition;
   const config = configSchemaOf(parameters).parse(sync.config);
@@ -39,7 +41,20 @@ export function SettingsView({
     </Shown>
   );
   return (
-    <Card title="Destination Settings" actions={<EditButton />}>
+    <Card
+      title="Destination Settings"
+      actions={
+        <>
+          <PreviewButton
+            sync={refOf(sync)}
+            definition={definition}
+            identifier={sync.settings.identifier}
+            verbs={preview}
+          />
+          <EditButton />
+        </>
+      }
+    >
       <div className="flex flex-col gap-6">
         <NextStep sync={sync} definition={definition} />
         <Shown label="Status">

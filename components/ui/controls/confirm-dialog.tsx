@@ -14,6 +14,7 @@ interface ConfirmDialogProps {
   /** When given, it must be typed before the button works. */
   readonly typed?: string;
   readonly tone?: "danger" | "primary";
+  readonly size?: "sm" | "md";
   readonly isOpen: boolean;
   readonly onOpenChange: (open: boolean) => void;
   /** The dialog stays open and busy until it resolves; resolve false to keep it open. */
@@ -27,6 +28,7 @@ export function ConfirmDialog({
   cancelLabel = "Cancel",
   typed,
   tone = "danger",
+  size = "sm",
   isOpen,
   onOpenChange,
   onConfirm,
@@ -46,6 +48,7 @@ export function ConfirmDialog({
     <Dialog
       title={title}
       role="alertdialog"
+      size={size}
       isOpen={isOpen}
       onOpenChange={change}
       footer={

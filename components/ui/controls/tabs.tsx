@@ -13,12 +13,18 @@ interface TabDefinition {
 export function Tabs({
   label,
   tabs,
+  onChange,
 }: {
   readonly label: string;
   readonly tabs: readonly TabDefinition[];
+  /** Another one was selected. */
+  readonly onChange?: () => void;
 }) {
   return (
-    <AriaTabs className="flex min-w-0 flex-col gap-3">
+    <AriaTabs
+      className="flex min-w-0 flex-col gap-3"
+      {...(onChange === undefined ? {} : { onSelectionChange: onChange })}
+    >
       <TabList
         aria-label={label}
         className="flex w-fit max-w-full overflow-x-auto rounded border border-line-strong"

@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = {
   "sync.deleted": "Sync deleted",
   "sync.redelivered": "Events redelivered",
   "sync.tried_now": "Waiting events tried",
+  "sync.test_event_sent": "Test event sent",
   "sync.gave_up": "Waiting events given up",
   "alerts.channel_added": "Alert channel added",
   "alerts.channel_removed": "Alert channel removed",

@@ -21,6 +21,25 @@ export async function save(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: "Edit", exact: true })).toBeVisible();
 }
 
+/** Saves a change of a live sync: sees what it does, then says so. */
+export async function saveLive(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const dialog = page.getByRole("alertdialog", { name: "This sync is live: save the change?" });
+  await expect(dialog.getByText(/^Of the last/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Save the change" }).click();
+  await expect(page.getByRole("button", { name: "Edit", exact: true })).toBeVisible();
+}
+
+/** Opens the preview and pastes an event into it. */
+export async function previewPasted(page: Page, event: object): Promise<Locator> {
+  await page.getByRole("button", { name: "Preview" }).click();
+  const panel = page.getByRole("dialog", { name: "Preview" });
+  await panel.getByRole("tab", { name: "Paste one" }).click();
+  await panel.getByRole("textbox", { name: "Event as JSON" }).fill(JSON.stringify(event));
+  await panel.getByRole("button", { name: "Show what becomes of it" }).click();
+  return panel;
+}
+
 /** The switch of that label, e.g. `Send Events`. */
 export const toggle = (page: Page, label: string): Locator =>
   page.getByRole("switch", { name: label });

@@ -120,6 +120,17 @@ export const CALLS: Readonly<Record<string, (ids: Ids) => unknown>> = {
     start: "2026-01-01T00:00:00Z",
     end: "2026-01-02T00:00:00Z",
   }),
+  findSamples: ({ syncId }) => ({ id: syncId, kind: "newest" }),
+  sendTestEvent: ({ syncId }) => ({
+    id: syncId,
+    person: "qa",
+    draft: {
+      config: { site_id: "site" },
+      secrets: { api_key: "key" },
+      settings: { sendEvents: true, eventRows: [{ event: "Seen" }] },
+    },
+    payload: '{"event_type":"Seen","user_id":"user-1"}',
+  }),
   draftImpact: ({ projectId, syncId }) => ({ id: syncId, projectId, draft: {} }),
   previewSync: ({ syncId }) => ({ id: syncId }),
   testSyncConnection: ({ syncId }) => ({ id: syncId }),

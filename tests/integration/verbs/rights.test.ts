@@ -29,6 +29,7 @@ const INSIDE = new Set([
   ...[
     "bootstrap",
     "insertSync",
+    "eventToTry",
     "pastedEvent",
     "changeMany",
     "changeWaiting",

@@ -22,7 +22,7 @@ const EVENTS = 10_000;
 export const IMPACT_EVENTS_MAX = 100_000;
 const PAGE_EVENTS = 1_000;
 
-const draftImpactInput = z.object({
+export const draftImpactInput = z.object({
   id: syncIdSchema,
   projectId: projectIdSchema.optional(),
   /** The changes that are not saved. */

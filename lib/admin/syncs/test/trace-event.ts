@@ -1,7 +1,5 @@
 import { z } from "zod";
 import { shown } from "@/lib/admin/access/shown";
-import { offsetOf } from "@/lib/admin/events/offset-of";
-import { readEvent } from "@/lib/admin/events/read-event";
 import { requireSync } from "@/lib/admin/syncs/require-sync";
 import { syncPatchSchema } from "@/lib/admin/syncs/save/patch-schema";
 import { stateOf } from "@/lib/admin/syncs/save/planned-update";
@@ -23,26 +21,20 @@ import type { Evidence } from "@/lib/engine/pipeline/transform/evidence";
 import { prepare } from "@/lib/engine/pipeline/transform/prepare";
 import { AppError } from "@/lib/kernel/errors";
 import { draftedState } from "./drafted-state";
-import { pastedEvent } from "./preview-event";
+import { eventToTry, eventToTryFields, isOneEvent } from "./event-to-try";
 import { type PreviewRequest, requestsOf } from "./preview-sync";
 
-const traceEventInput = z
+export const traceEventInput = z
   .object({
     id: syncIdSchema,
     projectId: projectIdSchema.optional(),
-    /** JSON text of one Amplitude event, or … */
-    payload: z.string().max(1_000_000).optional(),
-    /** … the UUID of a stored one. */
-    uuid: z.uuid().optional(),
+    ...eventToTryFields,
     /** The settings to go by: of this version, else as they are saved, … */
     version: versionSchema.optional(),
     /** … with these changes. */
     draft: syncPatchSchema.optional(),
   })
-  .refine(({ payload, uuid }) => (payload === undefined) !== (uuid === undefined), {
-    message: "Give event or event_uuid, and not both",
-    path: ["event"],
-  });
+  .refine(isOneEvent, { message: "Give event or event_uuid, and not both", path: ["event"] });
 
 /** What these settings make of one event, and everything it is decided by. */
 export interface EventTrace {
@@ -72,14 +64,11 @@ export async function traceEvent(
   // It shows the event, and of a pasted one what is known of its person.
   requireScope(ctx, "events:read");
   const input = parseInput(traceEventInput, rawInput);
-  const { id, projectId, payload, uuid, version, draft } = input;
+  const { id, projectId, version, draft, ...which } = input;
   const sync = await requireSync(ctx, id, projectId);
   const base = version === undefined ? stateOf(sync) : await stateAt(ctx, sync, version);
   const state = draft === undefined ? base : draftedState(sync, draft, base).state;
-  const event =
-    uuid === undefined
-      ? await pastedEvent(ctx, sync.projectId, payload ?? "")
-      : found(await storedEvent(ctx, sync, uuid), `Event ${uuid}`);
+  const event = await eventToTry(ctx, sync.projectId, which);
   const traced = trace(ctx, sync.partner, state, event);
   return shown(ctx, sync.projectId, {
     event,
@@ -87,11 +76,6 @@ export async function traceEvent(
     version: draft === undefined ? (version ?? sync.version) : null,
     ...traced,
   });
-}
-
-async function storedEvent(ctx: Context, { projectId }: KnownSync, uuid: string) {
-  const offset = await offsetOf(ctx, projectId, uuid);
-  return offset === null ? null : readEvent(ctx, projectId, offset);
 }
 
 async function stateAt(ctx: Context, sync: KnownSync, version: number): Promise<VersionState> {

@@ -6,6 +6,7 @@ import { duplicateSync, duplicateSyncInput } from "@/lib/admin/syncs/duplicate-s
 import { getSync, getSyncInput } from "@/lib/admin/syncs/get-sync";
 import { probeSync, probeSyncInput } from "@/lib/admin/syncs/probe-sync";
 import { syncBacklog, syncBacklogInput } from "@/lib/admin/syncs/sync-backlog";
+import { draftImpact, draftImpactInput } from "@/lib/admin/syncs/test/draft-impact";
 import { testSyncConnection } from "@/lib/admin/syncs/test/test-sync-connection";
 import { updateSync, updateSyncInput } from "@/lib/admin/syncs/update-sync";
 import { action } from "@/lib/web/action";
@@ -15,6 +16,8 @@ export const saveSyncAction = action(updateSyncInput, async (ctx, input) => upda
 export const backlogAction = action(syncBacklogInput, async (ctx, input) =>
   syncBacklog(ctx, input),
 );
+
+export const impactAction = action(draftImpactInput, draftImpact);
 
 export const loadSyncAction = action(getSyncInput, async (ctx, input) => getSync(ctx, input));
 

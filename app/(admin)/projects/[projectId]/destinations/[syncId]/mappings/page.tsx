@@ -1,8 +1,5 @@
 import { notFound } from "next/navigation";
-import {
-  loadSyncAction,
-  saveSyncAction,
-} from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/actions";
+import { EDITING_VERBS } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/editing-verbs";
 import {
   type SyncParams,
   syncPage,
@@ -22,11 +19,15 @@ export default async function MappingsPage({ params }: { readonly params: SyncPa
       sync={sync}
       definition={definition}
       coverage={coverageAction}
-      save={saveSyncAction}
-      load={loadSyncAction}
+      {...EDITING_VERBS}
       loadUserProperties={loadUserPropertiesAction}
     >
-      <MappingsView sync={sync} definition={definition} coverage={coverageAction} />
+      <MappingsView
+        sync={sync}
+        definition={definition}
+        coverage={coverageAction}
+        preview={EDITING_VERBS.preview}
+      />
     </MappingsTab>
   );
 }

@@ -1,9 +1,4 @@
-import {
-  backlogAction,
-  loadSyncAction,
-  saveSyncAction,
-  testConnectionAction,
-} from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/actions";
+import { SETTINGS_VERBS } from "@/app/(admin)/projects/[projectId]/destinations/[syncId]/editing-verbs";
 import {
   type SyncParams,
   syncPage,
@@ -15,7 +10,6 @@ import { presetOf } from "@/components/sync/settings/preset";
 import { SettingsTab } from "@/components/sync/settings/settings-tab";
 import { SettingsView } from "@/components/sync/settings/settings-view";
 import { reportInbox } from "@/lib/admin/reports/report-inbox";
-import { loadNamesAction } from "./actions";
 
 export const generateMetadata = tabMetadata("Settings");
 
@@ -32,16 +26,17 @@ export default async function SettingsPage(props: {
       <SettingsTab
         sync={sync}
         definition={definition}
-        save={saveSyncAction}
-        load={loadSyncAction}
-        test={testConnectionAction}
-        askBacklog={backlogAction}
-        loadNames={loadNamesAction}
+        {...SETTINGS_VERBS}
         startsEditing={edit !== undefined}
         opensRows={row !== undefined}
         preset={presetOf(definition, edit)}
       >
-        <SettingsView sync={sync} definition={definition} row={firstOf(row)} />
+        <SettingsView
+          sync={sync}
+          definition={definition}
+          preview={SETTINGS_VERBS.preview}
+          row={firstOf(row)}
+        />
       </SettingsTab>
       {inbox && <ReportsCard destination={definition.displayName} inbox={inbox} />}
     </>
