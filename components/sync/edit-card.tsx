@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/controls/button";
 import { Card } from "@/components/ui/data/card";
 import { type Failure, FormFailure } from "@/components/ui/forms/form-failure";
 import { useIsLeaving } from "./edit-mode";
+import type { Problem } from "./error-list";
 import { LeaveGuard } from "./leave-guard";
 
 interface EditCardProps {
@@ -13,8 +14,9 @@ interface EditCardProps {
   readonly isSaving: boolean;
   /** Why the last save did not happen. */
   readonly failure: Failure | undefined;
-  /** What is wrong with the fields, each with the field's title. */
-  readonly problems: readonly string[];
+  /** What is wrong with the fields; each leads to its field. */
+  readonly problems: readonly Problem[];
+  readonly onGoTo: (path: string) => void;
   readonly onSave: (event?: FormEvent) => Promise<void>;
   readonly onCancel: () => void;
   /** No padding around the children, e.g. for a table. */
@@ -83,8 +85,16 @@ export function EditCard(props: EditCardProps) {
             <div className={flush ? "p-4" : ""}>
               <FormFailure title="Nothing was saved" failure={failure}>
                 <ul className="list-disc pl-4">
-                  {problems.map((problem) => (
-                    <li key={problem}>{problem}</li>
+                  {problems.map(({ path, text }) => (
+                    <li key={path}>
+                      <button
+                        type="button"
+                        onClick={() => props.onGoTo(path)}
+                        className="focus-ring rounded text-left underline underline-offset-2 hover:no-underline"
+                      >
+                        {text}
+                      </button>
+                    </li>
                   ))}
                 </ul>
               </FormFailure>

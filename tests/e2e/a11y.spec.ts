@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { violations } from "@/tests/e2e/support/axe";
 import { cutOff } from "@/tests/e2e/support/layout";
 import { reportBack } from "@/tests/e2e/support/report-back";
-import { addClause, addClause, edit, edit, pressPanel, pressPanel, toggle } from "@/tests/e2e/support/sync-page";
+import { addClause, edit, pressPanel, toggle } from "@/tests/e2e/support/sync-page";
 import { expect, test } from "@/tests/e2e/support/test";
 import {
   configOf,

@@ -166,6 +166,16 @@ test("selecting events only adds rows, and All asks before rows with filters go"
   await page.getByRole("button", { name: "Done" }).click();
   await page.getByRole("button", { name: "Keep the rows" }).click();
   await expect(row(page, "D")).toBeVisible();
+  await page.getByRole("button", { name: "where: add a filter to row C" }).click();
+  await choose(page, PROPERTIES, "genre");
+  await pressPanel(page, panel);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const fault = page.getByRole("button", { name: "Select and filter events, row C, filter 1" });
+  const incomplete = page.getByRole("group", { name: "Filter 1 of row C" });
+  await expect(incomplete).toBeVisible();
+  await fault.click();
+  await expect(incomplete.locator(":focus")).toBeVisible();
+  await incomplete.getByRole("button", { name: "Remove: Filter 1 of row C" }).click();
   await page.getByRole("button", { name: "where: add a filter to row B" }).click();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("group", { name: "Filter 1 of row B" })).toBeHidden();

@@ -180,6 +180,8 @@ test("enabling an incomplete sync says what is missing, at the fields", async ({
     /Enter the Tracking API Key to enable this sync/,
   );
   await expect(siteId(page)).toBeFocused();
+  await said(page).getByRole("button", { name: "Tracking API Key: Enter" }).click();
+  await expect(apiKey(page)).toBeFocused();
   await expect(toggle(page, "Status")).toBeChecked();
   expect(await readSync(sync)).toMatchObject({ enabled: false });
 });

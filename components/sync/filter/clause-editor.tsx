@@ -16,6 +16,8 @@ import { ValueChips } from "./value-chips";
 
 interface ClauseEditorProps {
   readonly name: string;
+  /** Path in the form. */
+  readonly field: string;
   readonly first: boolean;
   readonly clause: Clause;
   readonly properties: readonly NameOption[];
@@ -30,7 +32,11 @@ export function ClauseEditor(props: ClauseEditorProps) {
   const chosen = properties.find((option) => option.id === clause.property);
   const error = errorAt("property") ?? errorAt("values") ?? errorAt("op");
   return (
-    <fieldset aria-label={name} className="min-w-0 rounded bg-accent-soft px-3 py-2 sm:pl-11">
+    <fieldset
+      data-field={props.field}
+      aria-label={name}
+      className="min-w-0 rounded bg-accent-soft px-3 py-2 sm:pl-11"
+    >
       <div className="flex items-start gap-2">
         <span className="w-11 shrink-0 pt-1.5 text-right text-muted">
           {props.first ? "where" : "and"}

@@ -18,6 +18,8 @@ import { useKeptFocus } from "./use-kept-focus";
 
 interface EventRowEditorProps {
   readonly letter: string;
+  /** Path in the form. */
+  readonly field: string;
   readonly row: EventRow;
   readonly names: FilterNames;
   readonly errorAt: ErrorAt;
@@ -33,7 +35,11 @@ export function EventRowEditor(props: EventRowEditorProps) {
   const error = errorAt("event");
   const adder = useKeptFocus<HTMLSpanElement>(row.where.length);
   return (
-    <fieldset aria-label={`Row ${letter}`} className="flex min-w-0 flex-col gap-1">
+    <fieldset
+      data-field={props.field}
+      aria-label={`Row ${letter}`}
+      className="flex min-w-0 flex-col gap-1"
+    >
       <div className="flex items-center gap-3">
         <RowLetterBadge letter={letter} />
         <div className="min-w-0 flex-1">
@@ -70,6 +76,7 @@ export function EventRowEditor(props: EventRowEditorProps) {
         <ClauseEditor
           key={rowLetter(index)}
           name={`Filter ${index + 1} of row ${letter}`}
+          field={`${props.field}.where.${index}`}
           first={index === 0}
           clause={clause}
           properties={names.properties}

@@ -37,6 +37,7 @@ export function FilterBuilder({ rows, onChange, names, errorAt }: FilterBuilderP
         <EventRowEditor
           key={rowLetter(index)}
           letter={rowLetter(index)}
+          field={`settings.eventRows.${index}`}
           row={row}
           names={names}
           errorAt={(path) => errorAt(`${index}.${path}`)}

@@ -22,7 +22,7 @@ export function IdentifierPicker({ control, options, labelledBy }: IdentifierPic
   const { field, fieldState } = useController({ control, name: "settings.identifier" });
   const value = field.value ?? "";
   return (
-    <>
+    <div data-field="settings.identifier">
       <NamePicker
         label="User properties"
         labelledBy={labelledBy}
@@ -46,6 +46,6 @@ export function IdentifierPicker({ control, options, labelledBy }: IdentifierPic
       {fieldState.error?.message !== undefined && (
         <p className={errorStyle}>{fieldState.error.message}</p>
       )}
-    </>
+    </div>
   );
 }

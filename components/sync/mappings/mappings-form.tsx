@@ -8,6 +8,7 @@ import { onlyChanges } from "@/components/sync/conflict/only-changes";
 import { EditCard } from "@/components/sync/edit-card";
 import type { LeaveForm } from "@/components/sync/edit-mode";
 import { errorList } from "@/components/sync/error-list";
+import { useFieldLinks } from "@/components/sync/field-links";
 import { ImpactDialog } from "@/components/sync/impact/impact-dialog";
 import { PreviewButton } from "@/components/sync/preview/preview-button";
 import type { PreviewVerbs } from "@/components/sync/preview/preview-verbs";
@@ -63,6 +64,8 @@ export function MappingsForm(props: MappingsFormProps) {
   const fallbackIdentifiers = useWatch({ control, name: "settings.fallbackIdentifiers" }) ?? [];
   const saving = useSaveSync({ form, base, save, load, askImpact, onSaved });
   const confirmed = useConfirmedIdentifier({ base, ask: props.coverage, save: saving.submit });
+  const problems = errorList(definition, formState.errors);
+  const { goTo } = useFieldLinks(form, problems);
   return (
     <EditCard
       title="Mappings"
@@ -70,7 +73,8 @@ export function MappingsForm(props: MappingsFormProps) {
       isDirty={formState.isDirty}
       isSaving={formState.isSubmitting}
       failure={formState.errors.root}
-      problems={errorList(definition, formState.errors)}
+      problems={problems}
+      onGoTo={goTo}
       actions={
         <PreviewButton
           sync={base}

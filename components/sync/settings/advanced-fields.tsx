@@ -1,7 +1,7 @@
 "use client";
 
-import { Panel } from "@/components/ui/data/panel";
-import type { ParameterDefinition } from "@/lib/engine/connectors/parameters";
+import { FieldPanel } from "@/components/sync/field-panel";
+import { type ParameterDefinition, parameterPath } from "@/lib/engine/connectors/parameters";
 import type { SettingsControl } from "./form-schema";
 import { ParameterField } from "./parameter-field";
 
@@ -16,7 +16,11 @@ export function AdvancedFields({ parameters, control, hints }: AdvancedFieldsPro
   const advanced = parameters.filter((parameter) => parameter.advanced);
   if (advanced.length === 0) return null;
   return (
-    <Panel title="Advanced" summary={listed(advanced.map(({ label }) => label))}>
+    <FieldPanel
+      title="Advanced"
+      fields={advanced.map(parameterPath)}
+      summary={listed(advanced.map(({ label }) => label))}
+    >
       <div className="grid gap-5 md:grid-cols-3">
         {advanced.map((parameter) => (
           <ParameterField
@@ -27,7 +31,7 @@ export function AdvancedFields({ parameters, control, hints }: AdvancedFieldsPro
           />
         ))}
       </div>
-    </Panel>
+    </FieldPanel>
   );
 }
 

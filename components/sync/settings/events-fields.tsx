@@ -2,11 +2,11 @@
 
 import { useMemo } from "react";
 import { type FieldError, get, useController } from "react-hook-form";
+import { FieldPanel } from "@/components/sync/field-panel";
 import { describeRows } from "@/components/sync/filter/describe-rows";
 import { FilterBuilder } from "@/components/sync/filter/filter-builder";
 import { eventPropertyOption, filterProperties, type Names } from "@/components/sync/name-options";
 import { Switch } from "@/components/ui/controls/switch";
-import { Panel } from "@/components/ui/data/panel";
 import { errorStyle } from "@/components/ui/forms/field-style";
 import type { ConnectorDefinition } from "@/lib/engine/connectors/connector";
 import type { SettingsControl } from "./form-schema";
@@ -44,8 +44,9 @@ export function EventsFields({ control, definition, names, opensRows }: EventsFi
         isSelected={events.field.value ?? false}
         onChange={events.field.onChange}
       />
-      <Panel
+      <FieldPanel
         title="1. Select and filter events"
+        fields={["settings.eventRows"]}
         summary={
           error === undefined ? (
             describeRows(value)
@@ -62,9 +63,10 @@ export function EventsFields({ control, definition, names, opensRows }: EventsFi
           errorAt={errorAt}
         />
         {messageOf(error) !== undefined && <p className={errorStyle}>{messageOf(error)}</p>}
-      </Panel>
+      </FieldPanel>
       <PropertyPanel
         title="2. Specify event properties to send"
+        field="settings.eventProperties"
         label="Event properties"
         searchLabel="Search event properties"
         hint="Only the properties selected here are sent with each event."

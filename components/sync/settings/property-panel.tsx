@@ -1,9 +1,9 @@
 "use client";
 
 import { useCallback, useMemo } from "react";
+import { FieldPanel } from "@/components/sync/field-panel";
 import { WhenOpen } from "@/components/sync/when-open";
 import { Callout } from "@/components/ui/data/callout";
-import { Panel } from "@/components/ui/data/panel";
 import { errorStyle } from "@/components/ui/forms/field-style";
 import { NameList } from "@/components/ui/name-picker/name-list";
 import type { NameOption, ToNew } from "@/components/ui/name-picker/name-option";
@@ -12,6 +12,8 @@ import { describeChosen } from "./describe-chosen";
 
 interface PropertyPanelProps {
   readonly title: string;
+  /** Path in the form. */
+  readonly field: string;
   readonly label: string;
   readonly searchLabel: string;
   readonly hint: string;
@@ -29,7 +31,11 @@ export function PropertyPanel(props: PropertyPanelProps) {
   const all = useMemo(() => withUnseen(options, chosen, toNew), [options, chosen, toNew]);
   const typed = useCallback<ToNew>((name) => [toNew(name)], [toNew]);
   return (
-    <Panel title={props.title} summary={props.error ?? describeChosen(value.length)}>
+    <FieldPanel
+      title={props.title}
+      fields={[props.field]}
+      summary={props.error ?? describeChosen(value.length)}
+    >
       <p className="pb-3 text-muted text-sm">{props.hint}</p>
       <div className="overflow-hidden rounded border border-line-strong">
         <WhenOpen>
@@ -51,7 +57,7 @@ export function PropertyPanel(props: PropertyPanelProps) {
           {props.error}
         </p>
       )}
-    </Panel>
+    </FieldPanel>
   );
 }
 

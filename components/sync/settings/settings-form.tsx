@@ -8,6 +8,7 @@ import { onlyChanges } from "@/components/sync/conflict/only-changes";
 import { EditCard } from "@/components/sync/edit-card";
 import type { LeaveForm } from "@/components/sync/edit-mode";
 import { errorList } from "@/components/sync/error-list";
+import { FieldLinksProvider, useFieldLinks } from "@/components/sync/field-links";
 import { ImpactDialog } from "@/components/sync/impact/impact-dialog";
 import type { Names } from "@/components/sync/name-options";
 import { PreviewButton } from "@/components/sync/preview/preview-button";
@@ -81,13 +82,16 @@ export function SettingsForm(props: SettingsFormProps) {
   useEffect(() => {
     if (preset) set(...preset);
   }, [preset]);
+  const problems = formState.submitCount === 0 ? [] : errorList(definition, formState.errors);
+  const { wanted, goTo } = useFieldLinks(form, problems);
   return (
     <EditCard
       title="Destination Settings"
       isDirty={formState.isDirty}
       isSaving={formState.isSubmitting}
       failure={formState.errors.root}
-      problems={formState.submitCount === 0 ? [] : errorList(definition, formState.errors)}
+      problems={problems}
+      onGoTo={goTo}
       actions={
         <PreviewButton
           sync={base}
@@ -126,23 +130,25 @@ export function SettingsForm(props: SettingsFormProps) {
           form.setValue(`config.${parameter}`, value, { shouldDirty: true })
         }
       />
-      {definition.streams === "selected" && (
-        <>
-          <UsersFields
-            control={control}
-            definition={definition}
-            properties={names.userProperties}
-          />
-          <EventsFields
-            control={control}
-            definition={definition}
-            names={names}
-            opensRows={props.opensRows}
-          />
-          <NothingSent control={control} />
-        </>
-      )}
-      <AdvancedFields parameters={definition.parameters} control={control} hints={secretHints} />
+      <FieldLinksProvider wanted={wanted}>
+        {definition.streams === "selected" && (
+          <>
+            <UsersFields
+              control={control}
+              definition={definition}
+              properties={names.userProperties}
+            />
+            <EventsFields
+              control={control}
+              definition={definition}
+              names={names}
+              opensRows={props.opensRows}
+            />
+            <NothingSent control={control} />
+          </>
+        )}
+        <AdvancedFields parameters={definition.parameters} control={control} hints={secretHints} />
+      </FieldLinksProvider>
       <ConfirmDialog
         title="Save credentials that are refused?"
         confirmLabel="Save anyway"

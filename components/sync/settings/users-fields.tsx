@@ -38,6 +38,7 @@ export function UsersFields({ control, definition, properties }: UsersFieldsProp
       </Checkbox>
       <PropertyPanel
         title="Specify user properties to send"
+        field="settings.userProperties"
         label="User properties"
         searchLabel="Search user properties"
         hint={`Only the properties selected here are sent. ${displayName} takes at most ${userPropertiesMax}.`}

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { Disclosure, DisclosurePanel } from "react-aria-components/Disclosure";
 import { Heading } from "react-aria-components/Heading";
@@ -11,6 +11,8 @@ interface PanelProps {
   readonly summary?: ReactNode;
   readonly defaultExpanded?: boolean;
   readonly level?: 2 | 3 | 4;
+  /** Each other number opens it. */
+  readonly opened?: number;
   readonly children: ReactNode;
 }
 
@@ -20,11 +22,19 @@ export function Panel({
   summary,
   defaultExpanded = false,
   level = 3,
+  opened = 0,
   children,
 }: PanelProps) {
+  const [isOpen, setOpen] = useState(defaultExpanded);
+  const [seen, setSeen] = useState(opened);
+  if (opened !== seen) {
+    setSeen(opened);
+    setOpen(true);
+  }
   return (
     <Disclosure
-      defaultExpanded={defaultExpanded}
+      isExpanded={isOpen}
+      onExpandedChange={setOpen}
       className="group rounded-md border border-line bg-surface"
     >
       {({ isExpanded }) => (

@@ -99,7 +99,10 @@ describe("changes in words", () => {
   test("every error is listed with its field's title", () => {
     const errors = { settings: { eventRows: [{ where: [{ values: { message: "Enter one" } }] }] } };
     expect(errorList(CUSTOMER_IO, errors)).toEqual([
-      "Select and filter events, row A, filter 1: Enter one",
+      {
+        path: "settings.eventRows.0.where.0.values",
+        text: "Select and filter events, row A, filter 1: Enter one",
+      },
     ]);
   });
 });
