@@ -30,6 +30,7 @@ const INSIDE = new Set([
     "bootstrap",
     "insertSync",
     "eventToTry",
+    "requireIdentifier",
     "pastedEvent",
     "changeMany",
     "changeWaiting",
