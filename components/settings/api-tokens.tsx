@@ -14,15 +14,18 @@ const COLUMNS: readonly Column[] = [
   { key: "scopes", title: "May" },
   { key: "created", title: "Created", wideOnly: true },
   { key: "used", title: "Last used" },
+  { key: "expires", title: "Expires" },
   { key: "actions", title: <span className="sr-only">Actions</span> },
 ];
 
 /** Tokens of the management API. */
 export function ApiTokens({
+  projectId,
   tokens,
   create,
   revoke,
 }: {
+  readonly projectId: number;
   readonly tokens: readonly ApiToken[];
   readonly create: Parameters<typeof CreateTokenButton>[0]["create"];
   readonly revoke: (input: { id: number }) => Promise<ActionResult<unknown>>;
@@ -30,9 +33,9 @@ export function ApiTokens({
   return (
     <Card
       title="API tokens"
-      description="For programs that manage destinations over the management API, in every project."
+      description="For programs that manage destinations over the management API."
       flush
-      actions={<CreateTokenButton create={create} />}
+      actions={<CreateTokenButton projectId={projectId} create={create} />}
     >
       {tokens.length === 0 ? (
         <EmptyState icon={<KeyRound aria-hidden size={22} />} title="No API tokens yet">
@@ -46,13 +49,19 @@ export function ApiTokens({
                 <p className="font-medium">{token.name}</p>
                 <p className="font-mono text-muted text-xs">…{token.lastFour}</p>
               </TableCell>
-              <TableCell className="text-sm">{token.scopes.map(scopeLabel).join(", ")}</TableCell>
+              <TableCell className="text-sm">
+                {token.scopes.map(scopeLabel).join(", ")}
+                <p className="text-muted text-xs">{token.projectName ?? "Every project"}</p>
+              </TableCell>
               <TableCell wideOnly className="text-muted text-sm">
                 <RelativeTime at={token.createdAt.toISOString()} />
                 {token.createdBy && <p>by {token.createdBy}</p>}
               </TableCell>
               <TableCell className="text-muted text-sm">
                 {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt.toISOString()} /> : "Never"}
+              </TableCell>
+              <TableCell className="text-muted text-sm">
+                {token.expiresAt ? <RelativeTime at={token.expiresAt.toISOString()} /> : "Never"}
               </TableCell>
               <TableCell align="right">
                 <RemoveButton

@@ -6,18 +6,9 @@ import { Button } from "@/components/ui/controls/button";
 import { Dialog } from "@/components/ui/controls/dialog";
 import { Callout } from "@/components/ui/data/callout";
 import { KeyField } from "@/components/ui/forms/key-field";
-import type { Scope } from "@/lib/admin/verb/context";
-import type { ActionResult } from "@/lib/web/action-result";
-import { CreateTokenForm } from "./create-token-form";
+import { CreateTokenForm, type CreateTokenProps } from "./create-token-form";
 
-export function CreateTokenButton({
-  create,
-}: {
-  readonly create: (input: {
-    name: string;
-    scopes: Scope[];
-  }) => Promise<ActionResult<{ readonly value: string }>>;
-}) {
+export function CreateTokenButton({ projectId, create }: CreateTokenProps) {
   const [isOpen, setOpen] = useState(false);
   const [value, setValue] = useState<string | null>(null);
   const open = () => {
@@ -43,7 +34,7 @@ export function CreateTokenButton({
         }
       >
         {value === null ? (
-          <CreateTokenForm create={create} onCreated={setValue} />
+          <CreateTokenForm projectId={projectId} create={create} onCreated={setValue} />
         ) : (
           <>
             <Callout tone="caution" title="It is shown this once" announce>

@@ -1,11 +1,13 @@
 "use client";
 
+import { useState } from "react";
 import { CheckboxGroup } from "react-aria-components/CheckboxGroup";
 import { FieldError } from "react-aria-components/FieldError";
 import { Label } from "react-aria-components/Label";
 import { useController, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/controls/button";
 import { Checkbox } from "@/components/ui/controls/checkbox";
+import { Select } from "@/components/ui/controls/select";
 import { errorStyle, labelStyle } from "@/components/ui/forms/field-style";
 import { FormTextField } from "@/components/ui/forms/form-text-field";
 import { ShortForm } from "@/components/ui/forms/short-form";
@@ -21,19 +23,42 @@ interface NewToken {
   scopes: Scope[];
 }
 
+export interface CreateTokenProps {
+  readonly projectId: number;
+  readonly create: (
+    input: NewToken & { projectId?: number | undefined; days?: number | undefined },
+  ) => Promise<ActionResult<{ readonly value: string }>>;
+}
+
+const PROJECTS = [
+  { value: "this", label: "This project" },
+  { value: "every", label: "Every project that I may see" },
+] as const;
+
+const EXPIRES = [
+  { value: "30", label: "In 30 days" },
+  { value: "90", label: "In 90 days" },
+  { value: "365", label: "In a year" },
+  { value: "never", label: "Never" },
+] as const;
+
 export function CreateTokenForm({
+  projectId,
   create,
   onCreated,
-}: {
-  readonly create: (input: NewToken) => Promise<ActionResult<{ readonly value: string }>>;
-  readonly onCreated: (value: string) => void;
-}) {
+}: CreateTokenProps & { readonly onCreated: (value: string) => void }) {
+  const [where, setWhere] = useState<(typeof PROJECTS)[number]["value"]>("this");
+  const [expires, setExpires] = useState<(typeof EXPIRES)[number]["value"]>("365");
   const { control, handleSubmit, setError, formState } = useForm<NewToken>({
     defaultValues: { name: "", scopes: ["destinations:read"] },
   });
   const { field, fieldState } = useController({ control, name: "scopes" });
   const submit = handleSubmit(async (input) => {
-    const result = await create(input);
+    const result = await create({
+      ...input,
+      projectId: where === "this" ? projectId : undefined,
+      days: expires === "never" ? undefined : Number(expires),
+    });
     if (!result.ok) return showFailure(result, ["name", "scopes"], setError);
     onCreated(result.value.value);
   });
@@ -61,6 +86,8 @@ export function CreateTokenForm({
         ))}
         <FieldError className={errorStyle}>{fieldState.error?.message}</FieldError>
       </CheckboxGroup>
+      <Select label="In" options={PROJECTS} value={where} onChange={setWhere} />
+      <Select label="Expires" options={EXPIRES} value={expires} onChange={setExpires} />
       <Button type="submit" kind="primary" isPending={formState.isSubmitting} className="self-end">
         Create
       </Button>

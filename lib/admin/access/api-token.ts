@@ -10,6 +10,10 @@ export interface ApiToken {
   readonly createdBy: string | null;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
+  /** Null: it does not expire. */
+  readonly expiresAt: Date | null;
+  /** Name of the one project that it is for; null: every project that its maker may see. */
+  readonly projectName: string | null;
 }
 
 /** Only this is stored: 32 random bytes need no slow hash. */
@@ -27,6 +31,8 @@ interface ApiTokenRow {
   scopes: string[];
   createdAt: Date;
   lastUsedAt: Date | null;
+  expiresAt: Date | null;
+  project: { name: string } | null;
   createdBy: { email: string } | null;
 }
 
@@ -38,10 +44,15 @@ export const toApiToken = (row: ApiTokenRow): ApiToken => ({
   createdBy: row.createdBy?.email ?? null,
   createdAt: row.createdAt,
   lastUsedAt: row.lastUsedAt,
+  expiresAt: row.expiresAt,
+  projectName: row.project?.name ?? null,
 });
 
 /** The tokens that somebody may see and revoke: an owner all, others their own. */
 export const tokensOf = (actor: Actor): { createdById?: number } =>
   actor.kind === "system" || actor.isOwner ? {} : { createdById: actor.id };
 
-export const withCreator = { createdBy: { select: { email: true } } } as const;
+export const withCreator = {
+  createdBy: { select: { email: true } },
+  project: { select: { name: true } },
+} as const;

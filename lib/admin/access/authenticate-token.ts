@@ -1,7 +1,7 @@
 import type { Actor, Context } from "@/lib/admin/verb/context";
 import { AppError } from "@/lib/kernel/errors";
 import { hashToken, toScopes } from "./api-token";
-import { EVERYTHING, toAccess, withMemberships } from "./to-access";
+import { EVERYTHING, toAccess, within, withMemberships } from "./to-access";
 
 /** Last use is noted once a minute at most: a busy token must not write with each request. */
 const NOTE_EVERY_MS = 60_000;
@@ -23,6 +23,10 @@ export async function authenticateToken(
     throw new AppError("unauthenticated", "This API token does not exist or was revoked");
   }
   const now = ctx.clock.now();
+  if (token.expiresAt !== null && token.expiresAt.getTime() <= now) {
+    const message = `This API token expired on ${token.expiresAt.toISOString().slice(0, 10)}: create another`;
+    throw new AppError("unauthenticated", message);
+  }
   if (token.lastUsedAt === null || now - token.lastUsedAt.getTime() > NOTE_EVERY_MS) {
     await ctx.db.apiToken.updateMany({
       where: { id: token.id },
@@ -34,6 +38,6 @@ export async function authenticateToken(
     id: token.id,
     name: token.name,
     scopes: toScopes(token.scopes),
-    ...(token.createdBy === null ? EVERYTHING : toAccess(token.createdBy)),
+    ...within(token.createdBy === null ? EVERYTHING : toAccess(token.createdBy), token.projectId),
   };
 }

@@ -3,6 +3,7 @@ import { insertProject } from "@/lib/admin/projects/insert-project";
 import type { Context } from "@/lib/admin/verb/context";
 import { AppError } from "@/lib/kernel/errors";
 import type { Env } from "@/lib/platform/env";
+import { logger } from "@/lib/platform/logger";
 import { hashToken } from "./api-token";
 import { createFirstAdmin } from "./create-first-admin";
 import { isFirstRun } from "./is-first-run";
@@ -32,18 +33,24 @@ async function ensureAdmin(ctx: Context, { email, password }: NonNullable<Env["a
 }
 
 async function ensureProject(ctx: Context, project: NonNullable<Env["bootstrapProject"]>) {
-  const { apiKey } = project;
-  if ((await ctx.db.project.findUnique({ where: { apiKey } })) !== null) return;
+  // Also one that was revoked: whoever took it away does not want another project for it.
+  const isKnown = async () =>
+    (await ctx.db.ingestionKey.count({ where: { key: project.apiKey } })) > 0;
+  if (await isKnown()) return;
   try {
     await insertProject(ctx, project);
   } catch (error) {
     // Another process was first.
-    if ((await ctx.db.project.findUnique({ where: { apiKey } })) === null) throw error;
+    if (!(await isKnown())) throw error;
   }
 }
 
 async function ensureToken(ctx: Context, value: string) {
   const [name, lastFour, scopes] = ["Bootstrap", value.slice(-4), ["full"]];
+  if ((await ctx.db.revokedToken.count({ where: { hash: hashToken(value) } })) > 0) {
+    logger.warn("BOOTSTRAP_API_TOKEN was revoked and stays so: give it another value, or unset it");
+    return;
+  }
   await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.apiToken.createMany({
       data: [{ name, hash: hashToken(value), lastFour, scopes }],

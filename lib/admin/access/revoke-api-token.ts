@@ -16,6 +16,7 @@ export async function revokeApiToken(ctx: Context, rawInput: { id: number }): Pr
       `API token ${id}`,
     );
     await tx.apiToken.delete({ where: { id } });
+    await tx.revokedToken.createMany({ data: [{ hash: token.hash }], skipDuplicates: true });
     const { name: target, lastFour } = token;
     await writeAudit(tx, ctx, { action: "token.revoked", target, details: { lastFour } });
   });

@@ -26,3 +26,13 @@ export const toAccess = ({ isOwner, memberships }: Row): Access => ({
 
 /** Of what belongs to nobody, such as a token that the environment has made. */
 export const EVERYTHING: Access = { isOwner: true, grants: [] };
+
+/** What is left of an access in one project alone; all of it without one. Pure. */
+export function within(access: Access, projectId: number | null): Access {
+  if (projectId === null) return access;
+  const id = projectId as ProjectId;
+  const grants = access.isOwner
+    ? [{ projectId: id, role: "admin" as const, seesPersonalData: true }]
+    : access.grants.filter((grant) => grant.projectId === id);
+  return { isOwner: false, grants };
+}

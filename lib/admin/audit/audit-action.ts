@@ -2,6 +2,8 @@
 export const AUDIT_ACTIONS = {
   "project.created": "Project created",
   "project.renamed": "Project renamed",
+  "project.key_created": "API key created",
+  "project.key_revoked": "API key revoked",
   "project.secret_key_shown": "Secret key shown",
   "source.created": "Source created",
   "source.secret_replaced": "Source's secret replaced",

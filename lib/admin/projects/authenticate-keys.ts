@@ -13,15 +13,18 @@ export async function authenticateKeys(
   const encoded = /^Basic +([A-Za-z0-9+/=_-]{1,1000})$/i.exec(authorization ?? "")?.[1] ?? "";
   const [apiKey = "", secretKey = ""] = Buffer.from(encoded, "base64").toString("utf8").split(":");
   const project =
-    apiKey === "" || textFaults(apiKey).length > 0
-      ? null
-      : await ctx.db.project.findUnique({
-          where: { apiKey },
-          select: { id: true, secretKey: true },
-        });
+    apiKey === "" || textFaults(apiKey).length > 0 ? null : await projectOf(ctx, apiKey);
   if (project !== null) {
     const expected = ctx.cipher.decrypt(project.secretKey, secretKeyRow(project.id));
     if (sameText(secretKey, expected)) return { projectId: project.id as ProjectId };
   }
   throw new AppError("unauthenticated", "Send the project's keys: Basic api_key:secret_key");
+}
+
+async function projectOf({ db }: Pick<Context, "db">, key: string) {
+  const found = await db.ingestionKey.findFirst({
+    where: { key, revokedAt: null },
+    select: { project: { select: { id: true, secretKey: true } } },
+  });
+  return found?.project ?? null;
 }

@@ -11,12 +11,12 @@ import { createRefusedReports } from "@/lib/engine/reports/refused-reports";
 import { createReportDoor } from "@/lib/engine/reports/report-door";
 import { AppendWatch } from "@/lib/engine/store/append-watch";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
+import { findProject } from "@/lib/engine/store/find-project";
 import { findSource } from "@/lib/engine/store/find-source";
 import { addIngestMinute } from "@/lib/engine/store/ingest-minutes";
 import { keepRejectedUploads } from "@/lib/engine/store/rejected-uploads";
 import { readRelayBacklogs } from "@/lib/engine/store/relay-backlogs";
 import { findReportedSync, keepReport, noteRefusedReports } from "@/lib/engine/store/reports";
-import type { ProjectId } from "@/lib/kernel/brand";
 import { systemClock } from "@/lib/kernel/clock";
 import type { Cipher } from "@/lib/platform/crypto/cipher";
 import { logger } from "@/lib/platform/logger";
@@ -50,14 +50,7 @@ export function createIngestion(pool: pg.Pool, rates?: RateSettings, cipher?: Ci
   const shared = { log, clock: systemClock, record: counters.add, refused: samples.add, report };
   const ingest = createIngest({
     ...shared,
-    findProject: async (apiKey) => {
-      const { rows } = await pool.query<{ id: ProjectId }>({
-        name: "find-project",
-        text: "SELECT id FROM projects WHERE api_key = $1",
-        values: [apiKey],
-      });
-      return rows[0]?.id ?? null;
-    },
+    findProject: (apiKey) => findProject(pool, apiKey),
     budget: createBodyBudget({ refused: () => appends.refusedForRoom() }),
     ...(rates !== undefined && { rates, ...backlogWatch(pool, rates) }),
   });

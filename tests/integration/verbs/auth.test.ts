@@ -16,6 +16,7 @@ import { Throttle } from "@/lib/admin/access/throttle";
 import { EVERYTHING } from "@/lib/admin/access/to-access";
 import { verifyCredentials } from "@/lib/admin/access/verify-credentials";
 import { createProject } from "@/lib/admin/projects/create-project";
+import { listProjects } from "@/lib/admin/projects/list-projects";
 import { revealSecretKey } from "@/lib/admin/projects/reveal-secret-key";
 import { createSync } from "@/lib/admin/syncs/create-sync";
 import type { Context } from "@/lib/admin/verb/context";
@@ -275,6 +276,39 @@ describe("a token", () => {
   });
 });
 
+describe("a token of one project, or for a time", () => {
+  test("knows no other project, whoever made it", async () => {
+    const { id: projectId } = await createProject(world.system, { name: "Its own" });
+    const other = await createProject(world.system, { name: "Not its own" });
+    const scopes = ["full"] as const;
+    const { token, value } = await createApiToken(world.system, {
+      ...{ name: "One", scopes: [...scopes], projectId },
+    });
+    expect(token.projectName).toBe("Its own");
+    const ctx = world.as(await authenticateToken(world.system, `Bearer ${value}`));
+    expect((await listProjects(ctx)).map(({ id }) => id)).toEqual([projectId]);
+    const theirs = createSync(ctx, { projectId: other.id, name: "There" });
+    await expect(theirs).rejects.toMatchObject({ code: "not_found" });
+    await expect(createSync(ctx, { projectId, name: "Here" })).resolves.toBeDefined();
+  });
+
+  test("ends when it said, and is not made for what concerns every project", async () => {
+    const { id: projectId } = await createProject(world.system, { name: "For a day" });
+    const input = { name: "Day", scopes: ["destinations:read"], projectId, days: 1 } as const;
+    const { value } = await createApiToken(world.system, { ...input, scopes: [...input.scopes] });
+    const actor = () => authenticateToken(world.system, `Bearer ${value}`);
+    world.clock.advance(86_400_000 - 1);
+    await expect(actor()).resolves.toBeDefined();
+    world.clock.advance(1);
+    await expect(actor()).rejects.toMatchObject({
+      code: "unauthenticated",
+      message: expect.stringMatching(/expired on \d{4}-\d\d-\d\d/),
+    });
+    const running = createApiToken(world.system, { ...input, scopes: ["pipeline:run"] });
+    await expect(running).rejects.toMatchObject({ fieldErrors: [{ field: "scopes" }] });
+  });
+});
+
 describe("bootstrap", () => {
   const wanted = {
     admin: { email: "boot@example.com", password: new Secret("bootstrap pw") },
@@ -294,5 +328,14 @@ describe("bootstrap", () => {
     expect(projects[0]).toMatchObject({ name: "Shop", head: { lastOffset: 0n } });
     const token = await authenticateToken(world.system, "Bearer my-own-bootstrap-token");
     expect(token).toMatchObject({ scopes: ["full"] });
+  });
+
+  test("does not make a token again that was revoked", async () => {
+    const [{ id } = { id: 0 }] = await listApiTokens(world.system);
+    await revokeApiToken(world.system, { id });
+    await bootstrap(world.system, wanted);
+    await expect(
+      authenticateToken(world.system, "Bearer my-own-bootstrap-token"),
+    ).rejects.toMatchObject({ code: "unauthenticated" });
   });
 });

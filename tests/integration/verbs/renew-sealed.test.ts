@@ -67,6 +67,7 @@ const NOT_SEALED = [
   "api_tokens.hash",
   "audit_seals.seal",
   "idempotency_keys.request",
+  "revoked_tokens.hash",
   "sessions.hash",
   "sources.secret_hash",
 ];

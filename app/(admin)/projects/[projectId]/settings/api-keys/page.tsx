@@ -2,18 +2,25 @@ import {
   type ProjectPageProps,
   projectPage,
 } from "@/app/(admin)/projects/[projectId]/project-page";
-import { revealSecretKeyAction } from "@/app/(admin)/projects/[projectId]/settings/actions";
+import {
+  createIngestionKeyAction,
+  revealSecretKeyAction,
+  revokeIngestionKeyAction,
+} from "@/app/(admin)/projects/[projectId]/settings/actions";
+import { IngestionKeys } from "@/components/settings/ingestion-keys";
 import { SecretKey } from "@/components/settings/secret-key";
 import { SettingsFrame } from "@/components/settings/settings-frame";
 import { Allowed } from "@/components/shell/rights";
 import { Card } from "@/components/ui/data/card";
 import { KeyField } from "@/components/ui/forms/key-field";
+import { listIngestionKeys } from "@/lib/admin/projects/list-ingestion-keys";
 import { env } from "@/lib/platform/env";
 
 export const metadata = { title: "API keys" };
 
 export default async function ApiKeysPage({ params }: ProjectPageProps) {
-  const { project } = await projectPage((await params).projectId);
+  const { ctx, project } = await projectPage((await params).projectId);
+  const keys = await listIngestionKeys(ctx, { projectId: project.id });
   return (
     <SettingsFrame projectId={project.id} current="/api-keys">
       <Card title="API keys">
@@ -33,6 +40,12 @@ export default async function ApiKeysPage({ params }: ProjectPageProps) {
           </Allowed>
         </div>
       </Card>
+      <IngestionKeys
+        projectId={project.id}
+        keys={keys}
+        create={createIngestionKeyAction}
+        revoke={revokeIngestionKeyAction}
+      />
     </SettingsFrame>
   );
 }

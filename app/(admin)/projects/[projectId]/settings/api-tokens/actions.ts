@@ -8,7 +8,12 @@ import { SCOPES } from "@/lib/admin/verb/context";
 import { action } from "@/lib/web/action";
 
 export const createApiTokenAction = action(
-  z.object({ name: z.string(), scopes: z.array(z.enum(SCOPES)) }),
+  z.object({
+    name: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
+    projectId: z.number().optional(),
+    days: z.number().optional(),
+  }),
   async (ctx, input) => {
     const created = await createApiToken(ctx, input);
     revalidatePath("/projects", "layout");

@@ -15,7 +15,12 @@ export default async function ApiTokensPage({ params }: ProjectPageProps) {
   const tokens = await orNotFound(listApiTokens(ctx));
   return (
     <SettingsFrame projectId={project.id} current="/api-tokens">
-      <ApiTokens tokens={tokens} create={createApiTokenAction} revoke={revokeApiTokenAction} />
+      <ApiTokens
+        projectId={project.id}
+        tokens={tokens}
+        create={createApiTokenAction}
+        revoke={revokeApiTokenAction}
+      />
     </SettingsFrame>
   );
 }
