@@ -28,7 +28,7 @@ export function IngestionKeys({ projectId, keys, create, revoke }: IngestionKeys
   return (
     <Card
       title="All API keys"
-      description="Each of them sends events to this project. To exchange one, create another, let the app send with it, then revoke the old one."
+      description="To exchange one: create another, let the app send with it, then revoke the old one."
       flush
       actions={
         <Allowed right="project:write">
