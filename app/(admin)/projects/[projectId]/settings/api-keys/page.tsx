@@ -20,7 +20,6 @@ export const metadata = { title: "API keys" };
 
 export default async function ApiKeysPage({ params }: ProjectPageProps) {
   const { ctx, project } = await projectPage((await params).projectId);
-  const keys = await listIngestionKeys(ctx, { projectId: project.id });
   return (
     <SettingsFrame projectId={project.id} current="/api-keys">
       <Card title="API keys">
@@ -42,7 +41,7 @@ export default async function ApiKeysPage({ params }: ProjectPageProps) {
       </Card>
       <IngestionKeys
         projectId={project.id}
-        keys={keys}
+        keys={await listIngestionKeys(ctx, { projectId: project.id })}
         create={createIngestionKeyAction}
         revoke={revokeIngestionKeyAction}
       />
