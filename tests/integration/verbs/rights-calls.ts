@@ -5,6 +5,7 @@ import { stringifyJson } from "@/lib/kernel/stringify-json";
 export interface Ids {
   readonly projectId: ProjectId;
   readonly syncId: number;
+  readonly keyId: number;
   readonly sourceId: number;
   readonly channelId: number;
   readonly userId: number;
@@ -85,6 +86,9 @@ export const CALLS: Readonly<Record<string, (ids: Ids) => unknown>> = {
   listProjects: () => undefined,
   renameProject: ({ projectId }) => ({ projectId, name: "Renamed" }),
   revealSecretKey: ({ projectId }) => ({ projectId }),
+  listIngestionKeys: ({ projectId }) => ({ projectId }),
+  createIngestionKey: ({ projectId }) => ({ projectId, label: "New" }),
+  revokeIngestionKey: ({ projectId, keyId }) => ({ projectId, id: keyId }),
   createSource: ({ projectId }) => ({ projectId, kind: "amplitude_webhook" }),
   deleteSource: ({ projectId, sourceId }) => ({ projectId, id: sourceId }),
   listSources: ({ projectId }) => ({ projectId }),

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EVERYTHING } from "@/lib/admin/access/to-access";
+import { createIngestionKey } from "@/lib/admin/projects/create-ingestion-key";
 import { createProject } from "@/lib/admin/projects/create-project";
 import { createSource } from "@/lib/admin/sources/create-source";
 import { createSync } from "@/lib/admin/syncs/create-sync";
@@ -130,6 +131,7 @@ async function freshIds(): Promise<Ids> {
   await world.db.member.create({ data: { userId: user.id, projectId, role: "viewer" } });
   await ingest(world.url, projectId, [PLANTED]);
   const { personId, deliveryId } = await settle(projectId, sync.id);
+  const key = await createIngestionKey(world.system, { projectId, label: "Second" });
   const { source } = await createSource(world.system, { projectId, kind: "amplitude_webhook" });
   const channel = await world.db.alertChannel.create({
     data: { projectId, kind: "email", target: email, secrets: new Uint8Array(), createdBy: "x" },
