@@ -18,18 +18,15 @@ const COLUMNS: readonly Column[] = [
   { key: "actions", title: <span className="sr-only">Actions</span> },
 ];
 
-/** Tokens of the management API. */
-export function ApiTokens({
-  projectId,
-  tokens,
-  create,
-  revoke,
-}: {
+interface ApiTokensProps {
   readonly projectId: number;
   readonly tokens: readonly ApiToken[];
   readonly create: Parameters<typeof CreateTokenButton>[0]["create"];
   readonly revoke: (input: { id: number }) => Promise<ActionResult<unknown>>;
-}) {
+}
+
+/** Tokens of the management API. */
+export function ApiTokens({ projectId, tokens, create, revoke }: ApiTokensProps) {
   return (
     <Card
       title="API tokens"
