@@ -97,6 +97,7 @@ export const destinationAnswer = z.strictObject({
   event_filter: eventFilterAnswer.nullable(),
   property_mappings: z.strictObject({
     identifier: z.string(),
+    fallback_identifiers: z.array(z.string()),
     event_properties: z.array(z.string()),
     user_properties: z.array(z.string()),
   }),
