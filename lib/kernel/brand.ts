@@ -9,5 +9,5 @@ export type SyncId = Brand<number, "SyncId">;
 export type Offset = Brand<number, "Offset">;
 /** A person as ingestion resolved it (Amplitude calls it the Amplitude ID). */
 export type PersonId = Brand<number, "PersonId">;
-/** 0 … SHARDS − 1; all events of one person are in one shard. */
+/** 0 … ALL_SHARDS − 1; all live events of one person are in one shard, and all of their history in another. */
 export type Shard = Brand<number, "Shard">;

@@ -23,10 +23,13 @@ interface RouteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   readonly body?: B;
   /** What is answered when all went well, for the API's description; a text when it has no body. */
   readonly answer: z.ZodType | string;
+  /** Bodies of this type are left for the handler to read, from `request`. */
+  readonly streamed?: string;
 }
 
+type AnyRoute = RouteOptions<z.ZodType, z.ZodType, z.ZodType>;
 /** What a route takes and answers: the API's description is made of it. */
-export type RouteSpec = Required<RouteOptions<z.ZodType, z.ZodType, z.ZodType>>;
+export type RouteSpec = Required<Omit<AnyRoute, "streamed">> & Pick<AnyRoute, "streamed">;
 
 type Route = ((request: Request, next: NextContext) => Promise<Response>) & {
   readonly spec: RouteSpec;
@@ -39,6 +42,7 @@ interface RouteInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   readonly body: z.output<B>;
   /** Of `If-Match`. */
   readonly version: number | undefined;
+  readonly request: Request;
 }
 
 type NextContext = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
@@ -69,10 +73,11 @@ export function route<
         // Next gives an address without placeholders no parameters at all.
         const params = parseParams(options.params ?? nothing, (await next.params) ?? {}, pathname);
         const version = ifMatchVersion(request.headers.get("if-match"));
-        const sent = (await readBody(request)) ?? {};
-        const body = parseInput(options.body ?? nothing, sent);
+        const isLeft = isStreamed(request, options);
+        const sent = isLeft ? {} : ((await readBody(request)) ?? {});
+        const body = isLeft ? undefined : parseInput(options.body ?? nothing, sent);
         // The defaults stand exactly for the schemas that the caller left out.
-        const input = { ctx, params, query, body, version } as RouteInput<P, Q, B>;
+        const input = { ctx, params, query, body, version, request } as RouteInput<P, Q, B>;
         const answer = async () => {
           const result = await handler(input);
           return result instanceof Response ? result : json(result);
@@ -88,6 +93,9 @@ export function route<
   };
   return Object.assign(handle, { spec });
 }
+
+const isStreamed = ({ headers }: Request, { streamed }: { readonly streamed?: string }): boolean =>
+  streamed !== undefined && headers.get("content-type")?.startsWith(streamed) === true;
 
 async function authenticate(request: Request): Promise<Context> {
   const system = contextFor({ kind: "system" });

@@ -6,6 +6,7 @@ import {
   type AmplitudeConfig,
   amplitudeConfigSchema,
 } from "./amplitude-config";
+import { emptyExportBook } from "./serve-export";
 
 /** Docs, HTTP V2: an insert_id is known for seven days. */
 const KNOWN_MS = 7 * 86_400_000;
@@ -29,6 +30,8 @@ export class AmplitudeProject {
   #events: JsonObject[] = [];
   #uploads: UploadRecord[] = [];
   #duplicates = 0;
+  /** What its Export API answers. */
+  exports = emptyExportBook();
   #config = AMPLITUDE_DEFAULTS;
 
   constructor(clock: Clock) {
@@ -65,6 +68,7 @@ export class AmplitudeProject {
     this.#events = [];
     this.#uploads = [];
     this.#duplicates = 0;
+    this.exports = emptyExportBook();
     this.#config = AMPLITUDE_DEFAULTS;
   }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isAmplitudes, serveAmplitude } from "@/sandbox/amplitude/serve-amplitude";
+import { isExport, serveExport } from "@/sandbox/amplitude/serve-export";
 import { serveAppApi } from "@/sandbox/inspect/serve-app-api";
 import { serveInspection } from "@/sandbox/inspect/serve-inspection";
 import { servePage } from "@/sandbox/page/serve-page";
@@ -20,6 +21,7 @@ export async function serveRequest(
   res: ServerResponse,
 ): Promise<void> {
   const target = req.url ?? "/";
+  if (isExport(target)) return serveExport(sandbox, listener, req, res);
   if (isAmplitudes(target)) return serveAmplitude(sandbox, listener, req, res);
   if (!isOwnSurface(target)) return serveTrack(sandbox, listener, req, res);
   const raw = await readBody(req, OWN_BODY_BYTES_MAX);

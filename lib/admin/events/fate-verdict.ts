@@ -1,4 +1,5 @@
 import type { FateStatus } from "@/lib/admin/reasons/fate-status";
+import { isHistoryShard } from "@/lib/engine/pipeline/log/shard";
 import type { EventFacts, FactEvent, FactSync } from "./fate-facts";
 
 /** What the stored facts say by themselves, and what is still to be asked. */
@@ -54,12 +55,19 @@ const notStreamed = (reason: string, version: VersionRef | null): FateVerdict =>
   version,
 });
 
+/** Of an event in the lane of history that the sync has no part in. */
+const NOT_ITS_OWN = "not_in_backfill";
+
 /** Of an event that has no row: how the sync stands to its place in the log. */
 function unrecorded(sync: FactSync, event: FactEvent, span: EventFacts["span"]): FateVerdict {
   const cursor = sync.cursors.find(({ shard }) => shard === event.shard);
-  if (cursor === undefined) return notStreamed("never_enabled", null);
-  if (event.offset > cursor.position) return unread(sync);
+  const isHistory = isHistoryShard(event.shard);
+  if (cursor === undefined) return notStreamed(isHistory ? NOT_ITS_OWN : "never_enabled", null);
+  if (event.offset > cursor.position) {
+    return cursor.idle ? notStreamed(NOT_ITS_OWN, null) : unread(sync);
+  }
   const told = cursor.toldTo !== null && event.offset <= cursor.toldTo;
+  if (isHistory && told && span?.read !== true) return notStreamed(NOT_ITS_OWN, null);
   if (told && span === null) return notStreamed("enabled_later", "first_enabled");
   if (!told || span === null || span.version === null) {
     return { ...TOLD, status: "no_longer_retained", reason: "version_unknown" };

@@ -11,7 +11,7 @@ import {
   requirePerson,
   timeSchema,
 } from "@/lib/admin/verb/guards";
-import { shardOf } from "@/lib/engine/pipeline/log/shard";
+import { shardsOf } from "@/lib/engine/pipeline/log/shard";
 import { EventHead, type HeadRow } from "@/lib/engine/store/event-log/stored-event";
 import type { PersonId, ProjectId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
@@ -115,7 +115,7 @@ async function byPerson(
 
 /** The shards narrow it down to where an index leads. */
 const ofPeople = (ids: readonly PersonId[]): Prisma.Sql =>
-  Prisma.sql`shard = ANY(${[...new Set(ids.map(shardOf))]}::smallint[])
+  Prisma.sql`shard = ANY(${[...shardsOf(ids)]}::smallint[])
     AND person_id = ANY(${ids.map(BigInt)})`;
 
 const around = (time: Date): Prisma.Sql =>

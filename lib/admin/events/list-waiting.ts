@@ -4,7 +4,7 @@ import { requireSync } from "@/lib/admin/syncs/require-sync";
 import type { Context } from "@/lib/admin/verb/context";
 import { parseInput, projectIdSchema, requireScope, syncIdSchema } from "@/lib/admin/verb/guards";
 import { decodeCursor, type Page, pageInput, toPage } from "@/lib/admin/verb/paging";
-import { SHARDS } from "@/lib/engine/pipeline/log/shard";
+import { ALL_SHARDS } from "@/lib/engine/pipeline/log/shard";
 import type { Offset, PersonId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
 import { SORTS } from "./sort";
@@ -65,7 +65,7 @@ export async function listWaiting(
     SELECT page.*, e.uuid::text AS uuid, e.kind, e.event_type, e.user_id, e.device_id, e.event_time, e.received_at,
       first."offset" AS first, f.uuid::text AS first_uuid, f.event_type AS first_type
     FROM (
-      SELECT of.* FROM generate_series(0, ${SHARDS - 1}::int) AS s(shard) CROSS JOIN LATERAL (
+      SELECT of.* FROM generate_series(0, ${ALL_SHARDS - 1}::int) AS s(shard) CROSS JOIN LATERAL (
         SELECT p."offset", p.person_id, p.reason, p.message, p.requests, p.retry_at, p.parked_at, p.redelivery_of
         FROM parked p WHERE p.shard = s.shard AND ${condition} AND ${beyond}
         ORDER BY ${order} LIMIT ${limit + 1}

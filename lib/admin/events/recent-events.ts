@@ -10,7 +10,7 @@ import {
   requireScope,
   timeSchema,
 } from "@/lib/admin/verb/guards";
-import { shardOf } from "@/lib/engine/pipeline/log/shard";
+import { shardsOf } from "@/lib/engine/pipeline/log/shard";
 import { EventHead, type HeadRow } from "@/lib/engine/store/event-log/stored-event";
 import type { ProjectId } from "@/lib/kernel/brand";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
@@ -105,7 +105,7 @@ async function conditions(
     ...(until === undefined ? [] : [Prisma.sql`AND received_at < ${until}`]),
     ...(user
       ? [
-          Prisma.sql`AND shard = ANY(${[...new Set(people.map(shardOf))]}::smallint[])
+          Prisma.sql`AND shard = ANY(${[...shardsOf(people)]}::smallint[])
             AND person_id = ANY(${people.map(BigInt)})`,
         ]
       : []),

@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { answerRow } from "@/lib/admin/access/answer-once";
 import { channelRow } from "@/lib/admin/alerts/alert-channel";
 import { secretKeyRow } from "@/lib/admin/projects/project";
+import { backfillSecretsRow } from "@/lib/engine/store/backfill/secrets-row";
 import { secretsRow } from "@/lib/engine/store/stored-sync";
 import type { Cipher } from "@/lib/platform/crypto/cipher";
 
@@ -23,6 +24,12 @@ export const SEALED: readonly SealedColumn[] = [
     column: "secrets",
     key: ["id"],
     row: (id) => channelRow(Number(id)),
+  },
+  {
+    table: "backfills",
+    column: "secrets",
+    key: ["id"],
+    row: (id) => backfillSecretsRow(Number(id)),
   },
   {
     table: "idempotency_keys",

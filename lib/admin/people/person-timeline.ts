@@ -16,7 +16,7 @@ import {
   requirePerson,
   timeSchema,
 } from "@/lib/admin/verb/guards";
-import { shardOf } from "@/lib/engine/pipeline/log/shard";
+import { shardsOf } from "@/lib/engine/pipeline/log/shard";
 import { EventHead, type HeadRow, storedObject } from "@/lib/engine/store/event-log/stored-event";
 import type { JsonObject } from "@/lib/kernel/json";
 import { Prisma } from "@/lib/platform/postgres/generated/client";
@@ -135,7 +135,7 @@ async function readRows(
   ];
   const scanned = tested.length === 0 ? limit : SCAN_EVENTS_MAX;
   const branch = (which: Prisma.Sql) => Prisma.sql`(
-    SELECT * FROM events WHERE project_id = ${projectId} AND person_id = ${personId} AND shard = ${shardOf(personId)}
+    SELECT * FROM events WHERE project_id = ${projectId} AND person_id = ${personId} AND shard = ANY(${[...shardsOf([personId])]}::smallint[])
       ${before === undefined ? Prisma.empty : Prisma.sql`AND "offset" < ${before}`} AND user_changes ${which}
     ORDER BY "offset" DESC LIMIT ${scanned + 1})`;
   const raw = await db.$queryRaw<RawRow<Row & { readonly fits: boolean }>[]>`

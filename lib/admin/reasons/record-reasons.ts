@@ -5,6 +5,7 @@ export type RecordReason =
   | "disabled"
   | "enabled_later"
   | "never_enabled"
+  | "not_in_backfill"
   | "version_unknown"
   | "version_unreadable";
 
@@ -27,6 +28,12 @@ export const recordReasons: ReasonsOf<RecordReason> = () => ({
     means: "The sync has not been enabled yet.",
     advice: "Enable it: it begins with what comes in from then on.",
     action: "edit_settings",
+  },
+  not_in_backfill: {
+    title: "Not in its backfill",
+    means: "It is history: the backfill that brought it does not go on to this sync.",
+    advice: "A backfill goes to the syncs that were chosen for it, until it is cancelled.",
+    action: null,
   },
   version_unknown: {
     title: "Read by an earlier build",

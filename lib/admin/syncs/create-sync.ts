@@ -7,7 +7,7 @@ import { requireIdentifier } from "@/lib/admin/syncs/save/require-identifier";
 import { sealSecrets } from "@/lib/admin/syncs/save/secrets";
 import {
   notifyWorkers,
-  startAtHead,
+  startAtTheHead,
   toJsonColumn,
   writeVersion,
 } from "@/lib/admin/syncs/save/write-sync";
@@ -82,7 +82,7 @@ export async function insertSync(
     // Encrypted secrets are bound to the row's id, which is known only now.
     const secrets = sealSecrets(ctx, id, plan.secrets);
     const saved = await tx.sync.update({ where: { id }, data: { secrets } });
-    if (saved.enabled) await startAtHead(tx, id, input.projectId, saved.version);
+    if (saved.enabled) await startAtTheHead(tx, id, input.projectId, saved.version);
     await writeVersion(
       tx,
       { id, version: saved.version },

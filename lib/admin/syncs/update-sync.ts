@@ -8,7 +8,7 @@ import { toUpdateData } from "@/lib/admin/syncs/save/update-data";
 import { requireVersion } from "@/lib/admin/syncs/save/version-mismatch";
 import {
   notifyWorkers,
-  startAtHead,
+  startAtTheHead,
   startWhereStopped,
   writeVersion,
 } from "@/lib/admin/syncs/save/write-sync";
@@ -59,7 +59,7 @@ export async function updateSync(
       data: toUpdateData(ctx, row, plan, by),
     });
     if (saved.enabled && !row.enabled) {
-      await (sendMissed ? startWhereStopped : startAtHead)(tx, id, row.projectId, saved.version);
+      await (sendMissed ? startWhereStopped : startAtTheHead)(tx, id, row.projectId, saved.version);
     }
     await writeVersion(
       tx,

@@ -20,6 +20,8 @@ export interface StreamCursor {
   readonly shard: Shard;
   readonly token: number;
   position: Offset;
+  /** Nothing is read any more; what is parked is still tried. */
+  idle?: boolean;
 }
 
 /** One sync with the shards that are ours. */
@@ -114,7 +116,9 @@ async function loadPeople(events: readonly Event[], ports: RunPorts): Promise<vo
 
 /** The next events; when there are many, those behind them are asked for already, for the turn after this one. */
 async function readPage(stream: Stream, { log }: RunPorts): Promise<readonly Event[]> {
-  const { projectId, cursors, eventsMax, trial } = stream;
+  const { projectId, eventsMax, trial } = stream;
+  const cursors = stream.cursors.filter(({ idle }) => idle !== true);
+  if (cursors.length === 0) return [];
   const limit = trial ? 1 : Math.ceil(eventsMax / cursors.length);
   const events = await log.read(projectId, cursors, limit);
   if (!trial && events.length >= eventsMax * READ_AHEAD_SHARE) {

@@ -10,7 +10,7 @@ export async function isStillNeeded(client: PoolClient, { name }: Partition): Pr
   const { rows } = await client.query<{ readonly needed: boolean }>(
     `SELECT EXISTS (
        SELECT 1 FROM cursors c JOIN syncs s ON s.id = c.sync_id
-       WHERE s.enabled AND EXISTS (
+       WHERE s.enabled AND NOT c.idle AND EXISTS (
          SELECT 1 FROM ${name} e
          WHERE e.project_id = s.project_id AND e.shard = c.shard AND e."offset" > c.position
        )
@@ -37,7 +37,7 @@ export async function expireUnread(client: PoolClient, { name }: Partition): Pro
     const { rows } = await client.query<{ readonly n: string }>(
       `WITH mine AS (
          SELECT c.shard, c.position, s.project_id FROM cursors c JOIN syncs s ON s.id = c.sync_id
-         WHERE c.sync_id = $1 AND s.enabled ORDER BY c.shard FOR UPDATE OF c
+         WHERE c.sync_id = $1 AND s.enabled AND NOT c.idle ORDER BY c.shard FOR UPDATE OF c
        ), lost AS (
          SELECT m.shard, count(*) AS n, max(e."offset") AS last FROM mine m JOIN ${name} e
            ON e.project_id = m.project_id AND e.shard = m.shard AND e."offset" > m.position

@@ -188,7 +188,7 @@ const STANDING = `
         SELECT e.received_at FROM events e
         WHERE e.project_id = s.project_id AND e.shard = c.shard AND e."offset" > c.position
         ORDER BY e."offset" LIMIT 1
-      ) AS first WHERE c.sync_id = s.id),
+      ) AS first WHERE c.sync_id = s.id AND NOT c.idle),
       (SELECT min(due.retry_at) FROM cursors c CROSS JOIN LATERAL (
         SELECT p.retry_at FROM parked p
         WHERE p.sync_id = s.id AND p.shard = c.shard AND p.retry_at IS NOT NULL ORDER BY p.retry_at LIMIT 1

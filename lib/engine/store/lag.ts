@@ -1,3 +1,4 @@
+import { SHARDS } from "@/lib/engine/pipeline/log/shard";
 import type { SyncId } from "@/lib/kernel/brand";
 import type { Statement } from "./statement";
 
@@ -23,7 +24,7 @@ export const lagOf = (syncIds: readonly SyncId[], countedMax: number): Statement
            CROSS JOIN LATERAL (
              SELECT count(*) AS n FROM (
                SELECT 1 FROM events e
-               WHERE e.project_id = s.project_id AND e.shard = c.shard AND e."offset" > c.position
+               WHERE c.shard < ${SHARDS} AND e.project_id = s.project_id AND e.shard = c.shard AND e."offset" > c.position
                LIMIT $2::int
              ) AS counted
            ) AS waiting

@@ -23,15 +23,19 @@ const FOLLOW_MS = 1_000;
 export class BreakerGuard {
   readonly #sync: SyncId;
   readonly #ports: GuardPorts;
-  readonly #onOpen: () => void;
+  /** Called at once when an answer opens the breaker: their turns MUST send nothing more. */
+  readonly #onOpen: (() => void)[] = [];
   #breaker: Breaker = CLOSED;
   #others = false;
 
-  /** @param onOpen called at once when an answer opens the breaker: the turn MUST send nothing more */
-  constructor(sync: SyncId, ports: GuardPorts, onOpen: () => void) {
+  constructor(sync: SyncId, ports: GuardPorts) {
     this.#sync = sync;
     this.#ports = ports;
-    this.#onOpen = onOpen;
+  }
+
+  /** @param stopTurn called at once when an answer opens the breaker: the turn MUST send nothing more */
+  whenOpened(stopTurn: () => void): void {
+    this.#onOpen.push(stopTurn);
   }
 
   /** True when the next turn is a trial. */
@@ -44,7 +48,7 @@ export class BreakerGuard {
     const opens = next.kind === "open" && this.#breaker.kind !== "open";
     this.#breaker = next;
     if (!opens) return;
-    this.#onOpen();
+    for (const stopTurn of this.#onOpen) stopTurn();
     this.#ports.breakers.opened(this.#sync, next).catch(this.#ports.onError);
   }
 

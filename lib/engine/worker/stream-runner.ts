@@ -6,10 +6,11 @@ import { LeaseLost, type SettlementStore } from "@/lib/engine/pipeline/record/se
 import { runOnce, type StreamCursor, type Turn } from "@/lib/engine/pipeline/run-once";
 import type { Event } from "@/lib/engine/pipeline/source/event";
 import type { Lease } from "@/lib/engine/store/delivery/leases";
-import type { Offset, Shard } from "@/lib/kernel/brand";
+import type { Offset, Shard, SyncId } from "@/lib/kernel/brand";
 import type { MonotonicClock } from "@/lib/kernel/clock";
 import { BreakerGuard } from "./breaker-guard";
 import type { Breakers, SharedBreaker } from "./breakers";
+import type { Lane } from "./lane";
 import type { LoadedSync } from "./load-sync";
 import { SignalFlag } from "./signal-flag";
 import type { WorkspaceGates } from "./workspace-gates";
@@ -23,7 +24,7 @@ export interface RunnerPorts {
   readonly clock: MonotonicClock;
   readonly newId: () => string;
   /** Events that one turn may read: less for each when many syncs run. */
-  readonly turnEventsMax: () => number;
+  readonly turnEventsMax: (lane: Lane) => number;
   /** Called when the shards turned out not to be ours as we believed: the leases must be read anew. */
   readonly onLeaseLost: () => void;
   readonly onError: (error: unknown) => void;
@@ -55,6 +56,7 @@ export class StreamRunner {
   readonly #flag = new SignalFlag();
   readonly #cut = new AbortController();
   readonly #breaker: BreakerGuard;
+  readonly #lane: Lane;
   #sync: LoadedSync;
   #cursors: StreamCursor[] = [];
   #turn = new AbortController();
@@ -74,11 +76,23 @@ export class StreamRunner {
   #parkedNews = 0;
   readonly #loop: Promise<void>;
 
-  constructor(sync: LoadedSync, ports: RunnerPorts) {
+  /** @param breaker of the sync in this worker: its lanes share it */
+  constructor(
+    sync: LoadedSync,
+    ports: RunnerPorts,
+    lane: Lane = "live",
+    breaker = new BreakerGuard(sync.id, ports),
+  ) {
     this.#sync = sync;
     this.#ports = ports;
-    this.#breaker = new BreakerGuard(sync.id, ports, () => this.#turn.abort());
+    this.#lane = lane;
+    this.#breaker = breaker;
+    breaker.whenOpened(() => this.#turn.abort());
     this.#loop = this.#run();
+  }
+
+  get syncId(): SyncId {
+    return this.#sync.id;
   }
 
   get version(): number {
@@ -91,6 +105,10 @@ export class StreamRunner {
 
   get shards(): readonly Shard[] {
     return this.#cursors.map(({ shard }) => shard);
+  }
+
+  get isReading(): boolean {
+    return this.#cursors.some(({ idle }) => idle !== true);
   }
 
   /** True when the last look at the log found nothing, the breaker is open, or there is no shard to look at. */
@@ -134,7 +152,9 @@ export class StreamRunner {
     const sorted = [...leases].sort((a, b) => a.shard - b.shard);
     const next = sorted.map((lease): StreamCursor => {
       const cursor = current.get(lease.shard);
-      return cursor?.token === lease.token ? cursor : { ...lease };
+      if (cursor?.token !== lease.token) return { ...lease };
+      cursor.idle = lease.idle;
+      return cursor;
     });
     const kept = new Set(next);
     if (this.#cursors.some((cursor) => !kept.has(cursor))) this.#turn.abort();
@@ -221,7 +241,7 @@ export class StreamRunner {
         watch: (event, prepare) => this.#watch(sync, event, prepare),
         stop: this.#turn.signal,
         cut: this.#cut.signal,
-        permit: (stop) => gate.enter(stop, sync.requestsPerSecond, sync.id),
+        permit: (stop) => this.#ports.gates.enter(this.#lane, gate, stop, sync),
         isWell: () => this.#ports.clock.monotonic() - this.#acceptedMs < WELL_MS,
         onAttempt: (attempt) => {
           this.#breaker.onAttempt(attempt);
@@ -240,7 +260,7 @@ export class StreamRunner {
   }
 
   get #eventsMax(): number {
-    return Math.min(this.#ports.turnEventsMax(), this.#pageMax);
+    return Math.min(this.#ports.turnEventsMax(this.#lane), this.#pageMax);
   }
 
   /** All shards, or some of them in turn when a page may not hold an event of each. */

@@ -14,8 +14,10 @@ import { shiftWaits } from "@/lib/engine/store/parked/shift-waits";
 import type { Offset, ProjectId, SyncId } from "@/lib/kernel/brand";
 import { AppError } from "@/lib/kernel/errors";
 import { Breather } from "@/lib/platform/breather";
+import { BreakerGuard } from "./breaker-guard";
 import type { DatabaseClock } from "./database-clock";
 import type { KeepLeases } from "./heartbeat";
+import { HISTORY_TURN_EVENTS_MAX, laneOf, type StreamKey, streamOf } from "./lane";
 import { enabledVersions, type LoadedSync } from "./load-sync";
 import { SignalFlag } from "./signal-flag";
 import { type RunnerPorts, StreamRunner } from "./stream-runner";
@@ -44,9 +46,11 @@ const NONE: ReadonlySet<Offset> = new Set();
 export class Worker {
   readonly #ports: WorkerPorts;
   readonly #runnerPorts: RunnerPorts;
-  readonly #runners = new Map<SyncId, StreamRunner>();
+  readonly #runners = new Map<StreamKey, StreamRunner>();
+  /** Of each sync, whichever of its lanes run here. */
+  readonly #breakers = new Map<SyncId, BreakerGuard>();
   /** Runners that hear out what is in flight: nothing else is to be done with them. */
-  readonly #stopping = new Set<SyncId>();
+  readonly #stopping = new Set<StreamKey>();
   readonly #flag = new SignalFlag();
   readonly #breather: Breather;
   readonly #ended = new AbortController();
@@ -63,7 +67,8 @@ export class Worker {
       log: sharePages(ports.log, (project) => this.#readersOf(project)),
       onLeaseLost: () => this.#flag.raise(),
       breathe: this.#breather.breathe,
-      turnEventsMax: () => {
+      turnEventsMax: (lane) => {
+        if (lane === "history") return HISTORY_TURN_EVENTS_MAX;
         const share = Math.floor(EVENTS_MAX / Math.max(1, this.#runners.size));
         return Math.min(TURN_EVENTS_MAX, Math.max(TURN_EVENTS_MIN, share));
       },
@@ -87,7 +92,9 @@ export class Worker {
   }
 
   #readersOf(project: ProjectId): number {
-    return [...this.#runners.values()].filter(({ projectId }) => projectId === project).length;
+    return [...this.#runners.values()].filter(
+      ({ projectId, isReading }) => projectId === project && isReading,
+    ).length;
   }
 
   /** New events in a project. */
@@ -136,34 +143,35 @@ export class Worker {
   }
 
   #stopDisabled(versions: ReadonlyMap<SyncId, number>): void {
-    for (const id of this.#runners.keys()) if (!versions.has(id)) this.#stopAside(id);
+    for (const [key, { syncId }] of this.#runners) if (!versions.has(syncId)) this.#stopAside(key);
   }
 
   /** The tick does not wait for it: another sync's destination may take its time to answer. */
-  #stopAside(id: SyncId): void {
-    if (this.#stopping.has(id)) return;
-    this.#stopping.add(id);
-    this.#stopRunner(id)
+  #stopAside(key: StreamKey): void {
+    if (this.#stopping.has(key)) return;
+    this.#stopping.add(key);
+    this.#stopRunner(key)
       .catch(this.#ports.onError)
       .finally(() => {
-        this.#stopping.delete(id);
+        this.#stopping.delete(key);
         this.#flag.raise();
       });
   }
 
-  async #stopRunner(id: SyncId, cut?: AbortSignal): Promise<void> {
-    const runner = this.#runners.get(id);
+  async #stopRunner(key: StreamKey, cut?: AbortSignal): Promise<void> {
+    const runner = this.#runners.get(key);
     if (runner === undefined) return;
-    const { shards } = runner;
+    const { shards, syncId } = runner;
     try {
       await runner.stop(cut);
     } finally {
-      this.#runners.delete(id);
+      this.#runners.delete(key);
+      this.#breakers.delete(syncId);
     }
     await releaseLeases(
       this.#ports.pool,
       this.#ports.workerId,
-      shards.map((shard) => ({ syncId: id, shard })),
+      shards.map((shard) => ({ syncId, shard })),
     );
   }
 
@@ -172,12 +180,12 @@ export class Worker {
     const { pool, workerId } = this.#ports;
     const surplus = await surplusOf(pool, workerId, liveWorkers);
     if (surplus.length === 0) return;
-    const syncs = new Set(surplus.map(({ syncId }) => syncId));
+    const streams = new Set(surplus.map(streamOf));
     await Promise.all(
-      [...syncs].map(async (id) => {
-        if (this.#stopping.has(id)) return;
-        const leases = surplus.filter(({ syncId }) => syncId === id);
-        await this.#runners.get(id)?.withoutShards(leases.map(({ shard }) => shard));
+      [...streams].map(async (key) => {
+        if (this.#stopping.has(key)) return;
+        const leases = surplus.filter((lease) => streamOf(lease) === key);
+        await this.#runners.get(key)?.withoutShards(leases.map(({ shard }) => shard));
         await releaseLeases(pool, workerId, leases);
       }),
     );
@@ -188,52 +196,62 @@ export class Worker {
     versions: ReadonlyMap<SyncId, number>,
     costly: CostlyEvents,
   ): Promise<void> {
-    const bySync = new Map<SyncId, Lease[]>();
-    for (const lease of leases)
-      bySync.set(lease.syncId, [...(bySync.get(lease.syncId) ?? []), lease]);
-    for (const [id, held] of bySync) {
-      if (this.#stopping.has(id)) continue;
-      await this.#followSync(id, held, versions.get(id) ?? 0, costly.get(id) ?? NONE);
+    const byStream = new Map<StreamKey, Lease[]>();
+    for (const lease of leases) {
+      const key = streamOf(lease);
+      byStream.set(key, [...(byStream.get(key) ?? []), lease]);
     }
-    for (const [id, runner] of this.#runners) {
-      if (!bySync.has(id)) runner.setLeases([]);
+    for (const [key, held] of byStream) {
+      const [first] = held;
+      if (this.#stopping.has(key) || first === undefined) continue;
+      const { syncId } = first;
+      await this.#followStream(key, held, versions.get(syncId) ?? 0, costly.get(syncId) ?? NONE);
+    }
+    for (const [key, runner] of this.#runners) {
+      if (!byStream.has(key)) runner.setLeases([]);
     }
   }
 
-  async #followSync(
-    id: SyncId,
+  async #followStream(
+    key: StreamKey,
     held: readonly Lease[],
     version: number,
     costly: ReadonlySet<Offset>,
   ): Promise<void> {
-    const runner = this.#runners.get(id) ?? (await this.#startRunner(id, version));
+    const runner = this.#runners.get(key) ?? (await this.#startRunner(key, held, version));
     if (runner === null) {
       return releaseLeases(this.#ports.pool, this.#ports.workerId, held);
     }
     runner.costly = costly;
-    if (runner.version !== version) await this.#reconfigure(id, runner, version);
+    if (runner.version !== version) await this.#reconfigure(key, runner, version);
     runner.setLeases(held);
   }
 
   async #followBreakers(): Promise<void> {
     const all = await this.#ports.breakers.all();
     const shared = new Map(all.map((breaker) => [breaker.syncId, breaker]));
-    for (const [id, runner] of this.#runners) {
-      await runner.follow(shared.get(id) ?? null);
+    for (const runner of this.#runners.values()) {
+      await runner.follow(shared.get(runner.syncId) ?? null);
     }
   }
 
-  async #startRunner(id: SyncId, version: number): Promise<StreamRunner | null> {
-    const sync = await this.#loadSync(id, version);
-    if (sync === null) return null;
-    const runner = new StreamRunner(sync, this.#runnerPorts);
-    this.#runners.set(id, runner);
+  async #startRunner(
+    key: StreamKey,
+    [first]: readonly Lease[],
+    version: number,
+  ): Promise<StreamRunner | null> {
+    const sync = first === undefined ? null : await this.#loadSync(first.syncId, version);
+    if (sync === null || first === undefined) return null;
+    const breaker = this.#breakers.get(sync.id) ?? new BreakerGuard(sync.id, this.#ports);
+    this.#breakers.set(sync.id, breaker);
+    const runner = new StreamRunner(sync, this.#runnerPorts, laneOf(first), breaker);
+    this.#runners.set(key, runner);
     return runner;
   }
 
-  async #reconfigure(id: SyncId, runner: StreamRunner, version: number): Promise<void> {
-    const sync = await this.#loadSync(id, version);
-    if (sync === null) this.#stopAside(id);
+  async #reconfigure(key: StreamKey, runner: StreamRunner, version: number): Promise<void> {
+    const sync = await this.#loadSync(runner.syncId, version);
+    if (sync === null) this.#stopAside(key);
     else runner.reconfigure(sync);
   }
 
@@ -253,7 +271,7 @@ export class Worker {
   async #end(renewing: Promise<void>, cut?: AbortSignal): Promise<void> {
     const { pool, workerId, onError } = this.#ports;
     await Promise.all(
-      [...this.#runners.keys()].map((id) => this.#stopRunner(id, cut).catch(onError)),
+      [...this.#runners.keys()].map((key) => this.#stopRunner(key, cut).catch(onError)),
     );
     this.#ended.abort();
     await renewing;

@@ -7,9 +7,12 @@ import {
   TokenBucket,
 } from "@/lib/engine/pipeline/deliver/rate";
 import type { MonotonicClock } from "@/lib/kernel/clock";
+import type { Lane } from "./lane";
 
 /** A destination is called with at most so many requests at once per account, over all workers. */
 const REQUESTS_IN_FLIGHT_MAX = 20;
+/** Of the rate and of the places, so much is history's at most. */
+const HISTORY_SHARE = 0.2;
 /** Answers that were under way when the rate was halved do not halve it again. */
 const HALVE_EVERY_MS = 1_000;
 
@@ -23,6 +26,7 @@ export class WorkspaceGate {
   readonly workspace: string;
   readonly #clock: MonotonicClock;
   readonly #bucket: TokenBucket;
+  readonly #placesMax: number;
   #share: number;
   #inFlight = 0;
   /** Whoever waits for a place, in lines; the line whose turn it is comes first. */
@@ -32,8 +36,14 @@ export class WorkspaceGate {
   throttled: Throttled | null = null;
 
   /** @param share the number of workers that divide the workspace's rate and places */
-  constructor(workspace: string, clock: MonotonicClock, share: number) {
+  constructor(
+    workspace: string,
+    clock: MonotonicClock,
+    share: number,
+    placesMax = REQUESTS_IN_FLIGHT_MAX,
+  ) {
     this.workspace = workspace;
+    this.#placesMax = placesMax;
     this.#clock = clock;
     this.#share = share;
     this.#bucket = new TokenBucket(1, clock.monotonic());
@@ -83,7 +93,7 @@ export class WorkspaceGate {
   }
 
   get #places(): number {
-    return Math.max(1, Math.floor(REQUESTS_IN_FLIGHT_MAX / this.#share));
+    return Math.max(1, Math.floor(this.#placesMax / this.#share));
   }
 
   #placeOrStop(stop: AbortSignal, line: number): Promise<void> {
@@ -125,6 +135,8 @@ export class WorkspaceGates {
   readonly #pool: Pool;
   readonly #clock: MonotonicClock;
   readonly #gates = new Map<string, WorkspaceGate>();
+  /** In front of those, for history. */
+  readonly #narrowGates = new Map<string, WorkspaceGate>();
   #workers = 1;
 
   constructor(pool: Pool, clock: MonotonicClock) {
@@ -141,10 +153,44 @@ export class WorkspaceGates {
     return gate;
   }
 
+  /** As `gate.enter`; history has a part of the rate and of the places only, and a line of its own. */
+  async enter(
+    lane: Lane,
+    gate: WorkspaceGate,
+    stop: AbortSignal,
+    { requestsPerSecond, id }: { readonly requestsPerSecond: number; readonly id: number },
+  ): Promise<(() => void) | null> {
+    if (lane === "live") return gate.enter(stop, requestsPerSecond, id);
+    const rate = requestsPerSecond * HISTORY_SHARE;
+    const leaveNarrow = await this.#narrow(gate).enter(stop, rate, id);
+    if (leaveNarrow === null) return null;
+    const leave = await gate.enter(stop, requestsPerSecond, -id);
+    if (leave === null) {
+      leaveNarrow();
+      return null;
+    }
+    return () => {
+      leave();
+      leaveNarrow();
+    };
+  }
+
+  #narrow({ workspace }: WorkspaceGate): WorkspaceGate {
+    let narrow = this.#narrowGates.get(workspace);
+    if (narrow === undefined) {
+      const places = REQUESTS_IN_FLIGHT_MAX * HISTORY_SHARE;
+      narrow = new WorkspaceGate(workspace, this.#clock, this.#workers, places);
+      this.#narrowGates.set(workspace, narrow);
+    }
+    return narrow;
+  }
+
   /** Called at every tick: how many workers share the rates, and what others were told by a 429. */
   async refresh(workers: number): Promise<void> {
     this.#workers = workers;
-    for (const gate of this.#gates.values()) gate.shareAmong(workers);
+    for (const gate of [...this.#gates.values(), ...this.#narrowGates.values()]) {
+      gate.shareAmong(workers);
+    }
     if (this.#gates.size === 0) return;
     const { rows } = await this.#pool.query<{ workspace: string; rate: number; age_ms: number }>({
       name: "rate-budgets",

@@ -11,8 +11,13 @@ const BYTES_MAX = 1_048_576;
 /** After the 413 the client may go on sending this long before the connection is cut. */
 const LINGER_MS = 2_000;
 
-const bytesMaxOf = (path: string): number =>
-  /^\/+api\/+auth(?:[/?]|$)/.test(path) ? SIGN_IN_BYTES_MAX : BYTES_MAX;
+/** A file of history, which is taken as it comes, a part at a time. */
+const FILE_PATH = /^\/v1\/projects\/\d{1,9}\/backfills\/?(?:\?|$)/;
+
+function bytesMaxOf(path: string): number {
+  if (FILE_PATH.test(path)) return Number.POSITIVE_INFINITY;
+  return /^\/+api\/+auth(?:[/?]|$)/.test(path) ? SIGN_IN_BYTES_MAX : BYTES_MAX;
+}
 
 /**
  * A listener that takes only what is too large, with 413: at once when its length is announced, else when so much has

@@ -1,8 +1,11 @@
 import { once } from "node:events";
 import { alertPorts } from "@/lib/admin/alerts/alert-ports";
 import { contextFor } from "@/lib/admin/verb/context-for";
+import { exportUrls } from "@/lib/engine/backfill/export-urls";
+import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import { keepLeasesInThread, LoopSign, THREAD_LIMITS } from "@/lib/engine/worker/heartbeat";
 import { systemClock } from "@/lib/kernel/clock";
+import { createCipher } from "@/lib/platform/crypto/cipher";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { listen } from "@/lib/platform/postgres/notifications";
@@ -10,6 +13,7 @@ import { createPool } from "@/lib/platform/postgres/pool";
 import { composeWorker } from "./compose";
 import { keepHouse } from "./housekeeping";
 import { keepAlerts } from "./keep-alerts";
+import { keepBackfills } from "./keep-backfills";
 import { keepBooks } from "./keep-books";
 import { keepSearch } from "./keep-search";
 
@@ -63,6 +67,18 @@ const books = keepBooks(
   logger,
   stop.signal,
 );
+const backfillPool = createPool(settings.databaseUrl, 4, "tributary-backfill");
+const backfills = keepBackfills(
+  {
+    pool: backfillPool,
+    log: createPostgresEventLog(backfillPool),
+    clock: systemClock,
+    cipher: createCipher(settings.encryptionKeys),
+    exportUrls: exportUrls(settings),
+    stop: stop.signal,
+  },
+  logger,
+);
 const search = keepSearch(housePool, systemClock, logger, stop.signal);
 
 // Not waited for at the end: what it is about is done again by whoever looks next.
@@ -81,8 +97,8 @@ process.exit(0);
 
 async function runToTheEnd(): Promise<void> {
   await worker.run(stop.signal, cut.signal);
-  await Promise.all([listening, house, books, search]);
-  await Promise.all([housePool.end(), close()]);
+  await Promise.all([listening, house, books, search, backfills]);
+  await Promise.all([housePool.end(), backfillPool.end(), close()]);
   logger.info("worker has stopped");
 }
 

@@ -1,3 +1,11 @@
+import {
+  cancelBackfill,
+  getBackfills,
+  pauseBackfill,
+  postBackfill,
+  readBackfill,
+  resumeBackfill,
+} from "./backfill-calls";
 import { listDestinations, postDestination } from "./collection-calls";
 import {
   listDestinationDeliveries,
@@ -16,6 +24,7 @@ const PROJECT = "/v1/projects/{project_id}";
 const MANY = `${PROJECT}/destinations`;
 const SOURCES = `${PROJECT}/sources`;
 const ONE = `${MANY}/{id}`;
+const BACKFILLS = `${PROJECT}/backfills`;
 
 type Called = Pick<ApiCall, "spec">;
 type More = Partial<Pick<ApiCall, "status" | "versioned">>;
@@ -38,6 +47,7 @@ const source = calls("Sources");
 const destination = calls("Destinations");
 const delivery = calls("Deliveries");
 const event = calls("Events");
+const backfill = calls("Backfills");
 
 /** Every call of the management API, in the order of its description. */
 export const API_CALLS: readonly ApiCall[] = [
@@ -100,4 +110,21 @@ export const API_CALLS: readonly ApiCall[] = [
   ),
   event("get", `${PROJECT}/events`, listEvents, "The event log, newest first"),
   event("get", `${PROJECT}/events/{uuid}`, readEvent, "One event as received, with its fates"),
+  backfill("get", BACKFILLS, getBackfills, "The backfills of a project, newest first"),
+  backfill(
+    "post",
+    BACKFILLS,
+    postBackfill,
+    "Bring history in: hours of Amplitude's Export API or, as multipart/form-data, a file",
+    { status: 201 },
+  ),
+  backfill("get", `${BACKFILLS}/{id}`, readBackfill, "One, with the lines that cannot be read"),
+  backfill("post", `${BACKFILLS}/{id}/pause`, pauseBackfill, "Stand still"),
+  backfill(
+    "post",
+    `${BACKFILLS}/{id}/resume`,
+    resumeBackfill,
+    "Go on, or start what was only counted",
+  ),
+  backfill("post", `${BACKFILLS}/{id}/cancel`, cancelBackfill, "End it; what it brought stays"),
 ];

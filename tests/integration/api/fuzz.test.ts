@@ -117,6 +117,28 @@ const TARGETS: readonly Target[] = [
     body: { draft: { ...DESTINATION, partner: undefined }, events: 100 },
   },
   {
+    name: "backfills",
+    method: "GET",
+    route: () => import("@/app/v1/projects/[project_id]/backfills/route"),
+    query: ["cursor", "limit"],
+  },
+  {
+    name: "backfill",
+    method: "POST",
+    route: () => import("@/app/v1/projects/[project_id]/backfills/route"),
+    body: {
+      from: "amplitude_export",
+      region: "us",
+      api_key: "key",
+      secret_key: "secret",
+      start: "20250101T05",
+      end: "20250101T07",
+      destinations: [1],
+      users_only: true,
+      dry_run: true,
+    },
+  },
+  {
     name: "events",
     method: "GET",
     route: () => import("@/app/v1/projects/[project_id]/events/route"),

@@ -1,10 +1,9 @@
 import type { ProjectId } from "@/lib/kernel/brand";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
+import { BACKFILL_CALLS, type BackfillIds } from "@/tests/support/make-backfill";
 
 /** A project and what it has. */
-export interface Ids {
-  readonly projectId: ProjectId;
-  readonly syncId: number;
+export interface Ids extends BackfillIds {
   readonly keyId: number;
   readonly sourceId: number;
   readonly channelId: number;
@@ -42,6 +41,7 @@ export const CALLS: Readonly<Record<string, (ids: Ids) => unknown>> = {
   saveAlertRule: ({ projectId }) => ({ projectId, kind: "books", rule: null }),
   saveQuietHours: ({ projectId }) => ({ projectId, quiet: null }),
   testChannel: ({ channelId }) => ({ id: channelId }),
+  ...BACKFILL_CALLS,
   addMember: ({ projectId, email }) => ({
     ...member(projectId),
     name: "M",

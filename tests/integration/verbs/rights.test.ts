@@ -13,6 +13,7 @@ import type { ProjectId } from "@/lib/kernel/brand";
 import type { Json } from "@/lib/kernel/json";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
 import { deliveriesExport } from "@/lib/web/deliveries-export";
+import { makeBackfill } from "@/tests/support/make-backfill";
 import { ingest } from "./events";
 import { CALLS, type Ids, PLANTED } from "./rights-calls";
 import { createWorld, type World } from "./world";
@@ -142,6 +143,7 @@ async function freshIds(): Promise<Ids> {
     deliveryId,
     syncId: sync.id,
     sourceId: source.id,
+    backfillId: await makeBackfill(world.db, projectId, sync.id),
     keyId: key.id,
     channelId: channel.id,
     userId: user.id,

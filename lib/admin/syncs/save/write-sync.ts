@@ -1,4 +1,4 @@
-import { SHARDS } from "@/lib/engine/pipeline/log/shard";
+import { startAtHead } from "@/lib/engine/store/delivery/start-at-head";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import type { Prisma } from "@/lib/platform/postgres/generated/client";
 import type { Transaction } from "@/lib/platform/postgres/prisma";
@@ -26,35 +26,16 @@ export async function writeVersion(
   });
 }
 
-/**
- * Puts all cursors to the head: streaming starts here. MUST hold the head's row lock until the commit, so that no
- * event falls between. A higher token voids what a worker still has in hand. What is left out stays on record.
- * @param version the one that enables
- */
-export async function startAtHead(
+/** Streaming starts at the head; what is left out stays on record. `version` is the one that enables. */
+export async function startAtTheHead(
   tx: Transaction,
   syncId: SyncId,
   projectId: ProjectId,
   version: number,
 ): Promise<void> {
-  await tx.$queryRaw`SELECT last_offset FROM log_heads WHERE project_id = ${projectId} FOR UPDATE`;
-  await tx.$executeRaw`
-    WITH stopped AS (
-      SELECT shard, position, told_to FROM cursors WHERE sync_id = ${syncId} ORDER BY shard FOR UPDATE
-    )
-    INSERT INTO sync_reads (sync_id, shard, from_offset, version, read)
-    SELECT ${syncId}::int, shard, coalesce(told_to + 1, 0), NULL::int, true FROM stopped
-      WHERE told_to IS DISTINCT FROM position
-    UNION ALL
-    SELECT ${syncId}::int, shard, position + 1, ${version}::int, false FROM stopped, log_heads
-      WHERE project_id = ${projectId} AND position < last_offset`;
-  await tx.$executeRaw`
-    INSERT INTO cursors (sync_id, shard, position, told_to)
-    SELECT ${syncId}, shard, last_offset, last_offset FROM log_heads, generate_series(0, ${SHARDS - 1}) AS shard
-      WHERE project_id = ${projectId}
-    ON CONFLICT (sync_id, shard) DO UPDATE SET position = EXCLUDED.position, told_to = EXCLUDED.told_to,
-      read_version = CASE WHEN cursors.position < EXCLUDED.position THEN NULL ELSE cursors.read_version END,
-      lease_token = cursors.lease_token + 1, lease_owner = NULL, lease_until = NULL`;
+  for (const { text, values } of startAtHead(syncId, projectId, version)) {
+    await tx.$executeRawUnsafe(text, ...values);
+  }
 }
 
 /**
@@ -68,7 +49,7 @@ export async function startWhereStopped(
   version: number,
 ): Promise<void> {
   const cursors = await tx.cursor.count({ where: { syncId } });
-  if (cursors === 0) await startAtHead(tx, syncId, projectId, version);
+  if (cursors === 0) await startAtTheHead(tx, syncId, projectId, version);
 }
 
 /** Wakes the workers, at the commit. */

@@ -15,8 +15,10 @@ export function encodeIdentify(
   alone: boolean,
 ): { readonly operation: Operation; readonly leftOut: readonly LeftOut[] } {
   const { members, leftOut } = encodeAttributes(properties);
-  // The second of receipt, not of the event: an older time than the last edit would silently change nothing.
-  const seconds = Math.floor(event.receivedMs / 1000);
+  // The second of receipt, not of the event: an older time than the last edit would silently change nothing. Of history
+  // that is what is wanted: it MUST NOT undo what was written since.
+  const ms = event.source === "backfill" ? event.timeMs : event.receivedMs;
+  const seconds = Math.floor(ms / 1000);
   const head = `{"type":"person","action":"identify","identifiers":${identifiersJson(identifier)},"timestamp":${seconds},"attributes":`;
   const attributesFrom = head.length;
   const separator = members.length === 0 ? "" : ",";

@@ -1,3 +1,4 @@
+import { isHistoryShard } from "@/lib/engine/pipeline/log/shard";
 import type { Shard } from "@/lib/kernel/brand";
 import { bucketOf } from "./latency-histogram";
 import type { Outcome } from "./outcome";
@@ -80,6 +81,8 @@ export function countLatencies(settlement: Settlement): readonly LatencyCount[] 
   for (const { event, outcome, wasParked } of settlement.settled) {
     const latency = latencyOf(event, outcome);
     if (latency === null || outcome.kind !== "delivered") continue;
+    // How long history waits for its turn says nothing of how fast live events arrive.
+    if (isHistoryShard(event.shard)) continue;
     add(0, latency);
     const request = requests.get(outcome.requestId);
     if (wasParked !== null || request === undefined) continue;

@@ -7,11 +7,20 @@ import type { PropertyOperations } from "./property-operations";
 /** `identify` and `group_identify` are never sent as events; see spec "Which events". */
 export type EventKind = "event" | "identify" | "group_identify";
 
-/** The endpoint an event came through. */
-export type Source = "http_v2" | "batch" | "identify" | "group_identify" | "amplitude_webhook";
+/** The endpoint an event came through; `backfill`: it is history, brought by a backfill. */
+export type Source =
+  | "http_v2"
+  | "batch"
+  | "identify"
+  | "group_identify"
+  | "amplitude_webhook"
+  | "backfill";
 
 /** Amplitude has these events already. */
-export const FROM_AMPLITUDE: ReadonlySet<Source> = new Set<Source>(["amplitude_webhook"]);
+export const FROM_AMPLITUDE: ReadonlySet<Source> = new Set<Source>([
+  "amplitude_webhook",
+  "backfill",
+]);
 
 /**
  * An accepted event on its way into the log. Ids and the event's name are well-formed UTF-16 without NUL, and userId,

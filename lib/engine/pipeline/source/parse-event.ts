@@ -92,7 +92,7 @@ function parse(
     receivedMs: context.receivedMs,
     payload,
     operations: skipsSync ? null : operations,
-    onlySentUserProperties: skipsSync ? resolved(operations) : null,
+    onlySentUserProperties: skipsSync ? resolvedAlone(operations) : null,
   });
 }
 
@@ -139,7 +139,8 @@ function operationsOf(
   return { ...operations, plain: {}, state: operations.plain };
 }
 
-function resolved(operations: PropertyOperations | null): JsonObject {
+/** What the operations make of somebody without properties. Pure. */
+export function resolvedAlone(operations: PropertyOperations | null): JsonObject {
   const person = new PersonProperties();
   if (operations !== null) applyOperations(person, operations);
   return person.toJson();

@@ -1,4 +1,4 @@
-import { SHARDS } from "@/lib/engine/pipeline/log/shard";
+import { ALL_SHARDS } from "@/lib/engine/pipeline/log/shard";
 
 // What was counted between two moments on whole minutes: whole days and hours from the sums, the rest from minutes. Each
 // is a subquery that may refer to the tables before it (LATERAL) by names not used in here; `id`, `from` and `until` are
@@ -49,7 +49,7 @@ function between(
 
 /** A range of the index for each shard. */
 const ofShards = (table: string, columns: string, id: string, from: string, until: string) =>
-  `SELECT minute AS at, ${columns} FROM generate_series(0, ${SHARDS - 1}) AS of_shard JOIN ${table}
+  `SELECT minute AS at, ${columns} FROM generate_series(0, ${ALL_SHARDS - 1}) AS of_shard JOIN ${table}
      ON sync_id = ${id} AND shard = of_shard AND minute >= ${from} AND minute < ${until}`;
 
 const COUNTS: Source = {

@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { ALL_SHARDS } from "@/lib/engine/pipeline/log/shard";
 import { BEGINNING, countsBetween } from "./counts-between";
 
 // Closed hours and days become sums. Whoever counts holds a lock that is taken here as well, so that nothing is counted
@@ -40,21 +41,21 @@ const SYNCS: Subject = {
         - coalesce((SELECT sum(count) FROM ${countsBetween("$1", BEGINNING, "'infinity'")} AS c WHERE outcome = 'read'), 0) AS n
     ) AS missing WHERE missing.n <> 0
     ON CONFLICT (sync_id, shard, minute, outcome, reason) DO UPDATE SET count = sync_minutes.count + EXCLUDED.count`,
-  firstMinute: `SELECT min(first.minute) AS minute FROM generate_series(0, 15) AS s(shard) CROSS JOIN LATERAL (
+  firstMinute: `SELECT min(first.minute) AS minute FROM generate_series(0, ${ALL_SHARDS - 1}) AS s(shard) CROSS JOIN LATERAL (
     SELECT minute FROM sync_minutes WHERE sync_id = $1 AND shard = s.shard AND minute >= $2 ORDER BY minute LIMIT 1
   ) AS first`,
   hours: [
     `INSERT INTO sync_sums (sync_id, grain, at, outcome, reason, count, first_attempt)
      SELECT $1::int, 'hour', date_trunc('hour', minute, 'UTC'), outcome, reason, sum(count), sum(first_attempt)
-     FROM generate_series(0, 15) AS s(shard) JOIN sync_minutes m
+     FROM generate_series(0, ${ALL_SHARDS - 1}) AS s(shard) JOIN sync_minutes m
        ON m.sync_id = $1 AND m.shard = s.shard AND m.minute >= $2 AND m.minute < $3 GROUP BY 3, 4, 5`,
     `INSERT INTO sync_latency_sums (sync_id, grain, at, stage, bucket, count)
      SELECT $1::int, 'hour', date_trunc('hour', minute, 'UTC'), 'total', bucket, sum(count)
-     FROM generate_series(0, 15) AS s(shard) JOIN sync_latencies m
+     FROM generate_series(0, ${ALL_SHARDS - 1}) AS s(shard) JOIN sync_latencies m
        ON m.sync_id = $1 AND m.shard = s.shard AND m.minute >= $2 AND m.minute < $3 GROUP BY 3, 5`,
     `INSERT INTO sync_latency_sums (sync_id, grain, at, stage, bucket, count)
      SELECT $1::int, 'hour', date_trunc('hour', minute, 'UTC'), stage, bucket, sum(count)
-     FROM generate_series(0, 15) AS s(shard) JOIN sync_stages m
+     FROM generate_series(0, ${ALL_SHARDS - 1}) AS s(shard) JOIN sync_stages m
        ON m.sync_id = $1 AND m.shard = s.shard AND m.minute >= $2 AND m.minute < $3 GROUP BY 3, 4, 5`,
   ],
   days: [

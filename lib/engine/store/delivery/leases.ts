@@ -21,6 +21,8 @@ export interface Lease {
   readonly shard: Shard;
   readonly token: number;
   readonly position: Offset;
+  /** Nothing is to be read of it: a lane of history without a backfill. */
+  readonly idle: boolean;
 }
 
 interface Heartbeat {
@@ -59,7 +61,7 @@ export async function heartbeat(pool: Pool | ClientBase, workerId: string): Prom
 export async function heldLeases(pool: Pool, workerId: string): Promise<readonly Lease[]> {
   const { rows } = await pool.query<LeaseRow>({
     name: "held-leases",
-    text: `SELECT c.sync_id, c.shard, c.lease_token, c.position FROM cursors c JOIN syncs s ON s.id = c.sync_id
+    text: `SELECT c.sync_id, c.shard, c.lease_token, c.position, c.idle FROM cursors c JOIN syncs s ON s.id = c.sync_id
            WHERE c.lease_owner = $1 AND c.lease_until > now() AND s.enabled`,
     values: [workerId],
   });
@@ -92,7 +94,7 @@ export async function claimLeases(
            UPDATE cursors c SET lease_owner = $1, lease_token = c.lease_token + 1,
              lease_until = now() + $2 * interval '1 millisecond'
            FROM free WHERE c.sync_id = free.sync_id AND c.shard = free.shard
-           RETURNING c.sync_id, c.shard, c.lease_token, c.position`,
+           RETURNING c.sync_id, c.shard, c.lease_token, c.position, c.idle`,
     values: [workerId, LEASE_MS, liveWorkers, except],
   });
   return rows.map(toLease);
@@ -147,6 +149,7 @@ interface LeaseRow {
   readonly shard: Shard;
   readonly lease_token: number;
   readonly position: Offset;
+  readonly idle: boolean;
 }
 
 const toLease = (row: LeaseRow): Lease => ({
@@ -154,4 +157,5 @@ const toLease = (row: LeaseRow): Lease => ({
   shard: row.shard,
   token: row.lease_token,
   position: row.position,
+  idle: row.idle,
 });

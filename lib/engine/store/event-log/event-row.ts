@@ -1,10 +1,10 @@
 import { NOBODY, shardOfNobody } from "@/lib/engine/pipeline/log/nobody";
-import { shardOf } from "@/lib/engine/pipeline/log/shard";
+import { historyShard, shardOf } from "@/lib/engine/pipeline/log/shard";
 import type { IncomingEvent } from "@/lib/engine/pipeline/source/event";
 import { applyOperations } from "@/lib/engine/pipeline/source/property-operations";
 import { eventPropertiesIn } from "@/lib/engine/pipeline/source/revenue";
 import type { SearchBook } from "@/lib/engine/store/search/search-book";
-import type { Offset, ProjectId } from "@/lib/kernel/brand";
+import type { Offset, ProjectId, Shard } from "@/lib/kernel/brand";
 import type { JsonObject } from "@/lib/kernel/json";
 import { stringifyJson } from "@/lib/kernel/stringify-json";
 import type { CopyRows, CopyTarget } from "@/lib/platform/postgres/copy-rows";
@@ -77,7 +77,7 @@ export function addEvent(
     place.project,
     place.day,
     place.offset,
-    person.id === NOBODY ? shardOfNobody(place.offset) : shardOf(person.id),
+    shardFor(event, person, place.offset),
     person.id,
     event.receivedMs,
     event.timeMs,
@@ -92,6 +92,11 @@ export function addEvent(
     event.onlySentUserProperties === null ? null : stringifyJson(event.onlySentUserProperties),
     changesText,
   ]);
+}
+
+function shardFor({ source }: IncomingEvent, { id }: PersonState, offset: Offset): Shard {
+  const shard = id === NOBODY ? shardOfNobody(offset) : shardOf(id);
+  return source === "backfill" ? historyShard(shard) : shard;
 }
 
 /** What the event changed, resolved; null when it carries no operations. */

@@ -1,3 +1,4 @@
+import type { Source } from "@/lib/engine/pipeline/source/event";
 import type { PersonProperties } from "@/lib/engine/pipeline/source/person-properties";
 import type { PersonId } from "@/lib/kernel/brand";
 import type { Json } from "@/lib/kernel/json";
@@ -7,6 +8,7 @@ import type { PeopleMemory } from "./people-memory";
 export interface Identified {
   readonly userId: string | null;
   readonly deviceId: string | null;
+  readonly source?: Source;
 }
 
 /** A person while a group is being appended. */

@@ -87,7 +87,9 @@ function resolvePerson(
     changes.people.add(person);
     changes.named.push(person);
   }
-  if (event.deviceId !== null && onDevice !== person) {
+  // Who is on a device now is not told by history.
+  const isTold = event.source === "backfill" && onDevice !== undefined;
+  if (event.deviceId !== null && onDevice !== person && !isTold) {
     cache.putOnDevice(event.deviceId, person);
     changes.devices.set(event.deviceId, person);
   }

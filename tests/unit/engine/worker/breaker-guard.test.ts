@@ -40,17 +40,14 @@ class BreakerTable {
 function makeGuard(table: BreakerTable, worker: string, clock = new FakeClock()) {
   const errors: unknown[] = [];
   let opened = 0;
-  const guard = new BreakerGuard(
-    SYNC,
-    {
-      breakers: new Breakers(table.pool, worker),
-      clock,
-      onError: (error) => errors.push(error),
-    },
-    () => {
-      opened += 1;
-    },
-  );
+  const guard = new BreakerGuard(SYNC, {
+    breakers: new Breakers(table.pool, worker),
+    clock,
+    onError: (error) => errors.push(error),
+  });
+  guard.whenOpened(() => {
+    opened += 1;
+  });
   return { guard, clock, errors, farEnd: new FarEnd(clock, [1]), opened: () => opened };
 }
 

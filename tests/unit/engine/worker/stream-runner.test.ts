@@ -66,7 +66,13 @@ function makeWorld() {
     const [cursor] = store.claim([shard]);
     if (cursor === undefined) throw new Error("no such shard");
     const { token, position } = cursor;
-    return { syncId: SYNC, shard: shard as Shard, token, position: position as Offset };
+    return {
+      syncId: SYNC,
+      shard: shard as Shard,
+      token,
+      position: position as Offset,
+      idle: false,
+    };
   };
   const append = (...people: number[]) =>
     log.append(

@@ -1,0 +1,7 @@
+import { getBackfills, postBackfill } from "@/lib/web/api/backfill-calls";
+import { methods } from "@/lib/web/methods";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: getBackfills,
+  POST: postBackfill,
+});
