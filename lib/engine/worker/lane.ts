@@ -1,7 +1,7 @@
 import { isHistoryShard } from "@/lib/engine/pipeline/log/shard";
 import type { Lease } from "@/lib/engine/store/delivery/leases";
 
-/** Each lane of a sync is read and sent by itself; history takes small turns and a part of the rate: live events do not wait for it. */
+/** Each lane of a sync is read and sent by itself; history takes small turns and a part of the rate. */
 export type Lane = "live" | "history";
 
 /** Some requests: they are sent while live events go on. */

@@ -185,7 +185,7 @@ test("broken off anywhere, nothing is lost and nothing is there twice", async ()
   expect(appends).toBeGreaterThan(5);
 });
 
-test("what is known of a person stays, and live events do not wait", async () => {
+test("what is known of a person stays, also whose device it is", async () => {
   const sync = await makeSync(world.pool, world.project, {
     settings: { sendUsers: true, usersOnEvents: true, userProperties: ["plan", "city"] },
   });
@@ -307,6 +307,7 @@ test("hours are fetched from Amplitude, with patience, and each once", async () 
   const { id } = await fetchHours(book.secretKey);
   await ended(id);
   expect(book.asked).toEqual(["05", "05", "05", "06", "07"].map((hour) => `20250101T${hour}`));
+  expect((await read(id)).counts).toMatchObject({ lines: 6, events: 6, faults: 0 });
   expect(await readBooks(world.pool, sync)).toMatchObject({ delivered: 6 });
   const wrong = await fetchHours("wrong");
   await until("the keys to be refused", async () => (await read(wrong.id)).state === "failed");
