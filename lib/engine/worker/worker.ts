@@ -5,6 +5,7 @@ import {
   claimLeases,
   heartbeat,
   heldLeases,
+  isAnyFree,
   type Lease,
   leave,
   releaseLeases,
@@ -16,6 +17,7 @@ import { AppError } from "@/lib/kernel/errors";
 import { Breather } from "@/lib/platform/breather";
 import { BreakerGuard } from "./breaker-guard";
 import type { DatabaseClock } from "./database-clock";
+import { FairShare } from "./fair-share";
 import type { KeepLeases } from "./heartbeat";
 import { HISTORY_TURN_EVENTS_MAX, laneOf, type StreamKey, streamOf } from "./lane";
 import { enabledVersions, type LoadedSync } from "./load-sync";
@@ -51,6 +53,7 @@ export class Worker {
   readonly #breakers = new Map<SyncId, BreakerGuard>();
   /** Runners that hear out what is in flight: nothing else is to be done with them. */
   readonly #stopping = new Set<StreamKey>();
+  readonly #share = new FairShare();
   readonly #flag = new SignalFlag();
   readonly #breather: Breather;
   readonly #ended = new AbortController();
@@ -122,13 +125,18 @@ export class Worker {
     await this.#ports.gates.refresh(live);
     const versions = await enabledVersions(pool);
     this.#stopDisabled(versions);
-    await this.#giveBackSurplus(live);
+    const sharers = this.#share.among(live);
+    await this.#giveBackSurplus(sharers);
     // Before claiming: whoever held a shard before may have been stopped by one of its events.
     const costly = await costlyEvents(pool);
     for (const [id, version] of this.#unreadable) {
       if (versions.get(id) !== version) this.#unreadable.delete(id);
     }
-    await claimLeases(pool, workerId, live, [...this.#unreadable.keys()]);
+    const unreadable = [...this.#unreadable.keys()];
+    await claimLeases(pool, workerId, sharers, unreadable);
+    if (sharers > 1) {
+      this.#share.afterClaim(await isAnyFree(pool, unreadable), this.#ports.clock.monotonic());
+    }
     await this.#follow(await heldLeases(pool, workerId), versions, costly);
     await this.#followBreakers();
     this.#ticked = true;

@@ -12,10 +12,14 @@ export const cutOff = (page: Page): Promise<string[]> =>
       const { overflowX } = getComputedStyle(element);
       return overflowX === "auto" || overflowX === "scroll" || scrolls(element.parentElement);
     };
+    /** As what only a screen reader meets is: it, or a box around it, is clipped to nothing. */
+    const isClippedAway = (element: Element | null): boolean =>
+      element !== null &&
+      (getComputedStyle(element).clipPath !== "none" || isClippedAway(element.parentElement));
     const isSeen = (element: Element) => {
       const { width: w, height: h } = element.getBoundingClientRect();
       const style = getComputedStyle(element);
-      return w > 1 && h > 1 && style.visibility === "visible" && style.clipPath === "none";
+      return w > 1 && h > 1 && style.visibility === "visible" && !isClippedAway(element);
     };
     const tell = (what: string, element: Element) =>
       `${what}: <${element.tagName.toLowerCase()}> ${(element.textContent ?? "").trim().slice(0, 60)}`;

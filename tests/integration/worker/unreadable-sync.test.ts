@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { SHARDS } from "@/lib/engine/pipeline/log/shard";
 import { createPostgresEventLog } from "@/lib/engine/store/event-log/postgres-event-log";
 import type { ProjectId, SyncId } from "@/lib/kernel/brand";
 import { createPool } from "@/lib/platform/postgres/pool";
@@ -89,4 +90,20 @@ test("a sync that cannot be read gives its shards back and says why; mended, it 
   await until("it is delivered", isDelivered);
   await until("nothing is said any more", async () => (await breaker()) === undefined);
   await worker.stop();
+});
+
+test("shards that a live worker leaves alone, since it cannot read them, do not stand still", async () => {
+  const live = () =>
+    pool.query(
+      "INSERT INTO workers (id, started_at, seen_at) VALUES ('older', now(), now()) ON CONFLICT (id) DO UPDATE SET seen_at = now()",
+    );
+  await live();
+  const worker = start();
+  await until("every shard is read", async () => {
+    await live();
+    return (await leases()) === SHARDS;
+  });
+  await until("it is delivered", isDelivered);
+  await worker.stop();
+  await pool.query("DELETE FROM workers WHERE id = 'older'");
 });

@@ -100,7 +100,10 @@ export async function claimLeases(
   return rows.map(toLease);
 }
 
-/** The shards that this worker holds beyond its fair share; empty while it is alone. */
+/**
+ * The shards that this worker holds beyond its fair share, of the oldest syncs first: whoever comes may be of an older
+ * version, which cannot read the newest. Empty while it is alone.
+ */
 export async function surplusOf(
   pool: Pool,
   workerId: string,
@@ -113,10 +116,23 @@ export async function surplusOf(
              SELECT ceil(count(*) / $2::numeric) AS n FROM cursors c JOIN syncs s ON s.id = c.sync_id WHERE s.enabled
            )
            SELECT sync_id, shard FROM cursors WHERE lease_owner = $1
-           ORDER BY sync_id, shard OFFSET (SELECT n FROM share)::bigint`,
+           ORDER BY sync_id DESC, shard OFFSET (SELECT n FROM share)::bigint`,
     values: [workerId, liveWorkers],
   });
   return rows.map((row) => ({ syncId: row.sync_id, shard: row.shard }));
+}
+
+/** True when a shard of an enabled sync is nobody's, those of `except` aside. */
+export async function isAnyFree(pool: Pool, except: readonly SyncId[]): Promise<boolean> {
+  const { rows } = await pool.query<{ readonly free: boolean }>({
+    name: "any-free-lease",
+    text: `SELECT EXISTS (
+             SELECT 1 FROM cursors c JOIN syncs s ON s.id = c.sync_id
+             WHERE s.enabled AND s.id <> ALL ($1::int[]) AND (c.lease_until IS NULL OR c.lease_until < now())
+           ) AS free`,
+    values: [except],
+  });
+  return rows[0]?.free === true;
 }
 
 /** Gives shards back, so that another worker can take them at once. */
