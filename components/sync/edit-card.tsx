@@ -48,6 +48,8 @@ export function EditCard(props: EditCardProps) {
   }, []);
   return (
     <form
+      // Sent before the script is there, what was typed is in no address.
+      method="post"
       ref={form}
       noValidate
       aria-label={title}

@@ -10,6 +10,7 @@ const FILES = [
   "package.json",
   "package-lock.json",
   "postcss.config.mjs",
+  "proxy.ts",
   "tsconfig.json",
 ];
 

@@ -14,6 +14,8 @@ interface ShortFormProps {
 export function ShortForm({ id, failure, onSubmit, children }: ShortFormProps) {
   return (
     <form
+      // Sent before the script is there, what was typed is in no address.
+      method="post"
       id={id}
       noValidate
       className="flex flex-col gap-4"
