@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dedupeKey } from "@/lib/engine/pipeline/source/dedupe-key";
+import { dedupeKey, dedupeKeys } from "@/lib/engine/pipeline/source/dedupe-key";
+import { makeIncoming } from "@/tests/support/make-event";
 
 const key = (userId: string | null, deviceId: string | null, insertId: string | null = "c77") =>
   dedupeKey({ userId, deviceId, insertId });
@@ -42,4 +43,15 @@ test("two events have one key only when sender and insert_id are the same", () =
     }),
     { numRuns: 5_000 },
   );
+});
+
+test("what comes from Amplitude is known by its user as well, whose device Amplitude made up", () => {
+  const event = { userId: "ann-0001", deviceId: "made-up", insertId: "c77" };
+  const from = (source: "amplitude_webhook" | "http_v2", more: object = {}) =>
+    dedupeKeys(makeIncoming({ source, ...event, ...more }));
+  expect(from("amplitude_webhook")).toEqual(["made-up\nc77", "\nann-0001\nc77"]);
+  expect(from("http_v2")).toEqual(["made-up\nc77"]);
+  expect(from("amplitude_webhook", { deviceId: null })).toEqual(["\nann-0001\nc77"]);
+  expect(from("amplitude_webhook", { userId: null })).toEqual(["made-up\nc77"]);
+  expect(from("amplitude_webhook", { insertId: null })).toEqual([]);
 });
