@@ -46,8 +46,12 @@ export const SEALED: readonly SealedColumn[] = [
 export async function renewSealed(pool: Pick<Pool, "query">, cipher: Cipher): Promise<number> {
   let renewed = 0;
   for (const column of SEALED) {
-    // What somebody saved between the reading and the writing is met by the next pass.
-    for (let last = 1; last > 0; renewed += last) last = await renewColumn(pool, cipher, column);
+    // What somebody saved between the reading and the writing is met by the next pass: the last one meets nothing old.
+    for (let old = 1; old > 0; ) {
+      const pass = await renewColumn(pool, cipher, column);
+      renewed += pass.renewed;
+      old = pass.old;
+    }
   }
   return renewed;
 }
@@ -56,22 +60,24 @@ async function renewColumn(
   pool: Pick<Pool, "query">,
   cipher: Cipher,
   { table, column, key, row }: SealedColumn,
-): Promise<number> {
+): Promise<{ readonly old: number; readonly renewed: number }> {
   const keys = key.map((name) => `${name}::text AS ${name}`).join(", ");
   const { rows } = await pool.query<Record<string, string> & { sealed: Uint8Array }>(
     `SELECT ${keys}, ${column} AS sealed FROM ${table} WHERE length(${column}) > 0`,
   );
   const same = key.map((name, n) => `${name}::text = $${n + 3}`).join(" AND ");
+  let old = 0;
   let renewed = 0;
   for (const found of rows) {
     const values = key.map((name) => found[name] ?? "");
     const anew = cipher.renew(found.sealed, row(...values));
     if (anew === null) continue;
+    old += 1;
     const { rowCount } = await pool.query(
       `UPDATE ${table} SET ${column} = $1 WHERE ${column} = $2 AND ${same}`,
       [anew, found.sealed, ...values],
     );
     renewed += rowCount ?? 0;
   }
-  return renewed;
+  return { old, renewed };
 }
