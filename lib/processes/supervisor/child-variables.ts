@@ -5,15 +5,16 @@ export type ChildKind = "web" | "worker" | "sandbox" | "demo";
 
 /** What is done before any child runs. */
 const OF_START = /^(?:ADMIN_|BOOTSTRAP_|DATABASE_URL$|ENCRYPTION_KEY|AUTH_SECRET$)/;
-/** How people come in: nothing of it concerns who delivers. */
-const OF_WEB = /^(?:SMTP_|MAIL_|OIDC_|METRICS_TOKEN$)/;
+/** How people come in: nothing of it concerns who delivers. Alerts are sent by workers too, so they have the mail's. */
+const OF_WEB = /^(?:OIDC_|METRICS_TOKEN$)/;
 
 /** Of our own variables, what each kind of process needs. */
 const ALLOWED: Readonly<Record<ChildKind, (name: string) => boolean>> = {
   web: (name) => !OF_START.test(name),
   worker: (name) => !OF_START.test(name) && !OF_WEB.test(name),
   sandbox: (name) => ["LOG_LEVEL", "PORT", "HOST"].includes(name),
-  demo: (name) => /^(?:LOG_LEVEL|PORT|HOST|BOOTSTRAP_PROJECT|BOOTSTRAP_API_TOKEN)$/.test(name),
+  demo: (name) =>
+    /^(?:LOG_LEVEL|PORT|HOST|SANDBOX_PORT|BOOTSTRAP_PROJECT|BOOTSTRAP_API_TOKEN)$/.test(name),
 };
 
 interface Started {
